@@ -1,0 +1,99 @@
+# Two commands need nothing but python3 (3.11 or newer) and make:  make demo  ·  make test
+# The environment comes from requirements/*.lock (versions and hashes); a stamp makes the second call quick.
+
+PYTHON ?= python3
+VENV ?= .venv
+CLIENTS ?= .clients
+ARGS ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCKED := $(PIP) install --require-hashes --only-binary=:all: -r
+PROMPT := A red fox trots along a misty lake shore at dawn, pine forest behind. Slow tracking shot. "Morning comes quietly."
+DEMO := demo-output
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test serve-env test-env dev-env lint format types layers docs check bench clients lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: serve-env ## render a 5 s clip from a prompt: no key, no network
+	@mkdir -p $(DEMO)
+	@$(BIN)/onetake generate '$(PROMPT)' --duration 5 --resolution 720p --ratio 16:9 \
+	  --data-dir $(DEMO)/data -o $(DEMO)/onetake-demo.mp4
+	@echo
+	@echo "Your clip:         $(CURDIR)/$(DEMO)/onetake-demo.mp4"
+	@echo "Start the server:  $(BIN)/onetake serve"
+
+test: test-env ## the whole offline suite (ARGS="-k word -m 'not slow'")
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: dev-env ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: dev-env ## ruff: repair what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: dev-env ## pyright, basic
+	@$(BIN)/pyright --pythonpath $(BIN)/python
+
+layers: dev-env ## import-linter: imports go one way
+	@$(BIN)/lint-imports
+
+docs: serve-env ## write the generated pages of docs/reference again
+	@$(BIN)/python scripts/reference.py
+
+check: lint types layers test ## everything a change must pass
+
+bench: test-env ## the benchmarks (docs/benchmarks.md says what each figure means)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clients: $(CLIENTS)/.volcengine $(CLIENTS)/.byteplus $(CLIENTS)/.aisdk ## the outside clients of the contract tests (the last one needs npm)
+
+lock: dev-env ## resolve again and write requirements/*.lock
+	@UV=$(BIN)/uv scripts/lock.sh
+
+clean: ## remove what make made
+	rm -rf $(VENV) $(CLIENTS) $(DEMO) dist tests/contract/aisdk/node_modules
+	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# ---------------------------------------------------------------- environments
+
+serve-env: $(VENV)/.serve $(VENV)/.project
+test-env: serve-env $(VENV)/.test
+dev-env: test-env $(VENV)/.dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Onetake needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@echo "Building $(VENV) from the lock file (once, about a minute)"
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "python3 cannot make an environment; on Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.serve: requirements/serve.lock | $(BIN)/python
+	@$(LOCKED) $<
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock | $(VENV)/.serve
+	@$(LOCKED) $<
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock | $(VENV)/.test
+	@$(LOCKED) $<
+	@touch $@
+
+# hatchling comes from the lock too, so nothing is fetched here.
+$(VENV)/.project: pyproject.toml | $(VENV)/.serve
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(CLIENTS)/.volcengine $(CLIENTS)/.byteplus: $(CLIENTS)/.%: requirements/client-%.lock
+	@$(PYTHON) -m venv $(CLIENTS)/$*
+	@$(CLIENTS)/$*/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --prefer-binary -r $<
+	@touch $@
+
+$(CLIENTS)/.aisdk: tests/contract/aisdk/package-lock.json
+	@cd tests/contract/aisdk && npm ci --ignore-scripts --no-audit --no-fund
+	@mkdir -p $(CLIENTS) && touch $@
