@@ -1,0 +1,120 @@
+"""Models, routes, limits, defaults and prices: data, dated and sourced, in onetake/catalogue/*.toml.
+
+An operator's file (`DATA_DIR/catalogue.toml`) is laid over ours, table by table, so that a new model or
+price needs no release.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a model can do; the same on every route unless the route narrows it (contract §1.3, §1.4)."""
+
+    id: str
+    title: str
+    resolutions: tuple[str, ...]
+    durations: tuple[int, int]
+    images: int
+    videos: int
+    audios: int
+    web_search: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A place that speaks a dialect with its own rules (design §1)."""
+
+    name: str
+    dialect: str
+    origin: str
+    prefix: str
+    models: Mapping[str, str]
+    defaults: Mapping[str, Any]
+    capabilities: frozenset[str]
+    moderation_http: int
+    record_life: int
+    cancelled_life: int
+    url_life: int
+    currency: str
+    hold_factor: str
+    prompt_optional: bool
+    callback_length: int
+    headers: Mapping[str, str]
+    rates: Mapping[str, Mapping[str, tuple[str, str]]]
+
+    def model_name(self, model: str) -> str | None:
+        """How this route calls a canonical model, or None when it does not offer it."""
+        return next((name for name, ours in self.models.items() if ours == model), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything above, read once."""
+
+    models: Mapping[str, Model]
+    routes: Mapping[str, Route]
+    sizes: Mapping[str, Mapping[str, tuple[int, int]]]
+    ratios: tuple[str, ...]
+    limits: Mapping[str, Mapping[str, Any]]
+    media: Mapping[str, Mapping[str, Any]]
+
+
+def _rows(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("onetake.catalogue").joinpath(name).read_text("utf-8"))
+
+
+def _merged(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(ours)
+    for key, value in theirs.items():
+        mine = result.get(key)
+        both = isinstance(mine, Mapping) and isinstance(value, Mapping)
+        result[key] = _merged(mine, value) if both else value
+    return result
+
+
+def load(override: Mapping[str, Any] | None = None) -> Catalogue:
+    """Our rows with an operator's laid over them. Raises TypeError for a row with an unknown field."""
+    rows: dict[str, Any] = {}
+    for name in ("models.toml", "limits.toml", "routes.toml", "prices.toml"):
+        rows.update(_rows(name))
+    rows = _merged(rows, override or {})
+    models = {
+        name: Model(id=name, **{**row, "resolutions": tuple(row["resolutions"]), "durations": tuple(row["durations"])})
+        for name, row in rows["models"].items()
+    }
+    sizes = {tier: {r: (wh[0], wh[1]) for r, wh in row.items()} for tier, row in rows["sizes"].items()}
+    routes = {name: _route(name, row, rows["prices"]) for name, row in rows["routes"].items()}
+    ratios = tuple(next(iter(sizes.values())))
+    return Catalogue(models, routes, sizes, ratios, rows["limits"], rows["media"])
+
+
+def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Route:
+    rates = {
+        model: {tier: (pair[0], pair[1]) for tier, pair in tiers.items()}
+        for model, tiers in prices.get(row.get("prices", name), {}).items()
+    }
+    fields = {k: v for k, v in row.items() if k != "prices"}
+    fields["capabilities"] = frozenset(row["capabilities"])
+    return Route(name=name, rates=rates, **fields)
+
+
+_override: dict[str, Any] = {}
+
+
+def overlay(rows: Mapping[str, Any]) -> None:
+    """Lay an operator's rows over ours for this process; called once at start by the wiring."""
+    _override.clear()
+    _override.update(rows)
+    catalogue.cache_clear()
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of this process."""
+    return load(_override)

@@ -1,0 +1,109 @@
+"""The life of a task, as a table. Everything about transitions lives here and nowhere else.
+
+Two rules: no caller compares phases to decide what is allowed (it asks `step`), and this file knows no
+backend, no database and no dialect. The diagram in docs/reference/lifecycle.md is drawn from TABLE.
+"""
+
+from collections.abc import Mapping
+
+TABLE: Mapping[str, Mapping[str, str]] = {
+    "accepted": {
+        "stage": "staging",
+        "submit": "submitting",
+        "cancel": "cancelled",
+        "expire": "expired",
+        "fail": "failed",
+    },
+    "staging": {
+        "staged": "accepted",
+        "cancel": "cancelled",
+        "expire": "expired",
+        "fail": "failed",
+    },
+    # The intent is on disk, bytes may be on their way: only evidence leads out of here.
+    "submitting": {
+        "not_sent": "accepted",
+        "receipt": "submitted",
+        "ambiguous": "unknown",
+        "fail": "failed",
+    },
+    # Nobody knows whether the provider has it. Never sent again before absence is proved.
+    "unknown": {
+        "receipt": "submitted",
+        "absent": "accepted",
+        "unresolved": "failed",
+        "quarantine": "quarantined",
+    },
+    "submitted": {
+        "start": "rendering",
+        "finish": "storing",
+        "absent": "accepted",
+        "cancel": "cancelled",
+        "expire": "expired",
+        "fail": "failed",
+    },
+    "rendering": {
+        "finish": "storing",
+        "absent": "accepted",
+        "cancel": "cancelled",
+        "expire": "expired",
+        "fail": "failed",
+    },
+    "storing": {"deliver": "succeeded", "refresh": "submitted", "fail": "failed"},
+    "quarantined": {"receipt": "submitted", "absent": "accepted", "fail": "failed"},
+    "succeeded": {},
+    "failed": {},
+    "cancelled": {},
+    "expired": {},
+}
+
+STATUS_OF: Mapping[str, str] = {
+    "accepted": "queued",
+    "staging": "queued",
+    "submitting": "queued",
+    "unknown": "queued",
+    "submitted": "queued",
+    "rendering": "running",
+    "storing": "running",
+    "quarantined": "queued",
+    "succeeded": "succeeded",
+    "failed": "failed",
+    "cancelled": "cancelled",
+    "expired": "expired",
+}
+
+PHASES = tuple(TABLE)
+STATUSES = ("queued", "running", "succeeded", "failed", "cancelled", "expired")
+ENDS = frozenset(phase for phase, events in TABLE.items() if not events)
+OPEN = tuple(phase for phase in PHASES if phase not in ENDS)
+
+
+class IllegalStep(Exception):
+    """An event that the table does not allow in this phase: a bug of ours, never a customer's error."""
+
+
+def step(phase: str, event: str) -> str:
+    """The phase that `event` leads to. Raises IllegalStep where the table has no such row."""
+    try:
+        return TABLE[phase][event]
+    except KeyError:
+        raise IllegalStep(f"no event {event!r} in phase {phase!r}") from None
+
+
+def allows(phase: str, event: str) -> bool:
+    return event in TABLE[phase]
+
+
+def phases_of(status: str) -> tuple[str, ...]:
+    """The phases that show as `status` to a customer."""
+    return tuple(phase for phase, shown in STATUS_OF.items() if shown == status)
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> accepted"]
+    for phase, events in TABLE.items():
+        lines += [f"    {phase} --> {to}: {event}" for event, to in events.items()]
+        if not events:
+            lines.append(f"    {phase} --> [*]")
+    return "\n".join(lines) + "\n"

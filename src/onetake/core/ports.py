@@ -1,0 +1,91 @@
+"""What the services need from the world. Adapters provide it; testing/ ships a suite for each."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from onetake.core.task import Sighting, Task
+
+T = TypeVar("T")
+
+Clock = Callable[[], float]
+"""Unix seconds."""
+
+Point = Callable[[str], Awaitable[None]]
+"""A named fault point (errors-and-faults §3.1): does nothing in production."""
+
+
+class Sql(Protocol):
+    """A connection inside a transaction or a read. Statements are called by their name in the .sql files."""
+
+    def run(self, name: str, /, **values: Any) -> int: ...
+    def one(self, name: str, /, **values: Any) -> Mapping[str, Any] | None: ...
+    def all(self, name: str, /, **values: Any) -> Sequence[Mapping[str, Any]]: ...
+
+
+class Store(Protocol):
+    """Durable rows. A script is synchronous, runs in one transaction, and is answered after the commit."""
+
+    async def transact(self, script: Callable[[Sql], T]) -> T: ...
+    async def read(self, script: Callable[[Sql], T]) -> T: ...
+    async def close(self) -> None: ...
+
+
+class Wake(Protocol):
+    """An engine that only wakes. At least once is enough: every change is a compare-and-set."""
+
+    def wake(self, subject: str, at: float) -> None: ...
+    async def run(self, handler: Callable[[str], Awaitable[float | None]]) -> None: ...
+    async def stop(self) -> None: ...
+
+
+class Objects(Protocol):
+    """Files by content, inside a project."""
+
+    async def put(self, project: str, source: Path, sha256: str) -> None: ...
+    async def remove(self, project: str, sha256: str) -> None: ...
+    def exists(self, project: str, sha256: str) -> bool: ...
+    def path_in(self, project: str, sha256: str) -> Path: ...
+
+
+class Probe(Protocol):
+    """What was found in a media file."""
+
+    kind: str
+    mime: str
+    format: str
+    width: int | None
+    height: int | None
+    seconds: float | None
+    fps: float | None
+    codec: str | None
+    audio_codec: str | None
+    bytes: int
+
+
+class Prober(Protocol):
+    async def __call__(self, path: Path, kind: str, *, decode: bool = False) -> Probe: ...
+
+
+class Backend(Protocol):
+    """What makes the video: an upstream, the animatic engine, or a model server.
+
+    submit: sends once; returns the provider's id. Raises NotSent (no byte left), Ambiguous (bytes were sent,
+    outcome unknown) or Problem (proven rejection).
+    look: what the backend says of its task now, or None when it has no such record.
+    find: sightings that may be this attempt, newest first, or None when the backend cannot list.
+    cancel: asks; the next look tells the verdict.
+    fetch: brings the file behind a sighting's URL to a local path.
+    """
+
+    name: str
+    route: str
+    local: bool
+    """True when the work dies with this process, so that an unknown id proves absence."""
+
+    def inexpressible(self, task: Task) -> list[str]: ...
+    async def submit(self, task: Task, files: Sequence[Path]) -> Sighting: ...
+    async def look(self, task: Task) -> Sighting | None: ...
+    async def find(self, task: Task) -> Sequence[Sighting] | None: ...
+    async def cancel(self, task: Task) -> None: ...
+    async def fetch(self, url: str, to: Path) -> None: ...

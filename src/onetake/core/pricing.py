@@ -1,0 +1,83 @@
+"""What a request costs its customer, in integer micro-credits (1 credit = 1,000,000).
+
+Prices are per million tokens in credits, so a rate is also micro-credits per token: 46 a million is 46 µ a
+token, exactly. Decimals come from the catalogue as text; no float touches money.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from onetake.core import geometry
+from onetake.core.catalogue import Route
+from onetake.core.request import Request
+
+LONGEST = 15
+"""Seconds of output that `auto` may pick, and of input video that an unprobed URL may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Frozen at accept: micro-credits a token, and how far above the list the bill may go."""
+
+    rate: str
+    factor: str
+
+    def amount(self, tokens: int) -> int:
+        """Micro-credits for delivered tokens."""
+        return int((Decimal(self.rate) * tokens).quantize(Decimal(1), ROUND_HALF_EVEN))
+
+    def worst(self, tokens: int) -> int:
+        """Micro-credits to hold for at most `tokens`."""
+        return int((Decimal(self.rate) * tokens * Decimal(self.factor)).quantize(Decimal(1), ROUND_CEILING))
+
+
+FREE = Price("0", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """tokens and micro-credits: the expected figures, and the hold for the proven worst case."""
+
+    price: Price
+    tokens: int
+    expected: int
+    hold: int
+
+
+def price_of(request: Request, route: Route) -> Price:
+    """The list price on the entry route. Raises KeyError where the route has no price for the model."""
+    plain, with_video = route.rates[request.model][request.resolution]
+    has_video = any(m.kind == "video" for m in request.media)
+    return Price(with_video if has_video else plain, route.hold_factor)
+
+
+def quote(request: Request, price: Price, input_seconds: Fraction | None = None) -> Quote:
+    """What `request` will cost and what must be held for it.
+
+    input_seconds: probed length of all input video; None means not known yet, so the hold assumes 15 s.
+    Auto duration and adaptive ratio hold the longest and the largest; the expected figure is for the default
+    5 s of 16:9 there.
+    """
+    has_video = any(m.kind == "video" for m in request.media)
+    video_in = input_seconds if input_seconds is not None else Fraction(LONGEST if has_video else 0)
+    auto, adaptive = request.duration == "auto", request.ratio == "adaptive"
+    seconds = 5 if auto else int(request.duration)
+    width, height = geometry.size(request.resolution, "16:9" if adaptive else request.ratio)
+    likely = tokens_used(width, height, seconds, video_in)
+    if adaptive:
+        width, height = geometry.largest(request.resolution)
+    most = ceil(geometry.tokens(width, height, (LONGEST if auto else seconds) + video_in))
+    return Quote(price, likely, price.amount(likely), price.worst(most))
+
+
+def tokens_used(width: int, height: int, seconds: int, input_seconds: Fraction | int = 0) -> int:
+    """Tokens of a delivered file: the floor of the exact figure (contract §12)."""
+    return floor(geometry.tokens(width, height, seconds + Fraction(input_seconds)))
+
+
+def credits(micro: int) -> str:
+    """Micro-credits as a decimal number of credits, for people."""
+    text = f"{Decimal(micro) / 1_000_000:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

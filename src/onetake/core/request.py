@@ -1,0 +1,88 @@
+"""What a customer asks for: one generation, in the words of no provider.
+
+A dialect decodes a message into a *draft* (a mapping of only the attributes that were present, named
+as the fields of `Request`); `core.rules.resolve` turns a draft into a total `Request`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["image", "video", "audio"]
+Role = Literal["first_frame", "last_frame", "reference"]
+Mode = Literal["text", "first_frame", "first_last", "reference"]
+
+ASSET = "asset://"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One input file. `url` is http(s), a data URL (only until accept) or `asset://ID` (an upload).
+
+    `role` None appears in drafts only: a lone image without a role is the first frame (contract §1.5).
+    """
+
+    kind: Kind
+    role: Role | None
+    url: str
+
+    @property
+    def asset_id(self) -> str | None:
+        """The id of the upload this names, or None for a URL."""
+        return self.url[len(ASSET) :] if self.url.startswith(ASSET) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A total request: every default filled, every limit checked (contract §1.3, §1.5).
+
+    duration: whole seconds, or "auto" (the backend picks 4 to 15). seed: None means any.
+    expires_after: seconds from accept. model: canonical id of the catalogue; model_name: as the
+    customer wrote it. extra: wire fields of the customer's dialect that we do not know; they travel to
+    the same dialect only.
+    """
+
+    prompt: str
+    model: str
+    model_name: str
+    mode: Mode
+    media: tuple[Media, ...] = ()
+    duration: int | Literal["auto"] = 5
+    resolution: str = "720p"
+    ratio: str = "adaptive"
+    seed: int | None = None
+    generate_audio: bool = True
+    watermark: bool = False
+    return_last_frame: bool = False
+    expires_after: int = 172_800
+    priority: int = 0
+    web_search: bool = False
+    end_user: str | None = None
+    callback_url: str | None = None
+    route: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For storage in a task row; `from_dict` undoes it. Empty attributes are left out."""
+        stored = {name: getattr(self, name) for name in _NAMES}
+        stored["media"] = [[m.kind, m.role, m.url] for m in self.media]
+        return {name: value for name, value in stored.items() if value not in (None, {}, [])}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Request":
+        media = tuple(Media(*m) for m in stored.get("media", ()))
+        return cls(**{**stored, "media": media})
+
+    def fingerprint(self) -> str:
+        """SHA-256 over what makes two requests the same purchase (contract §12, request hash)."""
+        parts = asdict(self)
+        for name in ("callback_url", "metadata"):
+            parts.pop(name)
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+_NAMES = tuple(Request.__dataclass_fields__)
