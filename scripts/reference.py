@@ -1,0 +1,74 @@
+"""Write the pages of docs/reference that are drawn from code (`make docs`); tests/docs compares the two."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from onetake.apps.cli import main as command_line
+from onetake.core import lifecycle
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+NOTE = "<!-- written by scripts/reference.py (make docs); change the code and not this page -->\n"
+
+
+def lifecycle_page() -> str:
+    """Phases, what a customer sees of them, and the diagram of core.lifecycle."""
+    rows = "".join(
+        f"| `{phase}` | {status} | {', '.join(f'`{event}`' for event in lifecycle.TABLE[phase]) or '—'} |\n"
+        for phase, status in lifecycle.STATUS_OF.items()
+    )
+    return (
+        "# The life of a task\n\n"
+        "The row of a task is the state machine: every change is a compare-and-set on (phase, attempt), in\n"
+        "the same transaction as the money and the outbox. The table is `src/onetake/core/lifecycle.py`.\n\n"
+        f"| phase | status shown | events that it allows |\n|---|---|---|\n{rows}\n"
+        f"```mermaid\n{lifecycle.diagram()}```\n"
+    )
+
+
+def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command under `command` with its whole name, in the order of the help."""
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if (inner := command.get_command(context, name)) is not None and not inner.hidden:
+                yield from commands(inner, f"{path} {name}")
+
+
+def command_section(path: str, command: click.Command) -> str:
+    """Heading, help, usage and options of one command, as its own --help says them."""
+    context = click.Context(command, info_name=path)
+    pieces = " ".join(command.collect_usage_pieces(context))
+    rows = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
+    lines = [f"## {path}", "", (command.help or "").replace("\b\n", "").strip(), ""]
+    lines += ["```", f"{path} {pieces}".strip(), "```", ""]
+    if rows:
+        lines += ["| option | |", "|---|---|"]
+        lines += [f"| `{names}` | {text} |".replace("[", "\\[") for names, text in rows] + [""]
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """Every command of the `onetake` program."""
+    sections = "\n".join(
+        command_section(path, command) for path, command in commands(command_line, "onetake")
+    )
+    return f"# Commands\n\n{sections}"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "lifecycle.md": lifecycle_page,
+    "commands.md": commands_page,
+}
+
+
+def main() -> None:
+    for name, draw in PAGES.items():
+        (FOLDER / name).write_text(NOTE + "\n" + draw(), "utf-8")
+        print(f"docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()

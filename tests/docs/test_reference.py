@@ -1,0 +1,34 @@
+"""docs/reference says what the code does: the drawn pages are up to date and leave nothing out."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "reference"
+
+
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+REFERENCE = script()
+
+
+@pytest.mark.parametrize("name", REFERENCE.PAGES)
+def test_the_page_is_what_the_code_says(name: str):
+    drawn = f"{REFERENCE.NOTE}\n{REFERENCE.PAGES[name]()}"
+    assert (FOLDER / name).read_text("utf-8") == drawn, "run `make docs`"
+
+
+def test_every_command_has_a_heading():
+    headings = (FOLDER / "commands.md").read_text("utf-8").splitlines()
+    paths = [path for path, _ in REFERENCE.commands(REFERENCE.command_line, "onetake")]
+    assert len(paths) > 10
+    assert not [path for path in paths if f"## {path}" not in headings]
