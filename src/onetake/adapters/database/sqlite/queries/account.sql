@@ -1,0 +1,25 @@
+-- name: project.insert
+-- A project, if its id is new.
+INSERT OR IGNORE INTO project (id, name, created_at) VALUES (:id, :name, :created_at);
+
+-- name: project.get
+-- A project by id.
+SELECT * FROM project WHERE id = :id;
+
+-- name: key.insert
+-- A key; the key itself is never stored.
+INSERT INTO api_key (id, project, name, prefix, hash, account, route, dedupe, created_at)
+VALUES (:id, :project, :name, :prefix, :hash, :account, :route, :dedupe, :created_at);
+
+-- name: key.find
+-- The live key with this hash.
+SELECT id, project, name, account, route, dedupe, prefix FROM api_key WHERE hash = :hash AND revoked_at IS NULL;
+
+-- name: key.all
+-- Every key of a project, newest first.
+SELECT id, project, name, prefix, account, route, dedupe, created_at, revoked_at FROM api_key
+WHERE project = :project ORDER BY created_at DESC, id;
+
+-- name: key.revoke
+-- Refuse a key from now on.
+UPDATE api_key SET revoked_at = :now WHERE project = :project AND (id = :id OR name = :id) AND revoked_at IS NULL;

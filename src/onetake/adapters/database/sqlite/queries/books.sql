@@ -1,0 +1,67 @@
+-- name: account.insert
+-- An account, if it does not exist yet.
+INSERT OR IGNORE INTO account (id, limited) VALUES (:id, :limited);
+
+-- name: account.get
+-- One account's balances.
+SELECT id, limited, posted, pending FROM account WHERE id = :id;
+
+-- name: account.all
+-- Every account.
+SELECT id, limited, posted, pending FROM account ORDER BY id;
+
+-- name: account.post
+-- Add to a settled balance.
+UPDATE account SET posted = posted + :amount WHERE id = :id;
+
+-- name: account.reserve
+-- Reserve for a hold, only if the balance carries it or the account is unlimited.
+UPDATE account SET pending = pending + :amount
+WHERE id = :id AND (limited = 0 OR posted - pending >= :amount);
+
+-- name: account.unreserve
+-- Give back a reservation.
+UPDATE account SET pending = pending - :amount WHERE id = :id;
+
+-- name: hold.insert
+-- A task's one hold.
+INSERT INTO hold (task, account, amount, created_at) VALUES (:task, :account, :amount, :created_at);
+
+-- name: hold.get
+-- A task's hold.
+SELECT task, account, amount, closed_at, taken FROM hold WHERE task = :task;
+
+-- name: hold.close
+-- Close a hold, once.
+UPDATE hold SET closed_at = :closed_at, taken = :taken WHERE task = :task AND closed_at IS NULL;
+
+-- name: hold.open
+-- Every open hold with its task's phase.
+SELECT h.task, h.account, h.amount, h.created_at, t.phase, t.hold AS quoted FROM hold h LEFT JOIN task t ON t.id = h.task
+WHERE h.closed_at IS NULL ORDER BY h.task;
+
+-- name: hold.mismatched
+-- Ended tasks whose hold is open, and open tasks whose hold is not: none may exist.
+SELECT t.id, t.phase, h.closed_at, h.taken, t.price FROM task t LEFT JOIN hold h ON h.task = t.id
+WHERE h.task IS NULL
+  OR (t.finished_at IS NULL) <> (h.closed_at IS NULL)
+  OR (t.phase = 'succeeded' AND h.taken IS NOT t.price)
+  OR (t.phase IN ('failed', 'cancelled', 'expired') AND h.taken <> 0)
+ORDER BY t.id;
+
+-- name: transfer.last
+-- The end of the hash chain.
+SELECT seq, hash FROM transfer ORDER BY seq DESC LIMIT 1;
+
+-- name: transfer.get
+-- A transfer by its deterministic id.
+SELECT * FROM transfer WHERE id = :id;
+
+-- name: transfer.insert
+-- The next row of the journal.
+INSERT INTO transfer (seq, id, debit, credit, amount, task, created_at, prev_hash, hash)
+VALUES (:seq, :id, :debit, :credit, :amount, :task, :created_at, :prev_hash, :hash);
+
+-- name: transfer.all
+-- The journal in order.
+SELECT * FROM transfer ORDER BY seq;
