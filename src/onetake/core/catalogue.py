@@ -4,12 +4,15 @@ An operator's file (`DATA_DIR/catalogue.toml`) is laid over ours, table by table
 price needs no release.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+_DECIMAL = re.compile(r"\d{1,9}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ def _merged(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any
     result = dict(ours)
     for key, value in theirs.items():
         mine = result.get(key)
-        both = isinstance(mine, Mapping) and isinstance(value, Mapping)
-        result[key] = _merged(mine, value) if both else value
+        if isinstance(mine, Mapping) and isinstance(value, Mapping):
+            value = _merged(mine, value)
+        result[key] = value
     return result
 
 
@@ -85,7 +89,9 @@ def load(override: Mapping[str, Any] | None = None) -> Catalogue:
         rows.update(_rows(name))
     rows = _merged(rows, override or {})
     models = {
-        name: Model(id=name, **{**row, "resolutions": tuple(row["resolutions"]), "durations": tuple(row["durations"])})
+        name: Model(
+            id=name, **{**row, "resolutions": tuple(row["resolutions"]), "durations": tuple(row["durations"])}
+        )
         for name, row in rows["models"].items()
     }
     sizes = {tier: {r: (wh[0], wh[1]) for r, wh in row.items()} for tier, row in rows["sizes"].items()}
@@ -96,12 +102,19 @@ def load(override: Mapping[str, Any] | None = None) -> Catalogue:
 
 def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Route:
     rates = {
-        model: {tier: (pair[0], pair[1]) for tier, pair in tiers.items()}
+        model: {tier: (_rate(pair[0]), _rate(pair[1])) for tier, pair in tiers.items()}
         for model, tiers in prices.get(row.get("prices", name), {}).items()
     }
     fields = {k: v for k, v in row.items() if k != "prices"}
     fields["capabilities"] = frozenset(row["capabilities"])
     return Route(name=name, rates=rates, **fields)
+
+
+def _rate(text: object) -> str:
+    """A price as it is written. A number would already have been a float: only text is exact."""
+    if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
+        raise TypeError(f'a price is a decimal in quotes, like "7.00", not {text!r}')
+    return text
 
 
 _override: dict[str, Any] = {}

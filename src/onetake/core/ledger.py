@@ -6,6 +6,7 @@ the rest. This file only computes; services.books writes.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,9 +35,11 @@ class Transfer:
     hash: str
 
 
-def digest(seq: int, id: str, debit: str, credit: str, amount: int, task: str | None, at: float, prev: str) -> str:
-    """The chain hash of a row."""
-    text = "\x1f".join((str(seq), id, debit, credit, str(amount), task or "", repr(at), prev))
+def digest(
+    seq: int, id: str, debit: str, credit: str, amount: int, task: str | None, at: float, prev: str
+) -> str:
+    """The chain hash of a row. JSON, so that no field can borrow a character from its neighbour."""
+    text = json.dumps([seq, id, debit, credit, amount, task, float(at), prev], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -77,15 +80,19 @@ def audit(
             faults.append(f"transfer {t.id}: amount {t.amount} is not positive")
         prev = t.hash
     balances = fold(rows)
-    if sum(balances.values()) != 0:
-        faults.append(f"the accounts sum to {sum(balances.values())}, not 0")
+    if sum(posted.values()) != 0:
+        faults.append(f"the stored balances sum to {sum(posted.values())}, not 0")
     for account in sorted({*balances, *posted}):
         if balances.get(account, 0) != posted.get(account, 0):
-            faults.append(f"{account}: stored {posted.get(account, 0)}, journal says {balances.get(account, 0)}")
+            faults.append(
+                f"{account}: stored {posted.get(account, 0)}, journal says {balances.get(account, 0)}"
+            )
     held: dict[str, int] = {}
     for account, amount in open_holds:
         held[account] = held.get(account, 0) + amount
     for account in sorted({*held, *pending}):
         if held.get(account, 0) != pending.get(account, 0):
-            faults.append(f"{account}: pending {pending.get(account, 0)}, open holds say {held.get(account, 0)}")
+            faults.append(
+                f"{account}: pending {pending.get(account, 0)}, open holds say {held.get(account, 0)}"
+            )
     return faults

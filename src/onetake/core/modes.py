@@ -11,11 +11,14 @@ from onetake.core.request import Media, Mode
 FRAMES = ("first_frame", "last_frame")
 
 
-def settle(media: Sequence[Media], model: Model | None, found: list[Offence]) -> tuple[Mode, tuple[Media, ...]]:
+def settle(
+    media: Sequence[Media], model: Model | None, found: list[Offence]
+) -> tuple[Mode, tuple[Media, ...]]:
     """The mode, and the media with every role filled in; offences are appended to `found`."""
     files = list(media)
-    if len(files) == 1 and files[0].kind == "image" and files[0].role is None:
-        files[0] = replace(files[0], role="first_frame")
+    images = [i for i, m in enumerate(files) if m.kind == "image"]
+    if len(images) == 1 and files[images[0]].role is None:
+        files[images[0]] = replace(files[images[0]], role="first_frame")
     for index, item in enumerate(files):
         _check_item(index, item, len(files), found)
     frames = [m for m in files if m.role in FRAMES]
@@ -35,13 +38,25 @@ def settle(media: Sequence[Media], model: Model | None, found: list[Offence]) ->
 def _check_item(index: int, item: Media, count: int, found: list[Offence]) -> None:
     where = f"media[{index}]"
     if item.role is None:
-        fix = "Say first_frame, last_frame or reference for each file"
-        limit = f"role must be specified when there are {count} media files" if count > 1 else "role must be specified"
+        fix = "Say first_frame, last_frame or reference for each image"
+        if item.kind != "image":
+            fix = f"Give this {item.kind} the role reference"
+        limit = (
+            f"role must be specified when there are {count} media files"
+            if count > 1
+            else "role must be specified"
+        )
         found.append(Offence(where, item.kind, limit, fix, "missing_parameter"))
+    elif item.role not in (*FRAMES, "reference"):
+        limit = f"invalid role specified for {item.kind} content"
+        found.append(Offence(where, item.role, limit, f"One of {', '.join(FRAMES)}, reference"))
     elif item.kind != "image" and item.role in FRAMES:
-        found.append(Offence(where, item.role, f"{item.kind} can only be a reference", "Use an image as a frame"))
+        found.append(
+            Offence(where, item.role, f"{item.kind} can only be a reference", "Use an image as a frame")
+        )
     scheme = item.url.split(":", 1)[0].lower()
-    if scheme not in ("http", "https", "data", "asset"):
+    named = scheme in ("http", "https", "data") or (item.asset_id or "").strip()
+    if not named:
         limit = "an http(s) URL, a data URL or asset://ID"
         found.append(Offence(where, item.url[:80], limit, "Upload the file first", "media_unreachable"))
     if item.kind == "video" and scheme == "data":
@@ -52,7 +67,7 @@ def _check_item(index: int, item: Media, count: int, found: list[Offence]) -> No
 def _conflict(files: Sequence[Media], found: list[Offence]) -> None:
     index = next(i for i, m in enumerate(files) if m.role not in FRAMES)
     limit = "first/last frame content cannot be mixed with reference media content"
-    fix = "Keep only the frames, or make every image a reference and name it in the prompt (@Image1 as first frame)"
+    fix = "Keep only the frames, or make each image a reference and say in the prompt: @Image1 as first frame"
     found.append(Offence(f"media[{index}]", _roles(files), limit, fix, "conflict_frames_references"))
 
 
@@ -81,7 +96,9 @@ def _check_references(others: Sequence[Media], model: Model | None, found: list[
         count = sum(m.kind == kind for m in others)
         if count > limit:
             text = f"at most {limit} reference {kind}s"
-            found.append(Offence("media", f"{count} {kind}s", text, f"Remove {count - limit}", "too_many_media"))
+            found.append(
+                Offence("media", f"{count} {kind}s", text, f"Remove {count - limit}", "too_many_media")
+            )
     if others and all(m.kind == "audio" for m in others):
         limit = "reference_audio cannot be the only reference input"
         fix = "Add a reference image or video"

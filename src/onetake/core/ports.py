@@ -49,18 +49,32 @@ class Objects(Protocol):
 
 
 class Probe(Protocol):
-    """What was found in a media file."""
+    """What was found in a media file. Read-only, so that a frozen dataclass is one.
 
-    kind: str
-    mime: str
-    format: str
-    width: int | None
-    height: int | None
-    seconds: float | None
-    fps: float | None
-    codec: str | None
-    audio_codec: str | None
-    bytes: int
+    width and height as shown (rotation applied), seconds of the whole file, fps of a video, bytes on disk;
+    codec is that of the picture. None: the kind has no such thing, or it could not be read.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def mime(self) -> str: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def width(self) -> int | None: ...
+    @property
+    def height(self) -> int | None: ...
+    @property
+    def seconds(self) -> float | None: ...
+    @property
+    def fps(self) -> float | None: ...
+    @property
+    def codec(self) -> str | None: ...
+    @property
+    def audio_codec(self) -> str | None: ...
+    @property
+    def bytes(self) -> int: ...
 
 
 class Prober(Protocol):

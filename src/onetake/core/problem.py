@@ -65,7 +65,9 @@ class Problem(Exception):
     Raises KeyError for a code that the catalogue lacks: an unnamed failure is a bug of ours.
     """
 
-    def __init__(self, code: str, detail: str = "", *, offences: Sequence[Offence] = (), **facts: Any) -> None:
+    def __init__(
+        self, code: str, detail: str = "", *, offences: Sequence[Offence] = (), **facts: Any
+    ) -> None:
         self.kind = kinds()[code]
         self.code = code
         self.detail = detail or _listed(offences) or self.kind.title
@@ -75,7 +77,7 @@ class Problem(Exception):
 
     @property
     def http(self) -> int:
-        """HTTP status of the native dialect; a code that only tasks carry answers 500 if it is ever sent alone."""
+        """HTTP status of the native dialect; a code that only tasks carry answers 500 if ever sent alone."""
         return self.kind.http or 500
 
     @property

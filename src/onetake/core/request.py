@@ -79,9 +79,9 @@ class Request:
     def fingerprint(self) -> str:
         """SHA-256 over what makes two requests the same purchase (contract §12, request hash)."""
         parts = asdict(self)
-        for name in ("callback_url", "metadata"):
+        for name in ("callback_url", "metadata", "model_name"):
             parts.pop(name)
-        text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,13 +1,15 @@
 """From a draft to a total request, or one Problem that lists every offence (contract §1.3, §1.5, §12)."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from onetake.core import modes
 from onetake.core.catalogue import Model, Route, catalogue
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Media, Request
 
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 ADAPTIVE = "adaptive"
 AUTO = "auto"
 
@@ -16,23 +18,28 @@ def resolve(draft: Mapping[str, Any], route: Route, offences: Sequence[Offence] 
     """Fill every default of `route`, check every limit, give a total Request.
 
     `draft` holds only what the customer said, under the names of `Request`'s fields; `offences` are those
-    that the dialect found while reading (wrong types). Raises Problem with all offences in a fixed order.
+    that the dialect found while reading (wrong types; such a field is not reported again as missing). Raises
+    Problem with all offences in a fixed order.
     """
     said = {**route.defaults, **{k: v for k, v in draft.items() if v is not None}}
     found = list(offences)
-    if said.get("priority") == 0 and "priority" not in draft:
-        said.pop("priority")
+    ill_typed = {o.field for o in offences}
     name = said.get("model")
     model = None
-    if not name:
-        found.append(Offence("model", None, "a model id is required", f"One of {_known(route)}", "missing_parameter"))
+    if "model" in ill_typed:
+        pass
+    elif not name:
+        found.append(
+            Offence("model", None, "a model id is required", f"One of {_known(route)}", "missing_parameter")
+        )
     elif name not in route.models:
         found.append(Offence("model", name, "unknown model id", _model_hint(name, route), "model_not_found"))
     else:
         model = catalogue().models[route.models[name]]
     media = tuple(said.get("media", ()))
     mode, media = modes.settle(media, model, found)
-    _check_prompt(said.get("prompt"), mode, route, found)
+    if not any(field == "prompt" or field.startswith("media") for field in ill_typed):
+        _check_prompt(said.get("prompt"), mode, route, found)
     _check_output(said, model, found)
     _check_numbers(said, found)
     _check_texts(said, route, model, found)
@@ -48,7 +55,8 @@ def draft_of(request: Request, route: Route) -> dict[str, Any]:
 
     Raises Problem(model_not_found) where the route has no such model.
     """
-    name = route.model_name(request.model)
+    kept = route.models.get(request.model_name) == request.model
+    name = request.model_name if kept else route.model_name(request.model)
     if name is None:
         raise Problem("model_not_found", f"{route.name} does not offer {request.model}")
     draft = {field: getattr(request, field) for field in Request.__dataclass_fields__}
@@ -67,7 +75,9 @@ def _model_hint(name: object, route: Route) -> str:
     for other in catalogue().routes.values():
         if name in other.models and other.name != route.name:
             ours = route.model_name(other.models[str(name)])
-            return f"{name} belongs to {other.name}; here it is called {ours}" if ours else f"Use {other.name}"
+            return (
+                f"{name} belongs to {other.name}; here it is called {ours}" if ours else f"Use {other.name}"
+            )
     return f"One of {_known(route)}"
 
 
@@ -76,15 +86,21 @@ def _check_prompt(prompt: object, mode: str, route: Route, found: list[Offence])
     if not text.strip() and (mode == "text" or not route.prompt_optional):
         fix = "Write what the video should show"
         found.append(Offence("prompt", prompt, "must not be empty", fix, "prompt_required"))
+    if _UNREADABLE.search(text):
+        # A command line hands over undecodable bytes as lone surrogates; no store and no wire can carry them.
+        fix = "Remove NUL characters and bytes that are not UTF-8"
+        found.append(Offence("prompt", ascii(text[:80]), "must be readable Unicode text", fix))
     longest = catalogue().limits["prompt"]["length"]
     if len(text) > longest:
-        found.append(Offence("prompt", f"{len(text)} characters", f"at most {longest} characters", "Shorten it"))
+        found.append(
+            Offence("prompt", f"{len(text)} characters", f"at most {longest} characters", "Shorten it")
+        )
 
 
 def _check_output(said: Mapping[str, Any], model: Model | None, found: list[Offence]) -> None:
     duration, resolution, ratio = said.get("duration"), said.get("resolution"), said.get("ratio")
     low, high = model.durations if model else (4, 15)
-    if duration != AUTO and not (isinstance(duration, int) and low <= duration <= high):
+    if duration != AUTO and not (_whole(duration) and low <= duration <= high):
         limit = f"a whole number of seconds from {low} to {high}, or automatic"
         found.append(Offence("duration", duration, limit, f"Use {low} to {high}", "invalid_duration"))
     offered = model.resolutions if model else tuple(catalogue().sizes)
@@ -93,13 +109,19 @@ def _check_output(said: Mapping[str, Any], model: Model | None, found: list[Offe
         found.append(Offence("resolution", resolution, limit, f"Use {offered[-1]}", "invalid_resolution"))
     ratios = (*catalogue().ratios, ADAPTIVE)
     if ratio not in ratios:
-        found.append(Offence("ratio", ratio, f"one of {', '.join(ratios)}", "Use 16:9 or adaptive", "invalid_ratio"))
+        found.append(
+            Offence("ratio", ratio, f"one of {', '.join(ratios)}", "Use 16:9 or adaptive", "invalid_ratio")
+        )
+
+
+def _whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _check_numbers(said: Mapping[str, Any], found: list[Offence]) -> None:
     for field in ("seed", "expires_after", "priority"):
         value, limit = said.get(field), catalogue().limits[field]
-        if value is not None and not limit["min"] <= value <= limit["max"]:
+        if value is not None and not (_whole(value) and limit["min"] <= value <= limit["max"]):
             text = f"a whole number from {limit['min']} to {limit['max']}"
             found.append(Offence(field, value, text, f"Use {limit['min']} to {limit['max']}"))
 
@@ -115,7 +137,9 @@ def _check_texts(said: Mapping[str, Any], route: Route, model: Model | None, fou
         found.append(Offence("callback_url", callback[:80], text, "Shorten the URL", "invalid_callback_url"))
     if said.get("web_search") and model and not model.web_search:
         fix = "Use a model with web search"
-        found.append(Offence("web_search", True, f"not offered by {model.id}", fix, "model_feature_unsupported"))
+        found.append(
+            Offence("web_search", True, f"not offered by {model.id}", fix, "model_feature_unsupported")
+        )
     _check_metadata(said.get("metadata") or {}, limits["metadata"], found)
 
 
