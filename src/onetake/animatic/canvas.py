@@ -1,0 +1,110 @@
+"""Where a layer is painted once, in stage coordinates, before it becomes a `Layer`."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from onetake.animatic.colour import RGB, Bytes, from_rgb
+from onetake.animatic.layer import Box, Layer
+
+_SHIFT = 4
+Point = tuple[float, float]
+Points = Sequence[Point] | NDArray[np.floating]
+
+
+class Canvas:
+    """An RGB sheet and an alpha, `res` pixels to a stage pixel, anti-aliased.
+
+    Shapes cut the alpha, strokes and fills colour the sheet: start from the colour that the shapes'
+    edges should have, and no fringe can appear.
+    """
+
+    def __init__(self, box: Box, fill: RGB, res: float = 1.0, opaque: bool = False):
+        width = max(int(np.ceil(box.width * res)), 2)
+        height = max(int(np.ceil(box.height * res)), 2)
+        width, height = width + width % 2, height + height % 2
+        self.res = res
+        self.box = Box(box.left, box.top, box.left + width / res, box.top + height / res)
+        self.rgb: Bytes = np.empty((height, width, 3), np.uint8)
+        self.rgb[:] = fill
+        self.alpha: Bytes | None = None if opaque else np.zeros((height, width), np.uint8)
+        self.solid: float | None = None
+
+    def _fixed(self, points: Points) -> NDArray[np.int32]:
+        own = (np.asarray(points, np.float64) - (self.box.left, self.box.top)) * self.res - 0.5
+        return np.round(own * (1 << _SHIFT)).astype(np.int32)
+
+    def fill(self, points: Points, colour: RGB) -> None:
+        """Colour the inside of a polygon."""
+        cv2.fillPoly(self.rgb, [self._fixed(points)], colour, cv2.LINE_AA, _SHIFT)
+
+    def cut(self, points: Points, alpha: int = 255) -> None:
+        """Make the inside of a polygon visible."""
+        if self.alpha is not None:
+            cv2.fillPoly(self.alpha, [self._fixed(points)], (alpha,), cv2.LINE_AA, _SHIFT)
+
+    def shape(self, points: Points, colour: RGB, alpha: int = 255) -> None:
+        """A polygon: coloured and visible."""
+        self.fill(points, colour)
+        self.cut(points, alpha)
+
+    def shapes(self, polygons: Sequence[Points], colour: RGB, alpha: int = 255) -> None:
+        """Many polygons of one colour in one call."""
+        fixed = [self._fixed(points) for points in polygons]
+        cv2.fillPoly(self.rgb, fixed, colour, cv2.LINE_AA, _SHIFT)
+        if self.alpha is not None:
+            cv2.fillPoly(self.alpha, fixed, (alpha,), cv2.LINE_AA, _SHIFT)
+
+    def line(self, points: Points, colour: RGB, width: float, alpha: int | None = 255) -> None:
+        """An open stroke, `width` stage pixels wide; alpha None colours only."""
+        thick = max(round(width * self.res), 1)
+        fixed = [self._fixed(points)]
+        cv2.polylines(self.rgb, fixed, False, colour, thick, cv2.LINE_AA, _SHIFT)
+        if self.alpha is not None and alpha is not None:
+            cv2.polylines(self.alpha, fixed, False, (alpha,), thick, cv2.LINE_AA, _SHIFT)
+
+    def disc(self, x: float, y: float, radius: float, colour: RGB, alpha: int | None = 255) -> None:
+        """A filled circle; alpha None colours only."""
+        turn = np.linspace(0, 2 * np.pi, max(12, min(64, int(radius * self.res * 1.5))), endpoint=False)
+        ring = np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
+        self.fill(ring, colour)
+        if alpha is not None:
+            self.cut(ring, alpha)
+
+    def rows(self, stops: Sequence[tuple[float, RGB]]) -> None:
+        """Colour the whole sheet by height: stops are (stage row, colour), in order."""
+        height = self.rgb.shape[0]
+        at = self.box.top + (np.arange(height) + 0.5) / self.res
+        where = [stop[0] for stop in stops]
+        for channel in range(3):
+            values = np.interp(at, where, [stop[1][channel] for stop in stops])
+            self.rgb[:, :, channel] = np.round(values).astype(np.uint8)[:, None]
+
+    def veil(self, stops: Sequence[tuple[float, int]]) -> None:
+        """Set the alpha by height: stops are (stage row, alpha)."""
+        assert self.alpha is not None
+        at = self.box.top + (np.arange(self.alpha.shape[0]) + 0.5) / self.res
+        values = np.interp(at, [stop[0] for stop in stops], [stop[1] for stop in stops])
+        self.alpha[:] = np.round(values).astype(np.uint8)[:, None]
+
+    def glow(self, x: float, y: float, radius: float, colour: RGB, strength: float) -> None:
+        """Mix a soft round light into the sheet."""
+        left, top = self.box.left, self.box.top
+        x0 = int(np.clip((x - radius - left) * self.res, 0, self.rgb.shape[1]))
+        x1 = int(np.clip((x + radius - left) * self.res, 0, self.rgb.shape[1]))
+        y0 = int(np.clip((y - radius - top) * self.res, 0, self.rgb.shape[0]))
+        y1 = int(np.clip((y + radius - top) * self.res, 0, self.rgb.shape[0]))
+        if x0 >= x1 or y0 >= y1:
+            return
+        xs = ((np.arange(x0, x1, dtype=np.float32) + 0.5) / self.res + left - x) / radius
+        ys = ((np.arange(y0, y1, dtype=np.float32) + 0.5) / self.res + top - y) / radius
+        fall = np.clip(1 - np.sqrt(xs[None, :] ** 2 + ys[:, None] ** 2), 0, 1)
+        fall = (fall * fall * np.float32(strength))[..., None]
+        part = self.rgb[y0:y1, x0:x1]
+        part[:] = np.round(part + (np.array(colour, np.float32) - part) * fall).astype(np.uint8)
+
+    def layer(self) -> Layer:
+        """Bake."""
+        return Layer(from_rgb(self.rgb), self.alpha, self.box, self.res, self.solid)
