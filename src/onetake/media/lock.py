@@ -1,0 +1,73 @@
+"""How the child locks itself in, before it reads a byte of media. Linux in full; elsewhere what there is.
+
+The locks overlap on purpose (errors-and-faults T06): a container may forbid namespaces, an old kernel lacks
+Landlock, and each alone leaves a gap. Every function says whether its lock closed and never raises.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+_CLONE_NEWIPC = 0x08000000
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_MEMORY = 2**30
+_CPU_SECONDS = 5
+_FILES = 32
+
+
+def die_with_parent() -> bool:
+    """Ask the kernel to kill this process when its parent dies."""
+    return _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def leave_network() -> bool:
+    """Move to an empty network namespace. Only a process with one thread can make its own user namespace."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None)
+    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
+        return True
+    return libc.unshare(_CLONE_NEWNET) == 0
+
+
+def forbid_new_privileges() -> bool:
+    return _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def limit_resources() -> bool:
+    """Cap memory, CPU, open files; allow no file to grow and no core dump."""
+    import resource  # absent on Windows, where the server does not run
+
+    wanted = (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _FILES),
+        (resource.RLIMIT_CPU, _CPU_SECONDS),
+        (resource.RLIMIT_AS, _MEMORY),
+    )
+    closed = True
+    for kind, value in wanted:
+        try:
+            resource.setrlimit(kind, (value, value))
+        except (ValueError, OSError):  # macOS refuses RLIMIT_AS
+            closed = False
+    return closed
+
+
+def threads() -> int:
+    """Threads of this process; Landlock and seccomp bind the calling one only. 0 where it cannot be told."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
+
+
+def _prctl(option: int, value: int) -> bool:
+    if sys.platform != "linux":
+        return False
+    unused = ctypes.c_ulong(0)
+    return ctypes.CDLL(None).prctl(option, ctypes.c_ulong(value), unused, unused, unused) == 0
