@@ -14,6 +14,14 @@ OnStatement = Callable[[str], None]
 
 _BUSY_SECONDS = 10.0
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
+_WRITER = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-16384",
+    "temp_store=MEMORY",
+    f"journal_size_limit={_WAL_LIMIT_BYTES}",
+)
 
 
 def writer(path: Path) -> sqlite3.Connection:
@@ -26,12 +34,12 @@ def writer(path: Path) -> sqlite3.Connection:
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     connection = _connect(path, "rw")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA cache_size=-16384")
-    connection.execute("PRAGMA temp_store=MEMORY")
-    connection.execute(f"PRAGMA journal_size_limit={_WAL_LIMIT_BYTES}")
+    try:
+        for setting in _WRITER:
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -1,0 +1,1 @@
+"""Shipped suites: what every dialect, database, wake engine and object store must pass."""
