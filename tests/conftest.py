@@ -1,7 +1,7 @@
 """For every test: where nothing may be missing, a skip is a failure; property tests have no stopwatch.
 
-With ONETAKE_REQUIRE_ALL=1 (CI) a test that skips because a client, a program or a feature is missing fails with
-its reason. Elsewhere it is skipped and the summary says why.
+With ONETAKE_REQUIRE_ALL=1 (CI) a test that skips because a client, a program or a feature is missing fails
+with its reason. Elsewhere it is skipped and the summary says why.
 """
 
 import os

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def client_python() -> Callable[[str], Path]:
-    """`client_python("volcengine")` is that client's interpreter; skips with the reason when it is not there."""
+    """`client_python("volcengine")` is that client's interpreter; skips with the reason without one."""
     folder = Path(os.environ.get("ONETAKE_CLIENTS") or ROOT / ".clients")
 
     def find(name: str) -> Path:
