@@ -1,0 +1,87 @@
+"""The table of a task's life: closed, without traps, and the only way from phase to phase."""
+
+import pytest
+
+from onetake.core import lifecycle
+from onetake.core.lifecycle import ENDS, OPEN, PHASES, STATUS_OF, STATUSES, TABLE, IllegalStep, step
+
+EVENTS = sorted({event for row in TABLE.values() for event in row})
+
+
+def reachable(start: str) -> set[str]:
+    seen, todo = set(), [start]
+    while todo:
+        phase = todo.pop()
+        if phase not in seen:
+            seen.add(phase)
+            todo += TABLE[phase].values()
+    return seen
+
+
+def test_the_phases_are_those_of_the_design() -> None:
+    inner = "accepted staging submitting unknown submitted rendering storing quarantined".split()
+    assert set(PHASES) == {*inner, "succeeded", "failed", "cancelled", "expired"}
+    assert set(OPEN) == set(inner)
+
+
+def test_the_ends_are_the_four_ends_and_have_no_way_out() -> None:
+    assert {"succeeded", "failed", "cancelled", "expired"} == ENDS
+    for end in ENDS:
+        assert reachable(end) == {end}
+
+
+@pytest.mark.parametrize("phase", OPEN)
+def test_every_open_phase_can_be_reached_and_can_end(phase: str) -> None:
+    assert phase in reachable("accepted")
+    assert "succeeded" in reachable(phase)
+    assert "failed" in reachable(phase)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_step_is_the_table_and_nothing_else(phase: str, event: str) -> None:
+    if event in TABLE[phase]:
+        assert lifecycle.allows(phase, event)
+        assert step(phase, event) == TABLE[phase][event]
+        assert step(phase, event) in PHASES
+    else:
+        assert not lifecycle.allows(phase, event)
+        with pytest.raises(IllegalStep, match=event):
+            step(phase, event)
+
+
+def test_words_that_nobody_knows_are_illegal_too() -> None:
+    for phase, event in (("accepted", "explode"), ("limbo", "stage"), ("", "")):
+        with pytest.raises(IllegalStep):
+            step(phase, event)
+
+
+def test_every_phase_shows_as_one_status() -> None:
+    assert set(STATUS_OF) == set(PHASES)
+    assert set(STATUS_OF.values()) == set(STATUSES)
+    for end in ENDS:
+        assert STATUS_OF[end] == end
+    assert not {STATUS_OF[phase] for phase in OPEN} & ENDS
+
+
+def test_phases_of_is_the_inverse() -> None:
+    assert sorted(p for s in STATUSES for p in lifecycle.phases_of(s)) == sorted(PHASES)
+    assert lifecycle.phases_of("running") == ("rendering", "storing")
+    assert lifecycle.phases_of("nonsense") == ()
+
+
+def test_only_evidence_leads_out_of_a_send() -> None:
+    # Bytes may be on their way: neither a cancel nor a deadline may decide before the outcome is known.
+    for phase in ("submitting", "unknown"):
+        assert not {"cancel", "expire", "submit", "stage"} & set(TABLE[phase])
+    assert [p for p in PHASES if "submit" in TABLE[p]] == ["accepted"]
+    assert [p for p in PHASES if "deliver" in TABLE[p]] == ["storing"]
+
+
+def test_the_diagram_draws_every_arrow_once() -> None:
+    lines = lifecycle.diagram().splitlines()
+    assert lines[:2] == ["stateDiagram-v2", "    [*] --> accepted"]
+    for phase, row in TABLE.items():
+        for event, to in row.items():
+            assert lines.count(f"    {phase} --> {to}: {event}") == 1
+    assert sum(line.endswith("--> [*]") for line in lines) == len(ENDS)
