@@ -1,7 +1,7 @@
 """The locked child: `python -I -m onetake.media.child FORMAT header|decode`, the media on standard input.
 
-Writes one JSON line: {"found": {...}}, or {"refused": "reason"}. Everything it needs is loaded before the
-locks close, and the media is not read before they have closed.
+Writes "locked" and then one JSON line: {"found": {...}}, or {"refused": "reason"}. Everything it needs is
+loaded before the locks close, and the media is not read before they have closed.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, NoReturn
 from onetake.media import landlock, lock, seccomp
 from onetake.media.sniff import FORMATS, Format
 
+LOCKED = b"locked\n"
 _LONGEST_REASON = 300
 
 
@@ -26,6 +27,7 @@ def main(arguments: list[str]) -> None:
     look = _loaded(format)
     with open(0, "rb", closefd=False) as media:
         close_locks()
+        os.write(1, LOCKED)
         _answer(_looked(look, media, format, decode))
 
 

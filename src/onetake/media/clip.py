@@ -1,25 +1,27 @@
-"""Looking at video and audio inside the locked child, through FFmpeg with everything but one reader shut off."""
+"""Looking at video and audio inside the locked child: FFmpeg, with all but one of its readers shut off."""
 
 import codecs
 from fractions import Fraction
 from typing import BinaryIO
 
 import av
-import av.container
 import av.logging
 import av.subtitles.stream
 from av.audio.stream import AudioStream
+from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from onetake.media.boxes import check_whole
 from onetake.media.sniff import Format
 
 MAX_PACKETS = 500_000
+MAX_PICTURES = 12  # enough to know that a file plays; all of an all-key-frame file would cost seconds
 _VIDEO_CODECS = ("h264", "hevc")
 _AUDIO_CODECS = ("aac", "mp3", "mp3float")
 _PCM = ("pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le")
 _PCM += ("pcm_f64le", "pcm_alaw", "pcm_mulaw", "adpcm_ms", "adpcm_ima_wav")
 _MAX_PIXELS = 8192 * 8192
+_NEAR = 0.02
 _AGREE = 0.2  # seconds by which a header may differ from its packets and still be the better figure
 
 
@@ -35,8 +37,9 @@ def prepare(format: Format) -> None:
 def look(file: BinaryIO, format: Format, *, decode: bool) -> dict:
     """Return what the packets say: seconds, fps, codecs, and the size as shown (after rotation).
 
-    Reads every packet, so a header cannot lie about length. Decodes the first picture; with `decode`, every
-    key frame and the first sound too. Raises ValueError with a reason, and FFmpeg's errors for broken files.
+    Reads every packet, so a header cannot lie about length. Decodes the first picture; with `decode`, the
+    first dozen key frames and the first sound too.
+    Raises ValueError with a reason, and FFmpeg's errors for broken files.
     """
     if format.reader == "mov":
         check_whole(file)
@@ -55,6 +58,7 @@ def look(file: BinaryIO, format: Format, *, decode: bool) -> dict:
         io_open=_open_nothing,
         buffer_size=2**18,
     ) as container:
+        assert isinstance(container, InputContainer)
         return _Walk(container, format).run(decode=decode)
 
 
@@ -88,9 +92,16 @@ class _Track:
         told = float((self.stream.duration or 0) * base)
         return told if told and abs(told - walked) <= _AGREE else walked
 
+    @property
+    def rate(self) -> float:
+        """Frames a second: the stream's own figure where the packets bear it out, else theirs."""
+        walked = self.packets / self.seconds
+        told = float(getattr(self.stream, "average_rate", None) or 0)
+        return told if abs(told - walked) <= walked * _NEAR else walked
+
 
 class _Walk:
-    def __init__(self, container: "av.container.InputContainer", format: Format) -> None:
+    def __init__(self, container: InputContainer, format: Format) -> None:
         self._container = container
         self._format = format
         pictures = [s for s in container.streams.video if not _is_cover(s)]
@@ -113,7 +124,7 @@ class _Walk:
             "width": size[0],
             "height": size[1],
             "seconds": round(self._video.seconds, 3),
-            "fps": round(self._video.packets / self._video.seconds, 3),
+            "fps": round(self._video.rate, 3),
             "codec": _codec(self._video.stream),
             "audio_codec": audio,
         }
@@ -134,7 +145,7 @@ class _Walk:
     def _packets(self, tracks: dict[int, _Track], decode: bool) -> av.VideoFrame | None:
         """Walk every packet; return the first picture."""
         seen: av.VideoFrame | None = None
-        heard = False
+        pictures, heard = 0, False
         for track in tracks.values():
             track.stream.codec_context.thread_count = 1
         if decode and self._video:
@@ -144,9 +155,10 @@ class _Walk:
                 raise ValueError("the file is cut off or holds too many packets")
             track = tracks[packet.stream.index]
             track.add(packet)
-            if track is self._video and (decode or seen is None):
+            if track is self._video and pictures < (MAX_PICTURES if decode else 1):
                 for frame in packet.decode():
-                    seen = seen or frame
+                    assert isinstance(frame, av.VideoFrame)
+                    seen, pictures = seen or frame, pictures + 1
             elif track is self._audio and decode and not heard:
                 heard = bool(packet.decode())
         return seen

@@ -5,9 +5,9 @@ Landlock, and each alone leaves a gap. Every function says whether its lock clos
 """
 
 import ctypes
-import os
 import signal
 import sys
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
@@ -61,7 +61,7 @@ def limit_resources() -> bool:
 def threads() -> int:
     """Threads of this process; Landlock and seccomp bind the calling one only. 0 where it cannot be told."""
     try:
-        return len(os.listdir("/proc/self/task"))
+        return sum(1 for _ in Path("/proc/self/task").iterdir())
     except OSError:
         return 0
 

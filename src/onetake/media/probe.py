@@ -1,6 +1,7 @@
 """The parent's side of a probe: sniff, spawn the locked child, believe only one short JSON line."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from onetake.core.problem import Problem
+from onetake.media.child import LOCKED
 from onetake.media.sniff import FORMATS, HEAD, Format, describe, sniff
 
 TIMEOUT_SECONDS = 8.0
@@ -42,18 +44,21 @@ class Probe:
 async def probe(path: Path, kind: str, *, decode: bool = False, timeout: float = TIMEOUT_SECONDS) -> Probe:
     """Look at the file `path`, which must be of `kind` ("image", "video", "audio").
 
-    A video is read packet by packet and its first picture decoded; an image by its header. With `decode` an
-    image is decoded whole and a video at every key frame: what a cut-off input or a finished output needs.
+    A video is read packet by packet and its first picture decoded; an image by its header. With `decode`
+    an image is decoded whole and a video at its first key frames: what finds a cut-off image and what a
+    finished output deserves.
     At most one child per processor runs at a time. Limits of length and size are not judged here.
-    Raises Problem media_invalid (a crash or timeout of the child is one too); OSError when `path` is not there.
+    Raises Problem media_invalid (also when the child crashes or takes longer than `timeout` seconds), Problem
+    internal when the jail itself cannot start; OSError when `path` is not there.
     """
-    with open(path, "rb") as media:
-        head = os.pread(media.fileno(), HEAD, 0)
-        format = _accepted(head, kind)
+    media = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        format = _accepted(os.pread(media, HEAD, 0), kind)
         async with _turn():
-            found = await _ask_child(media.fileno(), format, "decode" if decode else "header", timeout)
-        size = os.fstat(media.fileno()).st_size
-    return _checked(found, format, size)
+            found = await _ask_child(media, format, "decode" if decode else "header", timeout)
+        return _checked(found, format, os.fstat(media).st_size)
+    finally:
+        os.close(media)
 
 
 def jail_report() -> dict[str, Any]:
@@ -72,7 +77,7 @@ def jail_report() -> dict[str, Any]:
     )
     report = json.loads(done.stdout or b"{}")
     attempts = report.get("refused", {})
-    report["missing"] = [name for name, closed in report.items() if closed is False or closed == 0]
+    report["missing"] = [name for name, closed in report.items() if not closed]
     report["holds"] = bool(attempts) and all(attempts.values())
     return report
 
@@ -109,13 +114,17 @@ async def _ask_child(media: int, format: Format, mode: str, timeout: float) -> d
         start_new_session=True,
     )
     assert child.stdout is not None
+    locked = False
     try:
         async with asyncio.timeout(timeout):
+            locked = await child.stdout.readline() == LOCKED
             answer = json.loads(await child.stdout.readline())
-    except TimeoutError:
-        raise Problem("media_invalid", f"the {format.name} file takes too long to read") from None
-    except ValueError:  # no line, too long a line, not JSON: it crashed or was killed by a limit
-        raise Problem("media_invalid", f"the {format.name} file could not be read safely") from None
+    except (TimeoutError, ValueError) as error:
+        if not locked:  # our fault, not the file's: it was never opened
+            raise Problem("internal", "the media jail did not start") from error
+        slow = isinstance(error, TimeoutError)
+        what = "takes too long to read" if slow else "could not be read safely"
+        raise Problem("media_invalid", f"the {format.name} file {what}") from None
     finally:
         _kill_group(child.pid)
         await child.wait()
@@ -126,10 +135,8 @@ async def _ask_child(media: int, format: Format, mode: str, timeout: float) -> d
 
 
 def _kill_group(leader: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def _checked(found: Any, format: Format, size: int) -> Probe:

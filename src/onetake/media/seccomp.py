@@ -19,20 +19,21 @@ _X32 = 0x40000000
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # name: (x86_64, aarch64); 0 where the architecture lacks the call.
 _REFUSED: dict[str, tuple[int, int]] = {
-    "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201),
-    "accept": (43, 202), "accept4": (288, 242), "sendto": (44, 206), "sendmsg": (46, 211), "sendmmsg": (307, 269),
-    "execve": (59, 221), "execveat": (322, 281), "fork": (57, 0), "vfork": (58, 0),
-    "open": (2, 0), "creat": (85, 0), "openat": (257, 56), "openat2": (437, 437), "open_by_handle_at": (304, 265),
-    "unlink": (87, 0), "unlinkat": (263, 35), "rename": (82, 0), "renameat": (264, 38), "renameat2": (316, 276),
-    "mkdir": (83, 0), "mkdirat": (258, 34), "rmdir": (84, 0), "mknod": (133, 0), "mknodat": (259, 33),
-    "link": (86, 0), "linkat": (265, 37), "symlink": (88, 0), "symlinkat": (266, 36), "truncate": (76, 45),
-    "chmod": (90, 0), "fchmodat": (268, 53), "chown": (92, 0), "fchownat": (260, 54),
-    "mount": (165, 40), "umount2": (166, 39), "chroot": (161, 51), "pivot_root": (155, 41),
-    "unshare": (272, 97), "setns": (308, 268), "kill": (62, 129), "ptrace": (101, 117),
-    "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
-    "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),
-    "io_uring_setup": (425, 425), "bpf": (321, 280), "userfaultfd": (323, 282), "perf_event_open": (298, 241),
-    "memfd_create": (319, 279), "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
+    "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200),
+    "listen": (50, 201), "accept": (43, 202), "accept4": (288, 242), "sendto": (44, 206),
+    "sendmsg": (46, 211), "sendmmsg": (307, 269), "execve": (59, 221), "execveat": (322, 281),
+    "fork": (57, 0), "vfork": (58, 0), "open": (2, 0), "creat": (85, 0), "openat": (257, 56),
+    "openat2": (437, 437), "open_by_handle_at": (304, 265), "unlink": (87, 0), "unlinkat": (263, 35),
+    "rename": (82, 0), "renameat": (264, 38), "renameat2": (316, 276), "mkdir": (83, 0),
+    "mkdirat": (258, 34), "rmdir": (84, 0), "mknod": (133, 0), "mknodat": (259, 33), "link": (86, 0),
+    "linkat": (265, 37), "symlink": (88, 0), "symlinkat": (266, 36), "truncate": (76, 45), "chmod": (90, 0),
+    "fchmodat": (268, 53), "chown": (92, 0), "fchownat": (260, 54), "mount": (165, 40),
+    "umount2": (166, 39), "chroot": (161, 51), "pivot_root": (155, 41), "unshare": (272, 97),
+    "setns": (308, 268), "kill": (62, 129), "ptrace": (101, 117), "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271), "pidfd_open": (434, 434), "pidfd_getfd": (438, 438),
+    "pidfd_send_signal": (424, 424), "io_uring_setup": (425, 425), "bpf": (321, 280),
+    "userfaultfd": (323, 282), "perf_event_open": (298, 241), "memfd_create": (319, 279),
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _LONGEST_DEADLINE = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A finished download: its size, SHA-256 in hex, and the Content-Type that the host claimed ("" if none)."""
+    """A finished download: its size, SHA-256 in hex, the Content-Type that the host claimed or ""."""
 
     bytes: int
     sha256: str
@@ -43,7 +43,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The slowest download that is worth waiting for: `rate` bytes a second, averaged over `window` seconds."""
+    """The slowest download worth waiting for: `rate` bytes a second, averaged over `window` seconds."""
 
     rate: float = 32 * 1024
     window: float = 20.0
@@ -118,8 +118,8 @@ class Fetcher:
     async def send(self, call: Call, *, origin: str, timeout: float, fresh: bool) -> Reply:
         """Send a provider call to its credential's configured `origin`, no redirects, reply at most 4 MiB.
 
-        `fresh` opens a connection of its own (needed for creates: a reset on an idle connection cannot be told
-        from a lost reply). Anything but GET gets one anyway, since aiohttp repeats some methods by itself.
+        `fresh` opens a connection of its own (needed for creates: a reset on an idle connection cannot be
+        told from a lost reply). Anything but GET gets one anyway: aiohttp repeats some methods by itself.
         Raises NotSent, Ambiguous, and Problem provider_misrouted when the call names another origin.
         """
         target = self._provider_target(call, origin)
@@ -216,14 +216,11 @@ class Fetcher:
 
 def _refuse_larger(length: int | None, limit: int) -> None:
     if length is not None and length > limit:
-        raise _too_large(limit, found=length)
+        raise _too_large(limit, f"{length:,} bytes")
 
 
-def _too_large(limit: int, **facts: int) -> Problem:
-    found = f"{facts['found']:,} bytes" if facts else "more"
-    return Problem(
-        "media_too_large", f"the limit is {limit:,} bytes, the host sends {found}", limit=limit, **facts
-    )
+def _too_large(limit: int, found: str = "more") -> Problem:
+    return Problem("media_too_large", f"the limit is {limit:,} bytes, the host sends {found}", limit=limit)
 
 
 def _media_type(response: aiohttp.ClientResponse) -> str:

@@ -64,8 +64,9 @@ class Guard:
         return {sink: sorted(origins) for sink, origins in self._allow.items()}
 
     def check(self, url: str, sink: str, *, origin: str | None = None) -> Target:
-        """Return the target of `url`, or raise Problem: invalid_callback_url for a callback, else media_blocked_address.
+        """Return the target of `url`.
 
+        Raises Problem: invalid_callback_url for a callback, media_blocked_address for every other sink.
         `origin` is the configured origin of the credential in use: it is allowed for this one call.
         Names are not resolved here; the fetcher's resolver checks every answer.
         """

@@ -14,7 +14,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from onetake.adapters.http.addresses import why_denied
 
 Lookup = Callable[[str, int], Awaitable[list[str]]]
-"""Takes a canonical host name and a port, returns every address as text; raises OSError when there is none."""
+"""Takes a canonical host name and a port, returns every address as text; OSError when there is none."""
 
 
 class BlockedAddress(OSError):
@@ -51,7 +51,7 @@ class Resolver(AbstractResolver):
 
 
 def guarded_socket(info: tuple) -> socket.socket:
-    """Make the socket for one address of a connect, or raise BlockedAddress. For addresses that need no rule."""
+    """Make the socket for one address of a connect, or raise BlockedAddress. For public sessions."""
     family, kind, protocol, _, sockaddr = info
     _refuse_denied(str(sockaddr[0]), [str(sockaddr[0])])
     made = socket.socket(family, kind, protocol)

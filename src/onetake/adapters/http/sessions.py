@@ -74,7 +74,7 @@ class Sessions:
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
-            auto_decompress=False,  # a false `Content-Encoding: gzip` over a plain body must not break a reply
+            auto_decompress=False,  # a false `Content-Encoding: gzip` over a plain body must not break
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             headers={"User-Agent": "onetake/" + version("onetake"), "Accept-Encoding": "identity"},
             skip_auto_headers=("Content-Type",),

@@ -11,7 +11,7 @@ _BATCH = 2**20
 class Spool:
     """Writes chunks to `path` in a thread, a batch at a time, while the next batch is being received.
 
-    `finish` leaves the file in place (not yet fsynced: that is the object store's part); `discard` removes it.
+    `finish` leaves the file in place (the fsync is the object store's part); `discard` removes it.
     Disk errors are raised as OSError by the write that follows them.
     """
 
@@ -41,6 +41,7 @@ class Spool:
         """Close and remove the file, once the thread is out of it."""
         if self._writing is not None:
             await asyncio.wait([self._writing])
+            self._writing.exception()  # the failure that brought us here has been raised already
         os.close(self._file)
         self._path.unlink(missing_ok=True)
 

@@ -1,7 +1,8 @@
-"""What went wrong on the wire, as a Problem in the caller's words. A URL's query may be a secret: never shown."""
+"""What went wrong on the wire, as a Problem in the caller's words. A URL may hold a secret: never shown."""
 
 import socket
 import ssl
+from typing import Any
 
 import aiohttp
 
@@ -27,7 +28,7 @@ def problem_of(error: BaseException, target: Target) -> Problem:
     return unreachable(said(error), target)
 
 
-def unreachable(what: str, target: Target, **facts: object) -> Problem:
+def unreachable(what: str, target: Target, **facts: Any) -> Problem:
     """`what` reads before "at host h": "got HTTP 404", "timeout", "DNS: no such name"."""
     return Problem("media_unreachable", f"{what} at host {target.host}", host=target.host, **facts)
 
