@@ -7,7 +7,7 @@ as the fields of `Request`); `core.rules.resolve` turns a draft into a total `Re
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["image", "video", "audio"]
@@ -78,9 +78,9 @@ class Request:
 
     def fingerprint(self) -> str:
         """SHA-256 over what makes two requests the same purchase (contract §12, request hash)."""
-        parts = asdict(self)
+        parts = self.as_dict()
         for name in ("callback_url", "metadata", "model_name"):
-            parts.pop(name)
+            parts.pop(name, None)
         text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
