@@ -1,9 +1,11 @@
 """What the services need from the world. Adapters provide it; testing/ ships a suite for each."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from onetake.core.request import Request
 from onetake.core.task import Sighting, Task
 
 T = TypeVar("T")
@@ -81,15 +83,32 @@ class Prober(Protocol):
     async def __call__(self, path: Path, kind: str, *, decode: bool = False) -> Probe: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A staged input file of a task: where it lies and what the probe found."""
+
+    place: int
+    kind: str
+    path: Path
+    mime: str
+    bytes: int
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+
+
 class Backend(Protocol):
     """What makes the video: an upstream, the animatic engine, or a model server.
 
+    inexpressible: parts of a request that it cannot say, in words; empty when it can make it.
     submit: sends once; returns the provider's id. Raises NotSent (no byte left), Ambiguous (bytes were sent,
     outcome unknown) or Problem (proven rejection).
-    look: what the backend says of its task now, or None when it has no such record.
+    look: what the backend says of its task now, or None when it has no such record. Raises NotSent, Ambiguous
+    or Problem for a look that failed: a missed poll, never a verdict.
     find: sightings that may be this attempt, newest first, or None when the backend cannot list.
     cancel: asks; the next look tells the verdict.
     fetch: brings the file behind a sighting's URL to a local path.
+    forget: the task has ended; anything kept for it can go.
     """
 
     name: str
@@ -97,9 +116,11 @@ class Backend(Protocol):
     local: bool
     """True when the work dies with this process, so that an unknown id proves absence."""
 
-    def inexpressible(self, task: Task) -> list[str]: ...
-    async def submit(self, task: Task, files: Sequence[Path]) -> Sighting: ...
+    def inexpressible(self, request: Request) -> list[str]: ...
+    async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting: ...
     async def look(self, task: Task) -> Sighting | None: ...
     async def find(self, task: Task) -> Sequence[Sighting] | None: ...
     async def cancel(self, task: Task) -> None: ...
     async def fetch(self, url: str, to: Path) -> None: ...
+    def forget(self, task: Task) -> None: ...
+    async def close(self) -> None: ...

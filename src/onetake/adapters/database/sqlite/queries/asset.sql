@@ -15,10 +15,6 @@ UPDATE asset SET refs = refs + 1 WHERE project = :project AND sha256 = :sha256;
 -- One fewer needs it.
 UPDATE asset SET refs = refs - 1 WHERE project = :project AND sha256 = :sha256;
 
--- name: asset.unneeded
--- Whether nobody needs it any more.
-SELECT sha256 FROM asset WHERE project = :project AND sha256 = :sha256 AND refs = 0;
-
 -- name: asset.delete
 -- Forget a file that nobody needs.
 DELETE FROM asset WHERE project = :project AND sha256 = :sha256 AND refs = 0;
@@ -51,6 +47,10 @@ INSERT OR REPLACE INTO input (task, place, sha256) VALUES (:task, :place, :sha25
 SELECT i.place, i.sha256, a.kind, a.probe, a.bytes FROM input i
 JOIN task t ON t.id = i.task JOIN asset a ON a.project = t.project AND a.sha256 = i.sha256
 WHERE i.task = :task ORDER BY i.place;
+
+-- name: input.of
+-- The stored files that a task's inputs need.
+SELECT sha256 FROM input WHERE task = :task ORDER BY place;
 
 -- name: input.delete
 -- Forget a task's inputs.

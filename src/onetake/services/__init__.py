@@ -1,0 +1,1 @@
+"""Use cases. They speak only to the ports of `core.ports`; the wiring hands them their adapters."""

@@ -1,0 +1,95 @@
+"""Projects and the keys that we issue."""
+
+import hmac
+import zlib
+from dataclasses import dataclass
+
+from onetake.core.ids import Entropy, new_core
+from onetake.core.ports import Sql
+from onetake.core.problem import Problem
+from onetake.services import books
+
+DEFAULT_PROJECT = "default"
+PREFIX = "ot_live_"
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Who calls. `account` pays; `route` is the profile of `/api/v3` where the model does not say; `dedupe`
+    is the window in seconds in which an equal request answers with the first one's task (0: off)."""
+
+    id: str
+    project: str
+    name: str
+    account: str
+    route: str | None
+    dedupe: int
+
+
+def new_key(entropy: Entropy) -> str:
+    """`ot_live_`, 256 random bits in base 62, and six check characters for secret scanners."""
+    body = _base62(int.from_bytes(entropy(32), "big"), 43)
+    return PREFIX + body + _base62(zlib.crc32(body.encode()), 6)
+
+
+def looks_like_key(text: str) -> bool:
+    """Whether the check characters are right; tells a typo from a revoked key without a look-up."""
+    body, check = text[len(PREFIX) : -6], text[-6:]
+    return text.startswith(PREFIX) and len(body) == 43 and _base62(zlib.crc32(body.encode()), 6) == check
+
+
+def digest(pepper: bytes, key: str) -> bytes:
+    """What is stored of a key."""
+    return hmac.digest(pepper, key.encode(), "sha256")
+
+
+def create_key(
+    sql: Sql,
+    pepper: bytes,
+    entropy: Entropy,
+    now: float,
+    name: str,
+    *,
+    credits: int | None = None,
+    route: str | None = None,
+    dedupe: int = 0,
+    project: str = DEFAULT_PROJECT,
+) -> str:
+    """Issue a key; the only time it is seen. credits: micro-credits granted; None is unlimited, 0 is none."""
+    sql.run("project.insert", id=project, name=project, created_at=now)
+    key, key_id = new_key(entropy), new_core(entropy)
+    account = f"key:{key_id}"
+    books.open_account(sql, account, limited=credits is not None)
+    if credits:
+        books.grant(sql, account, credits, f"key:{key_id}", now)
+    sql.run(
+        "key.insert",
+        id=key_id,
+        project=project,
+        name=name,
+        prefix=key[: len(PREFIX) + 8],
+        hash=digest(pepper, key),
+        account=account,
+        route=route,
+        dedupe=dedupe,
+        created_at=now,
+    )
+    return key
+
+
+def authenticate(sql: Sql, pepper: bytes, text: str | None) -> Key:
+    """The key behind a credential. Raises Problem(unauthenticated); the text says the same for every
+    reason."""
+    row = sql.one("key.find", hash=digest(pepper, text)) if text else None
+    if row is None:
+        raise Problem("unauthenticated", "The API key is missing or not valid")
+    return Key(row["id"], row["project"], row["name"], row["account"], row["route"], row["dedupe"])
+
+
+def _base62(number: int, width: int) -> str:
+    text = ""
+    for _ in range(width):
+        number, digit = divmod(number, 62)
+        text = _BASE62[digit] + text
+    return text

@@ -1,0 +1,52 @@
+"""What a request would cost and whether each route could say it, before anything is spent."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from onetake.core import pricing, rules
+from onetake.core.catalogue import Route, catalogue
+from onetake.core.problem import Problem
+from onetake.core.request import Request
+from onetake.services import routing, tasks
+from onetake.services.platform import Platform
+
+
+def estimate(p: Platform, request: Request, route: Route) -> dict[str, Any]:
+    """Tokens and price on the backend that would be chosen, and the list figure of every route that has the
+    model.
+
+    Amounts are in micro-credits of the route's own unit. Raises Problem when no backend can express it.
+    """
+    backend = routing.choose(p, request)
+    quote = pricing.quote(request, tasks.price_for(p, request, route, backend))
+    routes = {}
+    for other in catalogue().routes.values():
+        if other.dialect == "native" or other.model_name(request.model) is None:
+            continue
+        listed = pricing.quote(request, pricing.price_of(request, other))
+        routes[other.name] = {"currency": other.currency, "expected": listed.expected, "hold": listed.hold}
+    return {
+        "backend": backend.name,
+        "tokens": quote.tokens,
+        "expected": quote.expected,
+        "hold": quote.hold,
+        "currency": route.currency,
+        "routes": routes,
+    }
+
+
+def lint(p: Platform, draft: Mapping[str, Any], route: Route) -> dict[str, Any]:
+    """Every offence of a draft on its route, and which configured backends could make it."""
+    try:
+        request = rules.resolve(draft, route)
+    except Problem as problem:
+        return {"ok": False, "code": problem.code, "offences": [asdict(o) for o in problem.offences]}
+    missing = {b.name: b.inexpressible(request) for b in p.backends.values()}
+    able = [name for name, parts in missing.items() if not parts]
+    return {
+        "ok": bool(able),
+        "offences": [],
+        "backends": able,
+        "cannot": {n: m for n, m in missing.items() if m},
+    }

@@ -1,0 +1,71 @@
+"""Lists of tasks: by page and filter (Ark), or by key set (native)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onetake.core import lifecycle
+from onetake.core.ports import Sql
+from onetake.core.query import Query
+from onetake.core.task import Task
+from onetake.services.platform import Platform
+from onetake.services.records import dump, task_of
+
+DAYS = 86_400.0
+NEWEST = (4e12, "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Tasks newest first. total: how many there are in all (numbered pages). next: the key to go on from."""
+
+    tasks: Sequence[Task]
+    total: int
+    next: str | None = None
+
+
+async def numbered(p: Platform, project: str, dialect: str, query: Query) -> Page:
+    """Ark's list: the last seven days of the dialect's own tasks, by page, or those named (contract §1.7)."""
+    since = p.clock() - 7 * DAYS
+    statuses = _phases(query)
+    common = {"project": project, "since": since, "statuses": statuses, "model_name": query.model}
+
+    def script(sql: Sql) -> Page:
+        start = (query.page - 1) * query.page_size
+        if query.ids:
+            rows = sql.all("task.named", ids=dump(query.ids), **common)
+            return Page([task_of(r) for r in rows[start : start + query.page_size]], len(rows))
+        total = sql.one("task.count", dialect=dialect, **common)
+        rows = sql.all("task.page", dialect=dialect, limit=query.page_size, offset=start, **common)
+        return Page([task_of(r) for r in rows], total["total"] if total else 0)
+
+    if query.tier == "flex":
+        return Page((), 0)
+    return await p.store.read(script)
+
+
+async def keyed(p: Platform, project: str, query: Query) -> Page:
+    """Native's list: every task of the project, newest first, from the task `query.after` on."""
+    limit = query.limit or 20
+
+    def script(sql: Sql) -> Page:
+        start = sql.one("task.get", id=query.after, project=project) if query.after else None
+        created_at, id = (start["created_at"], start["id"]) if start else NEWEST
+        rows = sql.all(
+            "task.after",
+            project=project,
+            created_at=created_at,
+            id=id,
+            statuses=_phases(query),
+            route=query.route,
+            limit=limit + 1,
+        )
+        tasks = [task_of(r) for r in rows[:limit]]
+        return Page(tasks, len(tasks), tasks[-1].id if len(rows) > limit else None)
+
+    return await p.store.read(script)
+
+
+def _phases(query: Query) -> str | None:
+    if not query.statuses:
+        return None
+    return dump([phase for status in query.statuses for phase in lifecycle.phases_of(status)])

@@ -1,0 +1,51 @@
+"""Step `notify`: send one message of the outbox, in the customer's own dialect (contract §1.8).
+
+At least once, always the same message for a status. Three repeats, five seconds apart, as Ark documents;
+signed webhooks and the long schedule stand on the same rows later.
+"""
+
+import json
+
+from onetake.core.problem import Problem
+from onetake.core.task import Task
+from onetake.core.wire import Ambiguous, NotSent
+from onetake.dialects import DIALECTS
+from onetake.services import changes
+from onetake.services.platform import Platform
+from onetake.services.views import view
+
+REPEATS = 3
+GAP = 5.0
+
+
+async def run(p: Platform, message: str) -> float | None:
+    """Deliver a message; the time of the next try, or None when it is done or given up."""
+    row = await p.store.read(lambda sql: sql.one("outbox.get", id=message))
+    if row is None or row["due_at"] is None:
+        return None
+    task = await p.store.read(lambda sql: changes.load(sql, row["task"]))
+    if task is None:
+        return None
+    last = await _send(p, task, row["url"], message)
+    tries = row["tries"] + 1
+    delivered = last.startswith("2")
+    due_at = None if delivered or tries > REPEATS else p.clock() + GAP
+    done_at = p.clock() if due_at is None else None
+    await p.point("notify.after_send")
+
+    def script(sql):  # type: ignore[no-untyped-def]
+        sql.run("outbox.tried", id=message, tries=tries, due_at=due_at, done_at=done_at, last=last)
+
+    await p.store.transact(script)
+    return due_at
+
+
+async def _send(p: Platform, task: Task, url: str, message: str) -> str:
+    """What came of it: the HTTP status, or a word for what went wrong."""
+    body = json.dumps(DIALECTS[task.dialect].write_task(view(p, task)), ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json", "X-Onetake-Message": message}
+    try:
+        reply = await p.fetch.deliver(url, body, headers, timeout=GAP)
+    except (NotSent, Ambiguous, Problem) as error:
+        return f"{type(error).__name__}: {error}"[:200]
+    return str(reply.status)

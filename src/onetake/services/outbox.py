@@ -1,0 +1,32 @@
+"""Messages to customers: written with the change that they tell, sent afterwards by `services.notify`."""
+
+from onetake.core.ports import Sql
+from onetake.core.task import Task
+from onetake.services.records import dump
+
+TOLD = frozenset({"queued", "running", "succeeded", "failed", "expired", "cancelled"})
+UNTOLD = {"ark": frozenset({"cancelled"})}
+"""Statuses that a dialect's callback does not deliver (contract §1.8)."""
+
+
+def announce(sql: Sql, was: Task | None, task: Task, now: float) -> None:
+    """Put a message into the outbox when the customer asked for callbacks and the status changed."""
+    url = task.request.callback_url
+    if url is None or (was is not None and was.status == task.status):
+        return
+    if task.status not in TOLD - UNTOLD.get(task.dialect, frozenset()):
+        return
+    message = name(task)
+    if sql.one("outbox.get", id=message) is None:
+        body = dump({"status": task.status})
+        sql.run("outbox.insert", id=message, task=task.id, url=url, body=body, created_at=now, due_at=now)
+
+
+def name(task: Task) -> str:
+    """One message for each status and attempt, however often the change is told."""
+    return f"{task.id}.{task.attempt}.{task.status}"
+
+
+def subject(message: str) -> str:
+    """How the wake engine calls a message."""
+    return f"message:{message}"

@@ -1,0 +1,113 @@
+"""Step `poll`: look at what the backend says. A failed look is a missed look, never a verdict (rule 7)."""
+
+from dataclasses import replace
+from typing import Any
+
+from onetake.core.backoff import equal_jitter
+from onetake.core.ports import Backend
+from onetake.core.problem import Problem
+from onetake.core.task import Sighting, Task
+from onetake.core.wire import Ambiguous, NotSent, WireError
+from onetake.services import changes, deliver
+from onetake.services.platform import Platform
+
+MISSES = 3
+
+
+async def run(p: Platform, task: Task) -> float | None:
+    """One look; the next time to look, or None after a verdict."""
+    backend = p.backends.get(task.backend)
+    if backend is None:
+        return await _overdue(p, task) or p.clock() + 60.0
+    if task.cancel_requested:
+        await _ask_to_cancel(backend, task)
+    await p.point("poll.before_look")
+    try:
+        sighting = await backend.look(task)
+    except (NotSent, Ambiguous, WireError, Problem):
+        return await _overdue(p, task) or _next_look(p, task, missed=True)
+    await p.point("poll.after_look")
+    if sighting is None:
+        return await _absent(p, task, backend)
+    return await _judge(p, task, backend, sighting)
+
+
+async def _ask_to_cancel(backend: Backend, task: Task) -> None:
+    try:
+        await backend.cancel(task)
+    except (NotSent, Ambiguous, WireError, Problem):
+        return  # a wish, not a verdict: the look that follows tells what came of it
+
+
+async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) -> float | None:
+    """Follow what was seen. The order of the table makes it monotone: a status that goes back changes
+    nothing."""
+    if sighting.status == "running":
+        if sighting.total:
+            p.progress[task.id] = (sighting.done, sighting.total)
+        if task.phase == "submitted":
+            task = await changes.move(p, task, "start")
+        p.changed(task.id)
+    event = {"succeeded": "finish", "failed": "fail", "cancelled": "cancel", "expired": "expire"}.get(
+        sighting.status
+    )
+    if event is None:
+        return await _overdue(p, task) or _next_look(p, task)
+    columns = _verdict(task, sighting)
+    if event == "cancel" and not task.cancel_requested:
+        columns["problem"] = Problem("cancelled", "the provider cancelled it")
+    task = await changes.move(p, task, event, **columns)
+    if event == "finish":
+        await p.point("poll.after_finish")
+        return await deliver.run(p, task)
+    backend.forget(task)
+    return None
+
+
+def _verdict(task: Task, sighting: Sighting) -> dict[str, Any]:
+    columns: dict[str, Any] = {"result": dict(sighting.payload), "tries": 0}
+    if sighting.notes:
+        columns["notes"] = (*task.notes, *sighting.notes)
+    if sighting.seed is not None:
+        columns["seed"] = sighting.seed
+    if sighting.status == "failed":
+        columns["problem"] = sighting.problem or Problem("generation_failed")
+    return columns
+
+
+async def _absent(p: Platform, task: Task, backend: Backend) -> float | None:
+    """No such task there. Proof only where the work dies with us; elsewhere three misses in a row and the
+    record's life must have passed (F18)."""
+    if backend.local:
+        if task.cancel_requested:
+            await changes.move(p, task, "cancel")
+            return None
+        await changes.move(p, task, "absent")
+        return p.clock()
+    misses = task.misses + 1
+    if misses >= MISSES and p.clock() > task.deadline:
+        problem = Problem("provider_result_missing", "the provider no longer knows the task")
+        await changes.move(p, task, "fail", problem=problem)
+        return None
+    now = p.clock()
+    await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=misses))
+    return _next_look(p, replace(task, misses=misses), missed=True)
+
+
+async def _overdue(p: Platform, task: Task) -> float | None:
+    """Past the hard stop nothing more can come: the customer's hold goes back (F22). None while there is
+    time."""
+    if p.clock() < task.deadline + p.policy.overdue_stop:
+        return None
+    await changes.move(p, task, "fail", problem=Problem("deadline_exceeded"))
+    return p.clock()
+
+
+def _next_look(p: Platform, task: Task, *, missed: bool = False) -> float:
+    if p.backends[task.backend].local:
+        return p.clock() + 2.0  # only a safety net: the engine wakes us at every change
+    every = p.policy.poll_every
+    wait = (
+        equal_jitter(task.misses + 1, p.uniform, every, 60.0) if missed else every * (0.9 + 0.2 * p.uniform())
+    )
+    return p.clock() + wait

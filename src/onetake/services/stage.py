@@ -1,0 +1,58 @@
+"""Step `stage`: bring URL inputs in that the create could not wait for."""
+
+from onetake.core.ports import Sql
+from onetake.core.problem import Problem
+from onetake.core.task import Task
+from onetake.services import changes, removal, staging
+from onetake.services.platform import Platform
+
+TRIES = 3
+
+
+async def missing(p: Platform, task: Task) -> list[int]:
+    """Places of the inputs that are not here yet."""
+    if not task.request.media:
+        return []
+    rows = await p.store.read(lambda sql: sql.all("input.all", task=task.id))
+    here = {row["place"] for row in rows}
+    return [i for i in range(len(task.request.media)) if i not in here]
+
+
+async def run(p: Platform, task: Task) -> float | None:
+    """Fetch, probe and keep what is missing; on failure the task fails with `media_*` and its hold is
+    released."""
+    places = await missing(p, task)
+    try:
+        staged = await staging.stage(p, task.project, task.request.media, places)
+    except Problem as problem:
+        return await _failed(p, task, problem)
+    now = p.clock()
+
+    def script(sql: Sql) -> Task:
+        moved = changes.change(sql, task, "staged", now, tries=0)
+        staging.commit(sql, task.project, task.id, staged, now)
+        return moved
+
+    try:
+        async with p.files_lock:
+            await staging.keep(p, task.project, staged)
+            try:
+                moved = await p.store.transact(script)
+            except BaseException:
+                await removal.drop_unneeded(p, task.project, [s.sha256 for s in staged])
+                raise
+    finally:
+        for item in staged:
+            item.discard()
+    changes.told(p, moved)
+    return now
+
+
+async def _failed(p: Platform, task: Task, problem: Problem) -> float | None:
+    # A host that is away for a moment gets two quick tries more (errors-and-faults §7.2, media_unreachable).
+    if problem.code == "media_unreachable" and task.tries + 1 < TRIES:
+        now = p.clock()
+        await p.store.transact(lambda sql: changes.touch(sql, task, now, tries=task.tries + 1))
+        return now + 1.0 + p.uniform()
+    await changes.move(p, task, "fail", problem=problem)
+    return None

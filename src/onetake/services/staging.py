@@ -1,0 +1,218 @@
+"""Inputs on their way in: fetched, sniffed, probed, measured against the limits, then kept as assets."""
+
+import asyncio
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from onetake.core import mediarules
+from onetake.core.catalogue import catalogue
+from onetake.core.ids import new_core
+from onetake.core.ports import Input, Probe, Sql
+from onetake.core.problem import Offence, Problem
+from onetake.core.request import ASSET, Media, Request
+from onetake.services.platform import Platform
+from onetake.services.records import dump
+
+_DATA = re.compile(r"data:(image|audio)/([a-z0-9.+-]+);base64,", re.ASCII)
+BY_HASH = "sha256-"
+"""`asset://sha256-…` names a stored file of the project by its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One input that passed. `path` is its temporary file, or None when the project has it already."""
+
+    place: int
+    kind: str
+    sha256: str
+    bytes: int
+    probe: Any
+    path: Path | None
+
+    def discard(self) -> None:
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+
+async def stage(p: Platform, project: str, media: Sequence[Media], places: Sequence[int]) -> list[Staged]:
+    """Bring the inputs at `places` in. Raises Problem naming every `media[i]` at fault; then nothing is left
+    behind."""
+    results = await asyncio.gather(*(_one(p, project, i, media[i]) for i in places), return_exceptions=True)
+    staged = [r for r in results if isinstance(r, Staged)]
+    errors = [r for r in results if isinstance(r, BaseException)]
+    try:
+        for error in errors:
+            if not isinstance(error, Problem):
+                raise error
+        found = [o for e in errors if isinstance(e, Problem) for o in e.offences]
+        found += mediarules.totals([s.probe for s in staged])
+        if found:
+            raise Problem.of(found)
+    except BaseException:
+        for item in staged:
+            item.discard()
+        raise
+    return staged
+
+
+async def _one(p: Platform, project: str, place: int, item: Media) -> Staged:
+    where = f"media[{place}]"
+    path = p.tmp / f"in-{new_core(p.entropy)}"
+    try:
+        if item.asset_id is not None:
+            return await _known(p, project, place, item)
+        limit = catalogue().media[item.kind]["bytes"]
+        if item.url.startswith("data:"):
+            await asyncio.to_thread(_decode, item, limit, path)
+        else:
+            await p.fetch.download(item.url, "input", path, limit=limit, deadline=p.policy.fetch_deadline)
+        return await examine(p, place, item.kind, path, item.role)
+    except Problem as problem:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise _at(problem, where, item.url) from None
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+async def examine(p: Platform, place: int, kind: str, path: Path, role: str | None) -> Staged:
+    """Probe a local file and hold it against the limits. Raises Problem(media_invalid, media_too_large)."""
+    probe = await p.probe(path, kind)
+    found = mediarules.offences(place, kind, role, probe, catalogue().media[kind])
+    if found:
+        raise Problem.of(found)
+    sha256 = await asyncio.to_thread(_digest, path)
+    return Staged(place, kind, sha256, probe.bytes, probe, path)
+
+
+async def _known(p: Platform, project: str, place: int, item: Media) -> Staged:
+    name = item.asset_id or ""
+
+    def find(sql: Sql) -> Mapping[str, Any] | None:
+        if name.startswith(BY_HASH):
+            return sql.one("asset.get", project=project, sha256=name[len(BY_HASH) :])
+        row = sql.one("upload.get", project=project, id=name)
+        return row if row and row["expires_at"] > p.clock() else None
+
+    row = await p.store.read(find)
+    if row is None:
+        raise Problem("upload_invalid", f"there is no upload {name} in this project")
+    if row["kind"] != item.kind:
+        raise Problem("media_invalid", f"the upload is {row['kind']}, not {item.kind}")
+    probe = StoredProbe(json.loads(row["probe"]))
+    return Staged(place, item.kind, row["sha256"], row["bytes"], probe, None)
+
+
+class StoredProbe:
+    """A probe read back from its row, with the attributes of `core.ports.Probe`."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.facts = dict(facts)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.facts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+PROBED = ("kind", "mime", "format", "width", "height", "seconds", "fps", "codec", "audio_codec", "bytes")
+
+
+def facts_of(probe: Probe) -> dict[str, Any]:
+    """A probe as a dict for its row."""
+    return {name: getattr(probe, name) for name in PROBED}
+
+
+def _decode(item: Media, limit: int, path: Path) -> None:
+    head = _DATA.match(item.url)
+    if head is None or head[1] != item.kind:
+        raise Problem("media_invalid", f"not a data URL of the form data:{item.kind}/…;base64,…")
+    encoded = len(item.url) - head.end()
+    if encoded > limit * 4 // 3 + 4:
+        raise Problem("media_too_large", f"the limit is {limit:,} bytes")
+    try:
+        raw = base64.b64decode(item.url[head.end() :], validate=True)
+    except (binascii.Error, ValueError):
+        raise Problem("media_invalid", "the data URL is not valid base64") from None
+    path.write_bytes(raw)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _at(problem: Problem, where: str, url: str) -> Problem:
+    if problem.offences:
+        return problem
+    shown = url.partition("?")[0][:80] if not url.startswith("data:") else "data URL"
+    return Problem.of([Offence(where, shown, problem.detail, problem.kind.fix, problem.code)])
+
+
+async def keep(p: Platform, project: str, staged: Sequence[Staged]) -> None:
+    """Move temporary files into the object store; the rows follow in `commit`."""
+    for item in staged:
+        if item.path is not None:
+            await p.objects.put(project, item.path, item.sha256)
+
+
+def commit(sql: Sql, project: str, task: str, staged: Sequence[Staged], now: float) -> None:
+    """Write the rows of staged inputs inside the caller's transaction."""
+    for item in staged:
+        keep_row(sql, project, item, now)
+        sql.run("input.insert", task=task, place=item.place, sha256=item.sha256)
+
+
+def keep_row(sql: Sql, project: str, item: Staged, now: float) -> None:
+    """One stored file more that somebody needs."""
+    probe = dump(item.probe.facts if isinstance(item.probe, StoredProbe) else facts_of(item.probe))
+    sql.run(
+        "asset.insert",
+        project=project,
+        sha256=item.sha256,
+        bytes=item.bytes,
+        kind=item.kind,
+        probe=probe,
+        created_at=now,
+    )
+    sql.run("asset.hold", project=project, sha256=item.sha256)
+
+
+def slim(request: Request, staged: Sequence[Staged]) -> Request:
+    """The request with its data URLs replaced by the names of the stored files: rows stay small."""
+    hashes = {item.place: item.sha256 for item in staged}
+    media = tuple(
+        replace(m, url=f"{ASSET}{BY_HASH}{hashes[i]}") if m.url.startswith("data:") else m
+        for i, m in enumerate(request.media)
+    )
+    return replace(request, media=media)
+
+
+def inputs_of(sql: Sql, p: Platform, project: str, task: str) -> list[Input]:
+    """The staged inputs of a task, in the order of its request."""
+    found = []
+    for row in sql.all("input.all", task=task):
+        probe = json.loads(row["probe"])
+        found.append(
+            Input(
+                place=row["place"],
+                kind=row["kind"],
+                path=p.objects.path_in(project, row["sha256"]),
+                mime=probe["mime"],
+                bytes=row["bytes"],
+                width=probe["width"],
+                height=probe["height"],
+                seconds=probe["seconds"],
+            )
+        )
+    return found

@@ -1,0 +1,83 @@
+"""What the wake engine calls: one handler a subject, which does what the task's phase asks for next.
+
+    task:ID       accepted → stage or submit · submitting, unknown → reconcile · submitted, rendering → poll ·
+                  storing → deliver
+    message:ID    send one message of the outbox
+    sweep:        remove what is past its retention
+
+Every handler may run twice or late: each change is a compare-and-set on (phase, attempt).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from onetake.core.ports import Sql
+from onetake.core.task import Task
+from onetake.services import changes, deliver, notify, poll, reconcile, removal, stage, submit
+from onetake.services.changes import Stale
+from onetake.services.platform import Platform
+
+Next = float | None
+Handler = Callable[[Platform, str], Awaitable[Next]]
+
+
+async def run(p: Platform, subject: str) -> Next:
+    """Handle one wake; the unix time to come back, or None when nothing is left to do."""
+    kind, _, name = subject.partition(":")
+    return await _SUBJECTS[kind](p, name)
+
+
+async def advance(p: Platform, task_id: str) -> Next:
+    """Do the next thing for a task. A Stale result means that somebody else moved it: look again."""
+    task = await p.store.read(lambda sql: changes.load(sql, task_id))
+    if task is None or task.ended:
+        p.progress.pop(task_id, None)
+        return None
+    try:
+        return await _PHASES[task.phase](p, task)
+    except Stale:
+        return p.clock()
+
+
+async def _accepted(p: Platform, task: Task) -> Next:
+    if task.cancel_requested:
+        await changes.move(p, task, "cancel")
+        return None
+    if p.clock() >= task.deadline:
+        await changes.move(p, task, "expire")
+        return None
+    if await stage.missing(p, task):
+        return await stage.run(p, await changes.move(p, task, "stage"))
+    return await submit.run(p, task)
+
+
+async def _sweep(p: Platform, _: str) -> Next:
+    return await removal.sweep(p)
+
+
+_PHASES: Mapping[str, Callable[[Platform, Task], Awaitable[Next]]] = {
+    "accepted": _accepted,
+    "staging": stage.run,
+    "submitting": reconcile.disown,
+    "unknown": reconcile.run,
+    "submitted": poll.run,
+    "rendering": poll.run,
+    "storing": deliver.run,
+    "quarantined": reconcile.run,
+}
+_SUBJECTS: Mapping[str, Handler] = {"task": advance, "message": notify.run, "sweep": _sweep}
+
+
+async def resume(p: Platform) -> int:
+    """Wake everything that has not ended, from the rows; how many tasks. Called once at start."""
+
+    def script(sql: Sql) -> tuple[list[str], list[str]]:
+        return [r["id"] for r in sql.all("task.open")], [r["id"] for r in sql.all("outbox.open")]
+
+    tasks, messages = await p.store.read(script)
+    now = p.clock()
+    for task_id in tasks:
+        p.wake.wake(f"task:{task_id}", now)
+    for message in messages:
+        p.wake.wake(f"message:{message}", now)
+    p.wake.wake("sweep:", now)
+    return len(tasks)

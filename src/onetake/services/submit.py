@@ -1,0 +1,99 @@
+"""Step `submit`: write the intent, fence, send once (errors-and-faults §0 rules 1–5, F04–F16)."""
+
+from dataclasses import replace
+
+from onetake.core.backoff import full_jitter
+from onetake.core.ports import Sql
+from onetake.core.problem import Problem
+from onetake.core.task import Task
+from onetake.core.wire import Ambiguous, NotSent
+from onetake.services import changes, staging
+from onetake.services.platform import Platform
+
+NONCES = 16_384
+SHORTEST_EXPIRY = 3600
+LONGEST_EXPIRY = 172_800
+HELD = frozenset(
+    {"provider_unavailable", "provider_overloaded", "provider_auth", "provider_quota", "provider_misrouted"}
+)
+"""Proven refusals that are not about the request: the task keeps its hold and is sent again later."""
+
+
+async def run(p: Platform, task: Task) -> float | None:
+    """Send the task to its backend once. Where the outcome is not known the task becomes `unknown`: no path
+    in this file sends twice for one intent."""
+    backend = p.backends.get(task.backend)
+    if backend is None:
+        problem = Problem("provider_unavailable", f"the backend {task.backend} is not configured any more")
+        await changes.move(p, task, "fail", problem=problem)
+        return None
+    await p.point("submit.before_intent")
+    task = await changes.move(
+        p, task, "submit", seed=_seed(p, task), nonce=_nonce(p, task), sent_at=p.clock()
+    )
+    await p.point("submit.after_intent")
+    inputs = await p.store.read(lambda sql: staging.inputs_of(sql, p, task.project, task.id))
+    await p.point("submit.before_fence")
+    if not await _may_send(p, task):
+        return p.clock()
+    await p.point("submit.before_send")
+    try:
+        sighting = await backend.submit(task, inputs)
+    except NotSent as error:
+        return await _not_sent(p, task, Problem("provider_unavailable", str(error)))
+    except Ambiguous:
+        await p.point("submit.ambiguous")
+        await changes.move(p, task, "ambiguous")
+        return p.clock() + p.policy.poll_first
+    except Problem as problem:
+        if problem.code in HELD:
+            return await _not_sent(p, task, problem)
+        await changes.move(p, task, "fail", problem=problem)
+        return None
+    await p.point("submit.after_response_before_id")
+    await changes.move(p, task, "receipt", provider_id=sighting.provider_id, tries=0)
+    await p.point("submit.after_id")
+    return p.clock() + (0.0 if backend.local else p.policy.poll_first)
+
+
+def _seed(p: Platform, task: Task) -> int:
+    """The customer's seed, or a random one of 31 bits: a correlation nonce for free (rule 3)."""
+    if task.request.seed is not None:
+        return task.request.seed
+    return int.from_bytes(p.entropy(4), "big") >> 1
+
+
+def _nonce(p: Platform, task: Task) -> int:
+    """The second nonce: seconds taken off the expiry, as far as the customer's own leaves room (rule 4)."""
+    room = min(task.request.expires_after, LONGEST_EXPIRY) - SHORTEST_EXPIRY
+    return int.from_bytes(p.entropy(4), "big") % min(NONCES, room + 1)
+
+
+def as_sent(task: Task) -> Task:
+    """The task as the provider gets it: seed pinned, expiry with its nonce."""
+    expires_after = min(task.request.expires_after, LONGEST_EXPIRY) - task.nonce
+    return replace(task, request=replace(task.request, seed=task.seed, expires_after=expires_after))
+
+
+async def _may_send(p: Platform, task: Task) -> bool:
+    """The fence: the row is still ours, the data directory too, and we did not stall past our time (F07)."""
+
+    def script(sql: Sql) -> bool:
+        fresh = changes.load(sql, task.id)
+        return fresh is not None and (fresh.phase, fresh.attempt, fresh.nonce) == (
+            "submitting",
+            task.attempt,
+            task.nonce,
+        )
+
+    stalled = p.clock() - (task.sent_at or 0.0) > p.policy.submit_timeout
+    return not stalled and await p.store.read(script)
+
+
+async def _not_sent(p: Platform, task: Task, problem: Problem) -> float:
+    """Back to the queue, the hold stays; the wait grows with each try up to 30 s, or is what was asked
+    for."""
+    tries = task.tries + 1
+    await changes.move(p, task, "not_sent", tries=tries, sent_at=None, problem=problem)
+    wait = max(float(problem.facts.get("retry_after") or 0), full_jitter(tries, p.uniform, 1.0, 30.0))
+    return p.clock() + min(wait, 600.0)

@@ -1,0 +1,188 @@
+"""Create, read, list, cancel and remove tasks: what a customer can do, whatever dialect they speak."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from onetake.core import pricing
+from onetake.core.catalogue import Route
+from onetake.core.ids import new_core
+from onetake.core.ports import Backend, Sql
+from onetake.core.pricing import Price
+from onetake.core.problem import Problem
+from onetake.core.request import Request
+from onetake.core.task import Task
+from onetake.services import arrival, books, changes, outbox, removal, routing, staging
+from onetake.services.accounts import Key
+from onetake.services.platform import Platform
+from onetake.services.records import dump, inserted, task_of
+from onetake.services.staging import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A task, and whether it is the answer to an earlier equal request."""
+
+    task: Task
+    replayed: bool = False
+
+
+async def create(
+    p: Platform, key: Key, dialect: str, route: Route, request: Request, idempotency: str | None = None
+) -> Accepted:
+    """Accept a request: task, hold, idempotency record and first event in one transaction.
+
+    Inputs are checked first (contract §12). Raises Problem; then nothing is stored and nothing is held.
+    """
+    once = arrival.Once.of(key, dialect, request, idempotency, p)
+    if once.wanted and (earlier := await p.store.read(lambda sql: once.earlier(sql, p.clock()))):
+        return Accepted(earlier, True)
+    if request.callback_url is not None:
+        arrival.check_callback(p, request.callback_url)
+    backend = routing.choose(p, request)
+    staged = await arrival.bring_in(p, key.project, request) if request.media else []
+    try:
+        task = _new_task(p, key, dialect, route, staging.slim(request, staged), backend, staged)
+        await p.point("api.before_commit")
+        accepted = await _commit(p, key, task, staged, once)
+    finally:
+        for item in staged:
+            item.discard()
+    await p.point("api.after_commit")
+    if not accepted.replayed:
+        p.wake.wake(f"task:{task.id}", task.created_at)
+        if request.callback_url is not None:
+            p.wake.wake(outbox.subject(outbox.name(task)), task.created_at)
+    return accepted
+
+
+def _new_task(
+    p: Platform,
+    key: Key,
+    dialect: str,
+    route: Route,
+    request: Request,
+    backend: Backend,
+    staged: Sequence[Staged],
+) -> Task:
+    now = p.clock()
+    price = price_for(p, request, route, backend)
+    return Task(
+        id=new_core(p.entropy),
+        project=key.project,
+        key_id=key.id,
+        dialect=dialect,
+        route=route.name,
+        backend=backend.name,
+        request=request,
+        hold=pricing.quote(request, price, known_seconds(request, staged)).hold,
+        rate=price.rate,
+        created_at=now,
+        updated_at=now,
+        deadline=now + request.expires_after,
+    )
+
+
+def price_for(p: Platform, request: Request, route: Route, backend: Backend) -> Price:
+    """The customer's price: free for a preview unless the operator plays the documented list (design §1)."""
+    if backend.local and p.policy.animatic_price == "free":
+        return pricing.FREE
+    return pricing.price_of(request, route)
+
+
+def known_seconds(request: Request, staged: Sequence[Staged]) -> Fraction | None:
+    """Seconds of input video, or None while one of them is not probed yet."""
+    videos = [i for i, m in enumerate(request.media) if m.kind == "video"]
+    probed = {s.place: s.probe.seconds for s in staged if s.kind == "video"}
+    if any(i not in probed for i in videos):
+        return None
+    return sum((Fraction(str(probed[i])) for i in videos), Fraction(0))
+
+
+async def _commit(
+    p: Platform, key: Key, task: Task, staged: Sequence[Staged], once: "arrival.Once"
+) -> Accepted:
+    def script(sql: Sql) -> Accepted:
+        if once.wanted and (earlier := once.earlier(sql, task.created_at)):
+            return Accepted(earlier, True)
+        books.hold(sql, task.id, key.account, task.hold, task.created_at)
+        sql.run("task.insert", **inserted(task, once.fingerprint if key.dedupe else None, task.created_at))
+        data = {
+            "status": "queued",
+            "phase": "accepted",
+            "attempt": 1,
+            "hold": task.hold,
+            "backend": task.backend,
+        }
+        sql.run("event.first", task=task.id, at=task.created_at, kind="accept", data=dump(data))
+        staging.commit(sql, key.project, task.id, staged, task.created_at)
+        once.remember(sql, task)
+        outbox.announce(sql, None, task, task.created_at)
+        return Accepted(task)
+
+    if not staged:
+        return await p.store.transact(script)
+    async with p.files_lock:
+        await staging.keep(p, key.project, staged)
+        try:
+            return await p.store.transact(script)
+        except BaseException:
+            await removal.drop_unneeded(p, key.project, [s.sha256 for s in staged])
+            raise
+
+
+async def get(p: Platform, project: str, task_id: str) -> Task:
+    """One task. Raises Problem(not_found), or task_expired_record inside the project that had it."""
+
+    def script(sql: Sql) -> Task:
+        row = sql.one("task.get", id=task_id, project=project)
+        if row is not None:
+            return task_of(row)
+        stone = sql.one("tombstone.get", id=task_id, project=project)
+        raise Problem("task_expired_record" if stone and stone["reason"] == "retention" else "not_found")
+
+    return await p.store.read(script)
+
+
+async def cancel(p: Platform, project: str, task_id: str) -> Task:
+    """Ask for a task to stop: at once before the submit, best effort after it; the backend's verdict decides.
+
+    Raises Problem(not_cancellable) for an ended task.
+    """
+    task = await get(p, project, task_id)
+    if task.ended:
+        raise Problem("not_cancellable", f"The task has ended: {task.status}")
+
+    def script(sql: Sql) -> Task:
+        fresh = changes.load(sql, task_id)
+        if fresh is None or fresh.ended:
+            raise Problem("not_cancellable", f"The task has ended: {fresh.status if fresh else 'removed'}")
+        if fresh.phase in ("accepted", "staging"):
+            return changes.change(sql, fresh, "cancel", p.clock())
+        return changes.touch(sql, fresh, p.clock(), cancel_requested=True)
+
+    task = await p.store.transact(script)
+    changes.told(p, task)
+    p.wake.wake(f"task:{task.id}", p.clock())
+    return task
+
+
+async def withdraw(p: Platform, project: str, task_id: str) -> None:
+    """Ark's DELETE (contract §1.7): cancel while queued, refuse while running, remove the record once
+    ended."""
+    task = await get(p, project, task_id)
+    if task.status == "queued" and not task.cancel_requested:
+        await cancel(p, project, task_id)
+    elif task.status in ("succeeded", "failed", "expired"):
+        await removal.remove(p, task, "deleted")
+    else:
+        told = "it is being cancelled" if task.cancel_requested else f"it is currently {task.status}"
+        raise Problem("not_cancellable", f"Cannot delete task because {told}")
+
+
+async def delete(p: Platform, project: str, task_id: str) -> None:
+    """Remove an ended task, its files too. Raises Problem(not_cancellable) while it is open."""
+    task = await get(p, project, task_id)
+    if not task.ended:
+        raise Problem("not_cancellable", "Only an ended task can be deleted; cancel it first")
+    await removal.remove(p, task, "deleted")

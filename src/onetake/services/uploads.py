@@ -1,0 +1,62 @@
+"""Uploads: a file that a customer sends first and names in requests afterwards."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onetake.core.ids import new_core
+from onetake.core.ports import Sql
+from onetake.services import removal, staging
+from onetake.services.accounts import Key
+from onetake.services.platform import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A kept file and how to name it: `asset://ID` in any dialect. expires_at: unix seconds."""
+
+    id: str
+    sha256: str
+    kind: str
+    bytes: int
+    probe: dict[str, Any]
+    expires_at: float
+
+
+async def keep(p: Platform, key: Key, path: Path, kind: str) -> Upload:
+    """Probe a received file, hold it against the limits and keep it. `path` is consumed.
+
+    Raises Problem(media_invalid, media_too_large); then nothing is kept.
+    """
+    staged = await staging.examine(p, 0, kind, path, None)
+    now = p.clock()
+    upload = Upload(
+        new_core(p.entropy),
+        staged.sha256,
+        kind,
+        staged.bytes,
+        staging.facts_of(staged.probe),
+        now + p.policy.upload_life,
+    )
+
+    def script(sql: Sql) -> None:
+        staging.keep_row(sql, key.project, staged, now)
+        sql.run(
+            "upload.insert",
+            id=upload.id,
+            project=key.project,
+            sha256=upload.sha256,
+            created_at=now,
+            expires_at=upload.expires_at,
+        )
+
+    async with p.files_lock:
+        await staging.keep(p, key.project, [staged])
+        try:
+            await p.store.transact(script)
+        except BaseException:
+            await removal.drop_unneeded(p, key.project, [staged.sha256])
+            raise
+        finally:
+            staged.discard()
+    return upload

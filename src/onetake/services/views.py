@@ -1,0 +1,84 @@
+"""A task as its customer may see it, in the vocabulary that every dialect's task table reads."""
+
+from typing import Any
+
+from onetake.core import geometry, signing
+from onetake.core.catalogue import catalogue
+from onetake.core.task import Task
+from onetake.services.platform import Platform
+
+FILES = {"video": "video.mp4", "last_frame": "last_frame.png", "poster": "poster.jpg"}
+ASKED = (
+    "prompt", "media", "resolution", "ratio", "duration", "generate_audio", "watermark", "return_last_frame",
+    "expires_after", "priority", "web_search", "end_user", "callback_url", "metadata", "extra",
+)  # fmt: skip
+
+
+def view(p: Platform, task: Task) -> dict[str, Any]:
+    """Attributes of a task by name; what is not known yet is absent. Prices in micro-credits, times in
+    seconds."""
+    seen = _asked(task)
+    seen.update(
+        id=task.id,
+        status=task.status,
+        phase=task.phase,
+        model=task.request.model_name,
+        route=task.route,
+        backend=task.backend,
+        created_at=task.created_at,
+        updated_at=task.updated_at,
+        hold=task.hold,
+        notes=list(task.notes),
+    )
+    if task.seed is not None or task.request.seed is not None:
+        seen["seed"] = task.seed if task.seed is not None else task.request.seed
+    for name in ("finished_at", "tokens", "price"):
+        if (value := getattr(task, name)) is not None:
+            seen[name] = value
+    if task.problem is not None and task.ended:
+        seen["problem"] = task.problem.as_dict()
+    if task.id in p.progress and task.status == "running":
+        seen["done"], seen["total"] = p.progress[task.id]
+    if task.output is not None:
+        seen.update(_delivered(p, task))
+    return seen
+
+
+def _asked(task: Task) -> dict[str, Any]:
+    request = task.request
+    empty: tuple[Any, ...] = (None, (), {})
+    return {name: value for name in ASKED if (value := getattr(request, name)) not in empty}
+
+
+def _delivered(p: Platform, task: Task) -> dict[str, Any]:
+    output = task.output
+    assert output is not None
+    seen: dict[str, Any] = {
+        "ratio": output.ratio,
+        "duration": output.seconds,
+        "seconds": output.seconds,
+        "width": output.width,
+        "height": output.height,
+        "bytes": output.bytes,
+        "sha256": output.video,
+        "fps": geometry.FPS,
+        "video_url": file_url(p, task, "video"),
+    }
+    if output.last_frame and task.request.return_last_frame:
+        seen["last_frame_url"] = file_url(p, task, "last_frame")
+    if output.poster:
+        seen["poster_url"] = file_url(p, task, "poster")
+    return seen
+
+
+def file_url(p: Platform, task: Task, name: str) -> str:
+    """A signed link to a delivered file.
+
+    Routes that promise a link's life count it from the end of the task (contract §1.12); our own dialect
+    signs anew at every read, since the file lives as long as the record.
+    """
+    life = catalogue().routes[task.route].url_life
+    start = p.clock() if task.dialect == "native" else (task.finished_at or p.clock())
+    path = f"/files/{task.id}/{FILES[name]}"
+    query = signing.sign(p.derived("files"), "GET", path, int(start + life), {})
+    return f"{p.policy.public_url}{path}?{query}"
