@@ -51,7 +51,7 @@ def verify(secret: bytes, method: str, path: str, query: str, now: float) -> dic
         raise _altered()
     expected = _signature(secret, method, path, int(expires), claims)
     # Compared as text: decoding base64 first would let several spellings pass for one signature.
-    if not hmac.compare_digest(signature.encode(), expected.encode()):
+    if not hmac.compare_digest(_bytes(signature), _bytes(expected)):
         raise _altered()
     if now >= int(expires):
         raise Problem("upload_expired", f"The link expired {int(now) - int(expires)} s ago")

@@ -1,0 +1,133 @@
+"""Signed links: nobody can change one, and each spelling of one is the only one (threat T23)."""
+
+from urllib.parse import parse_qsl, quote, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onetake.core.problem import Problem
+from onetake.core.signing import sign, verify
+
+SECRET = bytes(range(32))
+NOW = 1_800_000_000
+CLAIMS = {"project": "p1", "limit": 1000, "type": "video/mp4"}
+
+texts = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
+names = texts.filter(lambda name: name not in {"expires", "signature"} and name)
+
+
+def code(*args) -> str:
+    with pytest.raises(Problem) as refused:
+        verify(*args)
+    return refused.value.code
+
+
+@given(
+    st.sampled_from(["GET", "PUT"]), texts, st.dictionaries(names, texts, max_size=5), st.integers(1, 10**6)
+)
+def test_what_was_signed_is_verified_and_told_back(method, path, claims, lasts):
+    query = sign(SECRET, method, path, NOW + lasts, claims)
+    assert verify(SECRET, method, path, query, NOW) == claims
+    assert code(SECRET, method, path, query, NOW + lasts) == "upload_expired"
+
+
+def test_the_last_moment():
+    query = sign(SECRET, "GET", "/a", NOW)
+    assert verify(SECRET, "GET", "/a", query, NOW - 0.01) == {}
+    assert code(SECRET, "GET", "/a", query, NOW) == "upload_expired"
+
+
+def test_a_link_to_get_also_serves_head_and_nothing_else():
+    query = sign(SECRET, "GET", "/a", NOW + 1)
+    assert verify(SECRET, "HEAD", "/a", query, NOW) == {}
+    assert sign(SECRET, "HEAD", "/a", NOW + 1) == query
+    for method in ("PUT", "POST", "DELETE", "get", ""):
+        assert code(SECRET, method, "/a", query, NOW) == "forbidden"
+    assert code(SECRET, "HEAD", "/a", sign(SECRET, "PUT", "/a", NOW + 1), NOW) == "forbidden"
+
+
+def changed(query: str, **fields: str) -> str:
+    return urlencode({**dict(parse_qsl(query, keep_blank_values=True)), **fields})
+
+
+def test_any_field_changed_is_refused():
+    query = sign(SECRET, "PUT", "/a", NOW + 60, CLAIMS)
+    assert verify(SECRET, "PUT", "/a", query, NOW) == {"project": "p1", "limit": "1000", "type": "video/mp4"}
+    for field, other in {
+        "project": "p2",
+        "limit": "9999",
+        "type": "text/html",
+        "expires": str(NOW + 999),
+    }.items():
+        assert code(SECRET, "PUT", "/a", changed(query, **{field: other}), NOW) == "forbidden"
+    assert code(SECRET, "PUT", "/b", query, NOW) == "forbidden"
+    assert code(bytes(32), "PUT", "/a", query, NOW) == "forbidden"
+    assert code(SECRET, "PUT", "/a", changed(query, extra="1"), NOW) == "forbidden"
+    for name in ("project", "expires", "signature"):
+        kept = {k: v for k, v in parse_qsl(query) if k != name}
+        assert code(SECRET, "PUT", "/a", urlencode(kept), NOW) == "forbidden"
+
+
+@given(
+    st.integers(0, 42), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+)
+def test_no_other_signature_passes(place, letter):
+    """Also not one that decodes to the same bytes: the last letter carries two bits that say nothing."""
+    query = sign(SECRET, "GET", "/a", NOW + 60)
+    signature = dict(parse_qsl(query))["signature"]
+    assert len(signature) == 43
+    other = signature[:place] + letter + signature[place + 1 :]
+    if other != signature:
+        assert code(SECRET, "GET", "/a", changed(query, signature=other), NOW) == "forbidden"
+
+
+def test_nothing_flows_from_one_field_into_the_next():
+    signature = dict(parse_qsl(sign(SECRET, "GET", "/a", NOW + 60, {"b": "cd"})))["signature"]
+    for claims in ({"bc": "d"}, {"b": "c", "d": ""}, {"bcd": ""}):
+        forged = urlencode({**claims, "expires": NOW + 60, "signature": signature})
+        assert code(SECRET, "GET", "/a", forged, NOW) == "forbidden"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "signature=",
+        "expires=1",
+        "expires=1&signature=",
+        "expires=-1&signature=x",
+        "expires=1e9&signature=x",
+        "expires=%D9%A1&signature=x",
+        "expires=" + "9" * 5000 + "&signature=x",
+        "expires=9999999999&signature=" + quote("Ω" * 43),
+        "expires=9999999999&signature=\ud800",
+        "expires=9999999999&signature=%ff%fe",
+        "a=1&a=1&expires=9999999999&signature=x",
+        "&&&&",
+        "no equals sign",
+        "&".join(f"a{n}=1" for n in range(5000)),
+    ],
+)
+def test_whatever_arrives_is_refused_and_never_crashes(query):
+    assert code(SECRET, "GET", "/a", query, NOW) == "forbidden"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_refused(query):
+    assert code(SECRET, "GET", "/a", query, NOW) == "forbidden"
+
+
+def test_a_repeated_parameter_is_refused_even_with_the_signed_value():
+    query = sign(SECRET, "GET", "/a", NOW + 60, {"project": "p1"})
+    assert code(SECRET, "GET", "/a", query + "&project=p1", NOW) == "forbidden"
+    assert code(SECRET, "GET", "/a", "project=p2&" + query, NOW) == "forbidden"
+
+
+def test_what_cannot_be_signed():
+    with pytest.raises(ValueError):
+        sign(b"short", "GET", "/a", NOW)
+    with pytest.raises(ValueError):
+        sign(SECRET, "GET", "/a", NOW, {"expires": "1"})
+    with pytest.raises(ValueError):
+        sign(SECRET, "GET", "/a", NOW, {"long": "x" * 5000})
