@@ -19,9 +19,18 @@ def reachable(start: str) -> set[str]:
 
 
 def test_the_phases_are_those_of_the_design() -> None:
-    inner = "accepted staging submitting unknown submitted rendering storing quarantined".split()
+    inner = {
+        "accepted",
+        "staging",
+        "submitting",
+        "unknown",
+        "submitted",
+        "rendering",
+        "storing",
+        "quarantined",
+    }
     assert set(PHASES) == {*inner, "succeeded", "failed", "cancelled", "expired"}
-    assert set(OPEN) == set(inner)
+    assert set(OPEN) == inner
 
 
 def test_the_ends_are_the_four_ends_and_have_no_way_out() -> None:
