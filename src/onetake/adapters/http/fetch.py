@@ -119,7 +119,7 @@ class Fetcher:
         """Send a provider call to its credential's configured `origin`, no redirects, reply at most 4 MiB.
 
         `fresh` opens a connection of its own (needed for creates: a reset on an idle connection cannot be
-        told from a lost reply). Anything but GET gets one anyway: aiohttp repeats some methods by itself.
+        told from a lost reply); anything but GET gets one anyway, and is never repeated.
         Raises NotSent, Ambiguous, and Problem provider_misrouted when the call names another origin.
         """
         target = self._provider_target(call, origin)

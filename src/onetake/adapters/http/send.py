@@ -40,7 +40,7 @@ async def exchange(
     A reply of more than `limit` bytes is cut there if `cut`, else it is Ambiguous. Any complete reply is a
     Reply, an empty 200 too. Raises NotSent, Ambiguous.
     """
-    sent = Sent()
+    sent = Sent(once=method.upper() != "GET")
     data = (body if len(body) <= _INLINE else io.BytesIO(body)) if body else None
     try:
         async with asyncio.timeout(timeout):

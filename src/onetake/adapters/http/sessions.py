@@ -17,15 +17,31 @@ CONNECT_SECONDS = 10.0
 
 
 class Sent:
-    """Per-request evidence: `connected` turns true before the first byte of the request can leave."""
+    """Per-request evidence: `connected` turns true before the first byte of the request can leave.
 
-    __slots__ = ("connected",)
+    With `once` the request gets no second connection: aiohttp by itself repeats DELETE and PUT after a reset,
+    on a new connection, even where the first one was new too.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("connected", "once")
+
+    def __init__(self, *, once: bool) -> None:
         self.connected = False
+        self.once = once
+
+
+class _Repeated(aiohttp.ClientOSError):
+    """aiohttp was about to send a request again after its connection was reset."""
+
+
+async def _refuse_repeat(session: object, context: object, params: object) -> None:
+    sent = getattr(context, "trace_request_ctx", None)
+    if isinstance(sent, Sent) and sent.once and sent.connected:
+        raise _Repeated
 
 
 async def _mark_connected(session: object, context: object, params: object) -> None:
+    await _refuse_repeat(session, context, params)
     sent = getattr(context, "trace_request_ctx", None)
     if isinstance(sent, Sent):
         sent.connected = True
@@ -68,6 +84,7 @@ class Sessions:
             limit=0,  # callers bound their own concurrency; a hidden queue would look like a slow provider
         )
         watch = aiohttp.TraceConfig()
+        watch.on_connection_create_start.append(_refuse_repeat)
         watch.on_connection_create_end.append(_mark_connected)
         watch.on_connection_reuseconn.append(_mark_connected)
         return aiohttp.ClientSession(
