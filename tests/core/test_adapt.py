@@ -64,8 +64,8 @@ SAID = {
     ],
     "1:1": ["square format", "a cup, square", "1:1", "方形画面", "正方形构图", "一只杯子，方形"],
     "21:9": [
-        "21:9", "2.39:1 film look", "ultrawide shot of dunes", "ultra-wide screen", "CinemaScope", "anamorphic format",
-        "宽银幕", "超宽屏的沙漠",
+        "21:9", "2.39:1 film look", "ultrawide shot of dunes", "ultra-wide screen", "CinemaScope",
+        "anamorphic format", "宽银幕", "超宽屏的沙漠",
     ],
     "16:9": ["16:9", "1.85:1", "widescreen", "landscape orientation", "横屏", "横版视频", "宽屏"],
     "4:3": ["4:3", "academy ratio"],
@@ -81,10 +81,10 @@ def test_prompts_that_say_a_ratio(ratio: str, prompt: str) -> None:
 @pytest.mark.parametrize(
     "prompt",
     [
-        "", "a fox in the snow", "一只狐狸", "a portrait of a king", "dancing in a town square", "a vertical cliff",
-        "square-jawed sailor", "in a square of light", "a landscape with a river", "at 4:30 in the morning", "19:16", "1:10",
-        "a 1:1 scale model of a ship", "an ultra-wide angle lens", "方形的桌子", "a tower on the horizon", "16:90",
-        "T-minus 0:16:9",
+        "", "a fox in the snow", "一只狐狸", "a portrait of a king", "dancing in a town square",
+        "a vertical cliff", "square-jawed sailor", "in a square of light", "a landscape with a river",
+        "at 4:30 in the morning", "19:16", "1:10", "16:90", "a 1:1 scale model of a ship",
+        "an ultra-wide angle lens", "方形的桌子", "a tower on the horizon", "T-minus 0:16:9",
     ],
 )  # fmt: skip
 def test_prompts_that_say_nothing_about_the_frame(prompt: str) -> None:

@@ -125,8 +125,9 @@ def _invalid(where: str, value: str, limit: str, fix: str) -> Offence:
 
 
 def _span(low: float, high: float, open_: bool = False) -> str:
-    between = f"from {_number(low)} to {_number(high)}"
-    return f"{between}, both excluded" if open_ else between
+    if open_:
+        return f"more than {_number(low)} and less than {_number(high)}"
+    return f"from {_number(low)} to {_number(high)}"
 
 
 def _number(value: float | None) -> str:

@@ -63,7 +63,9 @@ def draft_of(request: Request, route: Route) -> dict[str, Any]:
     draft.update(model=name)
     for field in ("model_name", "mode"):
         draft.pop(field)
-    empty: tuple[Any, ...] = (None, (), {}, "")
+    if not request.prompt:
+        draft.pop("prompt")
+    empty: tuple[Any, ...] = (None, (), {})
     return {field: value for field, value in draft.items() if value not in empty}
 
 
