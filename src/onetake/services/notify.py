@@ -6,6 +6,7 @@ signed webhooks and the long schedule stand on the same rows later.
 
 import json
 
+from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent
@@ -33,7 +34,7 @@ async def run(p: Platform, message: str) -> float | None:
     done_at = p.clock() if due_at is None else None
     await p.point("notify.after_send")
 
-    def script(sql):  # type: ignore[no-untyped-def]
+    def script(sql: Sql) -> None:
         sql.run("outbox.tried", id=message, tries=tries, due_at=due_at, done_at=done_at, last=last)
 
     await p.store.transact(script)

@@ -6,13 +6,13 @@ Without a list the task waits for its hard stop, then fails with its hold releas
 
 from collections.abc import Sequence
 
+from onetake.core.nonces import as_sent
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
 from onetake.services import changes
 from onetake.services.platform import Platform
-from onetake.services.submit import as_sent
 
 
 async def disown(p: Platform, task: Task) -> float:
@@ -63,7 +63,7 @@ def _owned(sql: Sql, task: Task, sighting: Sighting) -> bool:
 
 def fits(task: Task, seen: Sighting, p: Platform) -> bool:
     """The match rule: both nonces, the settings, and a time inside the window of the send."""
-    sent = as_sent(task).request
+    sent = as_sent(task)
     if seen.seed != sent.seed or seen.expires_after not in (None, sent.expires_after):
         return False
     if seen.resolution not in (None, sent.resolution):

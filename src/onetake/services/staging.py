@@ -17,7 +17,7 @@ from onetake.core.catalogue import catalogue
 from onetake.core.ids import new_core
 from onetake.core.ports import Input, Probe, Sql
 from onetake.core.problem import Offence, Problem
-from onetake.core.request import ASSET, Media, Request
+from onetake.core.request import ASSET, Kind, Media, Request, Role
 from onetake.services.platform import Platform
 from onetake.services.records import dump
 
@@ -84,7 +84,7 @@ async def _one(p: Platform, project: str, place: int, item: Media) -> Staged:
         raise
 
 
-async def examine(p: Platform, place: int, kind: str, path: Path, role: str | None) -> Staged:
+async def examine(p: Platform, place: int, kind: Kind, path: Path, role: Role | None) -> Staged:
     """Probe a local file and hold it against the limits. Raises Problem(media_invalid, media_too_large)."""
     probe = await p.probe(path, kind)
     found = mediarules.offences(place, kind, role, probe, catalogue().media[kind])

@@ -1,8 +1,7 @@
 """Step `submit`: write the intent, fence, send once (errors-and-faults §0 rules 1–5, F04–F16)."""
 
-from dataclasses import replace
-
 from onetake.core.backoff import full_jitter
+from onetake.core.nonces import nonce_for, seed_for
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
@@ -10,9 +9,6 @@ from onetake.core.wire import Ambiguous, NotSent
 from onetake.services import changes, staging
 from onetake.services.platform import Platform
 
-NONCES = 16_384
-SHORTEST_EXPIRY = 3600
-LONGEST_EXPIRY = 172_800
 HELD = frozenset(
     {"provider_unavailable", "provider_overloaded", "provider_auth", "provider_quota", "provider_misrouted"}
 )
@@ -29,7 +25,7 @@ async def run(p: Platform, task: Task) -> float | None:
         return None
     await p.point("submit.before_intent")
     task = await changes.move(
-        p, task, "submit", seed=_seed(p, task), nonce=_nonce(p, task), sent_at=p.clock()
+        p, task, "submit", seed=seed_for(task, p.entropy), nonce=nonce_for(task, p.entropy), sent_at=p.clock()
     )
     await p.point("submit.after_intent")
     inputs = await p.store.read(lambda sql: staging.inputs_of(sql, p, task.project, task.id))
@@ -54,25 +50,6 @@ async def run(p: Platform, task: Task) -> float | None:
     await changes.move(p, task, "receipt", provider_id=sighting.provider_id, tries=0)
     await p.point("submit.after_id")
     return p.clock() + (0.0 if backend.local else p.policy.poll_first)
-
-
-def _seed(p: Platform, task: Task) -> int:
-    """The customer's seed, or a random one of 31 bits: a correlation nonce for free (rule 3)."""
-    if task.request.seed is not None:
-        return task.request.seed
-    return int.from_bytes(p.entropy(4), "big") >> 1
-
-
-def _nonce(p: Platform, task: Task) -> int:
-    """The second nonce: seconds taken off the expiry, as far as the customer's own leaves room (rule 4)."""
-    room = min(task.request.expires_after, LONGEST_EXPIRY) - SHORTEST_EXPIRY
-    return int.from_bytes(p.entropy(4), "big") % min(NONCES, room + 1)
-
-
-def as_sent(task: Task) -> Task:
-    """The task as the provider gets it: seed pinned, expiry with its nonce."""
-    expires_after = min(task.request.expires_after, LONGEST_EXPIRY) - task.nonce
-    return replace(task, request=replace(task.request, seed=task.seed, expires_after=expires_after))
 
 
 async def _may_send(p: Platform, task: Task) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from onetake.core.ids import new_core
 from onetake.core.ports import Sql
+from onetake.core.request import Kind
 from onetake.services import removal, staging
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
@@ -23,7 +24,7 @@ class Upload:
     expires_at: float
 
 
-async def keep(p: Platform, key: Key, path: Path, kind: str) -> Upload:
+async def keep(p: Platform, key: Key, path: Path, kind: Kind) -> Upload:
     """Probe a received file, hold it against the limits and keep it. `path` is consumed.
 
     Raises Problem(media_invalid, media_too_large); then nothing is kept.

@@ -79,6 +79,14 @@ def file_url(p: Platform, task: Task, name: str) -> str:
     """
     life = catalogue().routes[task.route].url_life
     start = p.clock() if task.dialect == "native" else (task.finished_at or p.clock())
-    path = f"/files/{task.id}/{FILES[name]}"
-    query = signing.sign(p.derived("files"), "GET", path, int(start + life), {})
+    return _signed(p, f"/files/{task.id}/{FILES[name]}", start + life)
+
+
+def input_url(p: Platform, task: Task, place: int) -> str:
+    """A signed link to a staged input, for a provider to fetch while the task may run."""
+    return _signed(p, f"/files/{task.id}/input-{place}", task.deadline)
+
+
+def _signed(p: Platform, path: str, expires: float) -> str:
+    query = signing.sign(p.derived("files"), "GET", path, int(expires), {})
     return f"{p.policy.public_url}{path}?{query}"

@@ -1,0 +1,205 @@
+"""The embedded engine as a backend: one supervised child process a slot (design §5, Rendering).
+
+Work dies with this process: a child leaves when its standard input closes, so an id that we do not know is
+proof that nothing is being made.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from onetake.adapters.backends.child import Child, Progress
+from onetake.core import adapt, geometry
+from onetake.core.ports import Input
+from onetake.core.problem import Problem
+from onetake.core.request import Request
+from onetake.core.task import Sighting, Task
+
+OnChange = Callable[[str], None]
+"""Told of a task id whenever something new can be seen."""
+
+
+class Work:
+    """One render: queued, running, or ended."""
+
+    def __init__(self, task: Task, job: dict[str, Any], out: Path) -> None:
+        self.task_id = task.id
+        self.provider_id = provider_id(task)
+        self.job = job
+        self.out = out
+        self.status = "queued"
+        self.progress = Progress(0, 0)
+        self.done: dict[str, Any] = {}
+        self.problem: Problem | None = None
+        self.child: Child | None = None
+
+    def sighting(self) -> Sighting:
+        files = {name: self.done.get(name) for name in ("video", "last_frame", "poster")}
+        return Sighting(
+            provider_id=self.provider_id,
+            status=self.status,
+            done=self.progress.done,
+            total=self.progress.total,
+            problem=self.problem,
+            notes=tuple(self.done.get("notes", ())),
+            video_url=files["video"],
+            last_frame_url=files["last_frame"],
+            poster_url=files["poster"],
+            duration=self.done.get("seconds"),
+            seed=self.job["seed"],
+        )
+
+
+def provider_id(task: Task) -> str:
+    """An attempt's name; also the name of its files below `tmp`."""
+    return f"{task.id}.{task.attempt}"
+
+
+class Animatic:
+    """Renders animatics, at most `slots` at a time, first come first served.
+
+    `tmp` is swept at start: what lies there belongs to nobody. `on_change` is called from the event loop.
+    """
+
+    route = "animatic"
+    local = True
+
+    def __init__(self, tmp: Path, on_change: OnChange, *, slots: int = 0, name: str = "animatic") -> None:
+        self.name = name
+        self._tmp = tmp
+        self._on_change = on_change
+        self._slots = slots or os.cpu_count() or 1
+        self._work: dict[str, Work] = {}
+        self._queue: deque[Work] = deque()
+        self._running: set[asyncio.Task[None]] = set()
+        self._closing = False
+        shutil.rmtree(tmp, ignore_errors=True)
+        tmp.mkdir(mode=0o700, parents=True)
+
+    def inexpressible(self, request: Request) -> list[str]:
+        """Nothing: any valid request gives an animatic."""
+        return []
+
+    async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
+        """Queue a render. An attempt that is known already is not rendered twice."""
+        name = provider_id(task)
+        work = self._work.get(name)
+        if work is None:
+            work = self._work[name] = Work(task, self._job(task, inputs), self._tmp / name)
+            self._queue.append(work)
+            self._fill()
+        return work.sighting()
+
+    async def look(self, task: Task) -> Sighting | None:
+        work = self._work.get(provider_id(task))
+        return work.sighting() if work else None
+
+    async def find(self, task: Task) -> Sequence[Sighting] | None:
+        seen = await self.look(task)
+        return [seen] if seen else []
+
+    async def cancel(self, task: Task) -> None:
+        """Stop a render: its child is killed at once."""
+        work = self._work.get(provider_id(task))
+        if work is None or work.status not in ("queued", "running"):
+            return
+        work.status = "cancelled"
+        if work.child is not None:
+            await work.child.kill()
+        self._on_change(work.task_id)
+
+    async def fetch(self, url: str, to: Path) -> None:
+        """Hand a rendered file over. `url` is the path that a sighting of ours named."""
+        source = Path(url)
+        if source.parent != self._tmp:
+            raise Problem("output_download_failed", "not a file of this engine")
+        try:
+            os.link(source, to)
+        except FileNotFoundError:
+            raise Problem("output_download_failed", "the rendered file is gone") from None
+        except OSError:
+            await asyncio.to_thread(shutil.copyfile, source, to)
+
+    def forget(self, task: Task) -> None:
+        work = self._work.pop(provider_id(task), None)
+        if work is not None:
+            with contextlib.suppress(ValueError):
+                self._queue.remove(work)
+            self._clean(work)
+
+    async def close(self) -> None:
+        """Kill every child; the rows resume with a new attempt."""
+        self._closing = True
+        self._queue.clear()
+        await asyncio.gather(*(w.child.kill() for w in self._work.values() if w.child is not None))
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _job(self, task: Task, inputs: Sequence[Input]) -> dict[str, Any]:
+        request = task.request
+        ratio = request.ratio
+        if ratio == "adaptive":
+            ratio = adapt.ratio_for(request, _first(inputs, "image"), _first(inputs, "video"))
+        width, height = geometry.size(request.resolution, ratio)
+        roles = [m.role for m in request.media]
+        return {
+            "prompt": request.prompt,
+            "width": width,
+            "height": height,
+            "seconds": None if request.duration == "auto" else request.duration,
+            "fps": geometry.FPS,
+            "seed": task.seed if task.seed is not None else 0,
+            "audio": request.generate_audio,
+            "watermark": request.watermark,
+            "last_frame": request.return_last_frame,
+            "media": [{"kind": i.kind, "role": roles[i.place], "path": str(i.path)} for i in inputs],
+            "out": str(self._tmp / provider_id(task)),
+        }
+
+    def _fill(self) -> None:
+        while self._queue and len(self._running) < self._slots and not self._closing:
+            work = self._queue.popleft()
+            if work.status != "queued":
+                continue
+            work.status = "running"
+            running = asyncio.create_task(self._render(work))
+            self._running.add(running)
+            running.add_done_callback(self._finished)
+
+    def _finished(self, running: asyncio.Task[None]) -> None:
+        self._running.discard(running)
+        self._fill()
+
+    async def _render(self, work: Work) -> None:
+        self._on_change(work.task_id)
+        try:
+            work.child = await Child.start(work.job)
+            async for progress in work.child.progress():
+                if work.progress.total == 0 or progress.done == progress.total:
+                    work.progress = progress
+                    self._on_change(work.task_id)
+                work.progress = progress
+            work.done = await work.child.result()
+            work.status = "succeeded" if work.status == "running" else work.status
+        except Problem as problem:
+            if work.status == "running":
+                work.status, work.problem = "failed", problem
+        except OSError as error:
+            work.status, work.problem = "failed", Problem("generation_failed", f"no child: {error.strerror}")
+        if work.status == "cancelled":
+            self._clean(work)
+        if not self._closing:
+            self._on_change(work.task_id)
+
+    def _clean(self, work: Work) -> None:
+        for path in self._tmp.glob(f"{work.out.name}.*"):
+            path.unlink(missing_ok=True)
+
+
+def _first(inputs: Sequence[Input], kind: str) -> tuple[int, int] | None:
+    found = next((i for i in inputs if i.kind == kind and i.width and i.height), None)
+    return (found.width or 0, found.height or 0) if found else None

@@ -1,0 +1,172 @@
+"""A provider as a backend: the client role of a dialect, a route and a credential pinned to one origin."""
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from onetake.adapters.http.fetch import Fetcher
+from onetake.core.catalogue import Route
+from onetake.core.nonces import as_sent
+from onetake.core.ports import Input
+from onetake.core.problem import Problem
+from onetake.core.query import Query
+from onetake.core.request import Request
+from onetake.core.task import Sighting, Task
+from onetake.core.wire import Ambiguous, Call, Reply, WireError
+from onetake.dialects import DIALECTS
+from onetake.dialects._flow import arun
+
+Link = Callable[[Task, int], str | None]
+"""A public link to a staged input, or None when this server cannot be reached from outside."""
+
+OUTPUT_LIMIT = 2 * 2**30
+OUTPUT_DEADLINE = 900.0
+INLINE_LIMIT = 44 * 2**20
+"""Bytes of inputs that fit as base64 into a body of 64 MB (contract §1.6)."""
+PAGE = 100
+PAGES = 20
+
+
+class Upstream:
+    """One route with one credential. Create is sent on a fresh connection and never repeated here."""
+
+    local = False
+
+    def __init__(
+        self,
+        name: str,
+        route: Route,
+        origin: str,
+        credential: str,
+        fetcher: Fetcher,
+        *,
+        link: Link,
+        timeout: float = 30.0,
+    ) -> None:
+        self.name = name
+        self.route = route.name
+        self._profile = route
+        self._dialect = DIALECTS[route.dialect]
+        self._origin = origin
+        self._credential = credential
+        self._fetcher = fetcher
+        self._link = link
+        self._timeout = timeout
+
+    def inexpressible(self, request: Request) -> list[str]:
+        """Parts that the dialect or the route cannot say, before anything is sent."""
+        missing = list(self._dialect.inexpressible(request))
+        if self._profile.model_name(request.model) is None:
+            missing.append("model")
+        return missing
+
+    async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
+        request = self._carried(task, as_sent(task), inputs)
+        flow = self._dialect.submitting(request, self._profile, self._credential, customer=task.dialect)
+        try:
+            return _sighting(await arun(flow, self._send_fresh))
+        except WireError as error:
+            raise Ambiguous(f"the answer cannot be read: {error}") from error
+
+    async def look(self, task: Task) -> Sighting | None:
+        return await self._get(task.provider_id or "")
+
+    async def find(self, task: Task) -> Sequence[Sighting] | None:
+        """Every task of the provider that may be this attempt, newest first; None where the route has no
+        list."""
+        if "list" not in self._profile.capabilities:
+            return None
+        since = (task.sent_at or 0.0) - 120.0
+        found: list[Sighting] = []
+        for page in range(1, PAGES + 1):
+            query = Query(page=page, page_size=PAGE)
+            flow = self._dialect.listing(query, self._profile, self._credential)
+            rows, total = await arun(flow, self._send)
+            seen = [_sighting(row) for row in rows]
+            found += [s for s in seen if s.created_at is None or s.created_at >= since]
+            if len(rows) < PAGE or page * PAGE >= total:
+                break
+        return [await self._completed(s) for s in found]
+
+    async def cancel(self, task: Task) -> None:
+        """Ask while it is queued; the flow looks first, so that no finished record is ever deleted (F23)."""
+        if "delete" in self._profile.capabilities and task.provider_id is not None:
+            flow = self._dialect.cancelling(task.provider_id, self._profile, self._credential)
+            await arun(flow, self._send)
+
+    async def fetch(self, url: str, to: Path) -> None:
+        await self._fetcher.download(
+            url, "output", to, limit=OUTPUT_LIMIT, deadline=OUTPUT_DEADLINE, origin=self._origin
+        )
+
+    def forget(self, task: Task) -> None:
+        """Nothing is kept here."""
+
+    async def close(self) -> None:
+        """The fetcher is shared; whoever made it closes it."""
+
+    async def _send_fresh(self, call: Call) -> Reply:
+        return await self._fetcher.send(call, origin=self._origin, timeout=self._timeout, fresh=True)
+
+    async def _send(self, call: Call) -> Reply:
+        return await self._fetcher.send(call, origin=self._origin, timeout=self._timeout, fresh=False)
+
+    async def _get(self, provider_id: str) -> Sighting | None:
+        flow = self._dialect.looking(provider_id, self._profile, self._credential)
+        try:
+            return _sighting(await arun(flow, self._send))
+        except Problem as problem:
+            if problem.code in ("not_found", "task_expired_record"):
+                return None
+            raise
+
+    async def _completed(self, sighting: Sighting) -> Sighting:
+        """A list may leave the nonces out: then the task itself is read."""
+        if sighting.seed is not None and sighting.expires_after is not None:
+            return sighting
+        return await self._get(sighting.provider_id) or sighting
+
+    def _carried(self, task: Task, request: Request, inputs: Sequence[Input]) -> Request:
+        """The request with every stored input in a form that the provider can take."""
+        files = {i.place: i for i in inputs}
+        inline = sum(i.bytes for i in inputs if not request.media[i.place].url.startswith("http"))
+        media = []
+        for place, item in enumerate(request.media):
+            if item.url.startswith("http") or place not in files:
+                media.append(item)
+                continue
+            link = self._link(task, place)
+            if link is None and (item.kind == "video" or inline > INLINE_LIMIT):
+                detail = f"media[{place}] needs a public link; set [server] public_url to an https address"
+                raise Problem("inexpressible", detail)
+            media.append(replace(item, url=link or _data_url(files[place])))
+        return replace(request, media=tuple(media))
+
+
+def _data_url(file: Input) -> str:
+    encoded = base64.b64encode(file.path.read_bytes()).decode()
+    return f"data:{file.mime};base64,{encoded}"
+
+
+_SEEN = (
+    "video_url", "last_frame_url", "resolution", "ratio", "duration", "seed", "expires_after", "tokens",
+    "created_at",
+)  # fmt: skip
+
+
+def _sighting(seen: dict[str, Any]) -> Sighting:
+    """A dialect's task attributes as a sighting. Raises WireError for one without an id."""
+    if not seen.get("id"):
+        raise WireError("the provider's answer has no id")
+    known = {name: seen[name] for name in _SEEN if seen.get(name) is not None}
+    problem = seen.get("problem")
+    return Sighting(
+        provider_id=str(seen["id"]),
+        status=seen.get("status", "queued"),
+        model_name=seen.get("model"),
+        problem=Problem.from_dict(problem) if isinstance(problem, dict) else problem,
+        payload={k: v for k, v in seen.items() if k not in ("problem", "media")},
+        **known,
+    )

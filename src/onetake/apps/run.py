@@ -1,0 +1,71 @@
+"""`onetake serve`: server and worker in one process, until a signal."""
+
+import asyncio
+import gc
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from onetake.apps import wiring
+from onetake.apps.server.app import create_app
+from onetake.apps.server.run import serve as serve_app
+from onetake.apps.settings import Settings, load
+
+
+def serve(
+    data_dir: Path | None = None,
+    *,
+    flags: dict[str, Any] | None = None,
+    worker: bool = True,
+    ready: Callable[[str], None] = print,
+) -> None:
+    """Serve until SIGINT or SIGTERM. `ready` gets the URL once requests are taken.
+
+    Raises SettingsError, AlreadyOwned, OSError (the port is taken).
+    """
+    settings = load(data_dir, flags)
+    asyncio.run(_serve(settings, worker, ready))
+
+
+async def _serve(settings: Settings, worker: bool, ready: Callable[[str], None]) -> None:
+    bound = bind(settings["server.host"], settings["server.port"])
+    url = settings["server.public_url"].rstrip("/") or url_of(bound)
+    running = await wiring.start(settings, url, worker=worker)
+    try:
+        app = create_app(running.platform, allowed_hosts=tuple(settings["server.allowed_hosts"]))
+        settle_memory()
+
+        def announce() -> None:
+            running.owner.publish(url_of(bound))
+            ready(url)
+
+        await serve_app(app, bound, on_ready=announce)
+    finally:
+        await running.stop()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket, so that the port is known before anything is told. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def url_of(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    shown = "127.0.0.1" if host == "0.0.0.0" else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def settle_memory() -> None:
+    """What start-up made stays for good: keep the collector from walking it again (design §5, HTTP)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

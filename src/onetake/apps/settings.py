@@ -1,0 +1,195 @@
+"""Settings: flags over `ONETAKE_*` over `DATA_DIR/onetake.toml` over defaults, each with its origin.
+
+An unknown name in the file is an error that names the nearest one. Secrets are given as files
+(`credential_file`, `ONETAKE_…_FILE`), never as values in a command line.
+"""
+
+import difflib
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text says which, where it came from and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One name of the file (`section.name`), its type and default, and one sentence for the reference."""
+
+    name: str
+    kind: type
+    default: Any
+    about: str
+
+    @property
+    def variable(self) -> str:
+        return "ONETAKE_" + self.name.upper().replace(".", "_")
+
+
+SETTINGS = (
+    Setting("server.host", str, "127.0.0.1", "Address to listen on."),
+    Setting("server.port", int, 8787, "Port to listen on; 0 takes a free one."),
+    Setting("server.public_url", str, "", "Our origin as customers see it; empty: http://HOST:PORT."),
+    Setting("server.allowed_hosts", list, [], "Host headers that are served; empty serves all."),
+    Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
+    Setting("policy.order", list, ["animatic"], "Backends by preference: names of upstreams, or animatic."),
+    Setting("policy.animatic_price", str, "free", "free, or documented: charge what the entry route would."),
+    Setting("policy.poll_first", float, 5.0, "Seconds from a submit to the first look at a provider."),
+    Setting("policy.poll_every", float, 10.0, "Seconds between two looks at a provider."),
+    Setting("policy.submit_timeout", float, 30.0, "Seconds to wait for a provider's answer to a create."),
+    Setting("policy.absence_after", float, 210.0, "Seconds after a lost create until an empty list counts."),
+    Setting("policy.absence_reads", int, 3, "How many complete lists without a task prove its absence."),
+    Setting("policy.absence_gap", float, 20.0, "Seconds between two such lists."),
+    Setting("animatic.slots", int, 0, "Renders at a time; 0: one for each processor."),
+    Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
+    Setting(
+        "fetch.allow_input", list, [], "Origins besides public ones for input media: scheme://host:port."
+    ),
+    Setting("fetch.allow_output", list, [], "The same for finished files of providers."),
+    Setting("fetch.allow_callback", list, [], "The same for callback URLs of customers; https only."),
+)
+_KNOWN = {s.name: s for s in SETTINGS}
+_UPSTREAM = {"name", "route", "origin", "credential_file"}
+_CHOICES = {"policy.animatic_price": ("free", "documented")}
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamRow:
+    """One `[[upstream]]` of the file: a route and the credential that is bound to its origin."""
+
+    name: str
+    route: str
+    origin: str
+    credential_file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every value with where it came from; `settings["server.port"]` reads one."""
+
+    data_dir: Path
+    values: Mapping[str, Any]
+    origins: Mapping[str, str]
+    upstreams: tuple[UpstreamRow, ...] = ()
+    catalogue: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+def default_data_dir() -> Path:
+    """`ONETAKE_DATA_DIR`, or the platform's directory for user data."""
+    if told := os.environ.get("ONETAKE_DATA_DIR"):
+        return Path(told).expanduser()
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "onetake"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "onetake"
+
+
+def load(
+    data_dir: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Read all layers. `flags` are by setting name; None means not given. Raises SettingsError."""
+    where = (data_dir or default_data_dir()).expanduser().absolute()
+    rows = _read_toml(where / "onetake.toml")
+    upstreams = tuple(_upstream(row, where) for row in rows.pop("upstream", ()))
+    flat = _flat(rows)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for setting in SETTINGS:
+        value, origin = _resolve(setting, flags or {}, environ, flat, where)
+        values[setting.name], origins[setting.name] = _typed(setting, value, origin), origin
+    return Settings(where, values, origins, upstreams, _read_toml(where / "catalogue.toml"))
+
+
+def _resolve(
+    setting: Setting,
+    flags: Mapping[str, Any],
+    environ: Mapping[str, str],
+    flat: Mapping[str, Any],
+    where: Path,
+) -> tuple[Any, str]:
+    if flags.get(setting.name) is not None:
+        return flags[setting.name], "flag"
+    if setting.variable in environ:
+        return environ[setting.variable], setting.variable
+    if file := environ.get(setting.variable + "_FILE"):
+        try:
+            return Path(file).read_text("utf-8").strip(), setting.variable + "_FILE"
+        except OSError as error:
+            raise SettingsError(f"{setting.variable}_FILE: {file}: {error.strerror}") from None
+    if setting.name in flat:
+        return flat[setting.name], str(where / "onetake.toml")
+    return setting.default, "default"
+
+
+def _typed(setting: Setting, value: Any, origin: str) -> Any:
+    told = f"{setting.name} (from {origin}): {value!r} is not"
+    choices = _CHOICES.get(setting.name)
+    if choices and value not in choices:
+        raise SettingsError(f"{told} one of {', '.join(choices)}")
+    try:
+        if setting.kind is list:
+            return _texts(value)
+        if setting.kind is not str and isinstance(value, bool):
+            raise TypeError("not a number")
+        if setting.kind is str and not isinstance(value, str):
+            raise TypeError("not text")
+        return setting.kind(value)
+    except (TypeError, ValueError):
+        wanted = {list: "a list of text", str: "text", int: "a whole number", float: "a number"}
+        raise SettingsError(f"{told} {wanted[setting.kind]}") from None
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [v.strip() for v in value.split(",") if v.strip()]
+    items = list(value)
+    if not all(isinstance(v, str) for v in items):
+        raise TypeError("not a list of text")
+    return items
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from None
+
+
+def _flat(rows: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for section, row in rows.items():
+        entries = row.items() if isinstance(row, Mapping) else [("", row)]
+        for name, value in entries:
+            full = f"{section}.{name}" if name else section
+            if full not in _KNOWN:
+                near = difflib.get_close_matches(full, _KNOWN, 1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                raise SettingsError(f"onetake.toml: unknown setting {full}{hint}")
+            flat[full] = value
+    return flat
+
+
+def _upstream(row: Mapping[str, Any], where: Path) -> UpstreamRow:
+    unknown, missing = set(row) - _UPSTREAM, {"name", "route", "credential_file"} - set(row)
+    if unknown or missing:
+        told = [f"unknown {', '.join(sorted(unknown))}"] if unknown else []
+        told += [f"missing {', '.join(sorted(missing))}"] if missing else []
+        raise SettingsError(f"onetake.toml: [[upstream]] {row.get('name', '')}: {'; '.join(told)}")
+    return UpstreamRow(
+        name=row["name"],
+        route=row["route"],
+        origin=row.get("origin", ""),
+        credential_file=where / row["credential_file"],
+    )

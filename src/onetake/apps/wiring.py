@@ -1,0 +1,228 @@
+"""The only file that names concrete adapters: from settings to a running platform, and back down again."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import signal
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from onetake.adapters.backends.animatic import Animatic
+from onetake.adapters.backends.upstream import Upstream
+from onetake.adapters.database.sqlite.store import SqliteStore
+from onetake.adapters.http.fetch import Fetcher
+from onetake.adapters.http.guard import Guard
+from onetake.adapters.objects.local import LocalObjects
+from onetake.adapters.owner import Owner
+from onetake.adapters.wake.embedded import EmbeddedWake
+from onetake.apps.settings import Settings, SettingsError, UpstreamRow
+from onetake.core import catalogue
+from onetake.core.ports import Backend, Sql
+from onetake.core.task import Task
+from onetake.media.probe import probe
+from onetake.services import accounts, steps, views
+from onetake.services.platform import Platform, Policy
+
+log = logging.getLogger("onetake")
+LOCAL_KEY = "cli-key"
+DATABASE = "onetake.db"
+SECRET = "secret"
+
+
+@dataclass(slots=True)
+class Running:
+    """A platform with its worker. `stop` leaves every row as it is; the next start resumes them."""
+
+    platform: Platform
+    owner: Owner
+    local_key: str
+    worker: asyncio.Task[None] | None
+    fetcher: Fetcher
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Stop claiming, let running steps finish, end the children, close the store, give the lock back."""
+        p = self.platform
+        for backend in p.backends.values():
+            await backend.close()
+        await p.wake.stop()
+        if self.worker is not None:
+            self.worker.cancel()
+            await asyncio.gather(self.worker, return_exceptions=True)
+        await self.fetcher.close()
+        await p.store.close()
+        self.owner.release()
+
+
+async def start(settings: Settings, public_url: str, *, worker: bool = True) -> Running:
+    """Own the data directory, open everything, resume what was open. Raises AlreadyOwned, SettingsError."""
+    catalogue.overlay(settings.catalogue)
+    owner = Owner.acquire(settings.data_dir)
+    try:
+        store = SqliteStore.open(settings.data_dir / DATABASE)
+        secret = read_secret(settings.data_dir)
+        fetcher = Fetcher(_guard(settings), ca_file=_path(settings["fetch.ca_file"]))
+        platform = _platform(settings, store, secret, fetcher, public_url)
+        local_key = await _local_key(platform, settings.data_dir)
+        running = None
+        if worker:
+            running = asyncio.create_task(platform.wake.run(lambda subject: steps.run(platform, subject)))
+            await steps.resume(platform)
+        return Running(platform, owner, local_key, running, fetcher)
+    except BaseException:
+        owner.release()
+        raise
+
+
+def _platform(
+    settings: Settings, store: SqliteStore, secret: bytes, fetcher: Fetcher, public_url: str
+) -> Platform:
+    objects = LocalObjects(settings.data_dir / "objects")
+    tmp = settings.data_dir / "tmp"
+    _sweep(tmp)
+    wake = EmbeddedWake(time.time)
+    backends: dict[str, Backend] = {}
+    platform = Platform(
+        store=store,
+        wake=wake,
+        objects=objects,
+        fetch=fetcher,
+        probe=probe,
+        backends=backends,
+        clock=time.time,
+        entropy=os.urandom,
+        uniform=random.SystemRandom().random,
+        point=fault_points(os.environ),
+        policy=_policy(settings, public_url),
+        secret=secret,
+        tmp=tmp,
+    )
+    rendering = settings.data_dir / "tmp" / "animatic"
+    backends["animatic"] = Animatic(
+        rendering, lambda task: _seen(platform, task), slots=settings["animatic.slots"]
+    )
+    for row in settings.upstreams:
+        backends[row.name] = _upstream(row, platform, fetcher, settings)
+    if unknown := set(platform.policy.order) - set(backends):
+        raise SettingsError(f"policy.order names {', '.join(sorted(unknown))}; there is no such backend")
+    return platform
+
+
+def _seen(platform: Platform, task_id: str) -> None:
+    platform.wake.wake(f"task:{task_id}", platform.clock())
+
+
+def _policy(settings: Settings, public_url: str) -> Policy:
+    named = {name.partition(".")[2]: settings[name] for name in settings.values if name.startswith("policy.")}
+    named["order"] = tuple(named["order"])
+    return Policy(public_url=public_url, probe_wait=settings["server.probe_wait"], **named)
+
+
+def _guard(settings: Settings) -> Guard:
+    try:
+        return Guard({sink: settings[f"fetch.allow_{sink}"] for sink in ("input", "output", "callback")})
+    except ValueError as error:
+        raise SettingsError(f"fetch: {error}") from None
+
+
+def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: Settings) -> Upstream:
+    route = catalogue.catalogue().routes.get(row.route)
+    if route is None or not (row.origin or route.origin):
+        names = ", ".join(n for n, r in catalogue.catalogue().routes.items() if r.origin)
+        raise SettingsError(f"[[upstream]] {row.name}: route is one of {names}")
+    try:
+        credential = row.credential_file.read_text("utf-8").strip()
+    except OSError as error:
+        told = f"{row.credential_file}: {error.strerror}"
+        raise SettingsError(f"[[upstream]] {row.name}: credential_file {told}") from None
+
+    def link(task: Task, place: int) -> str | None:
+        public = platform.policy.public_url
+        return views.input_url(platform, task, place) if public.startswith("https://") else None
+
+    return Upstream(
+        row.name,
+        route,
+        row.origin or route.origin,
+        credential,
+        fetcher,
+        link=link,
+        timeout=settings["policy.submit_timeout"],
+    )
+
+
+def read_secret(data_dir: Path) -> bytes:
+    """The secret that keys and links are derived from; made at first start, readable by its owner only."""
+    file = data_dir / SECRET
+    with contextlib.suppress(FileExistsError):
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(os.urandom(32))
+            opened.flush()
+            os.fsync(opened.fileno())
+    secret = file.read_bytes()
+    if len(secret) != 32:
+        raise SettingsError(f"{file}: not a secret of ours (32 bytes); restore it from a backup")
+    return secret
+
+
+def pepper(secret: bytes) -> bytes:
+    """What stored key hashes are made with."""
+    import hmac
+
+    return hmac.digest(secret, b"keys", "sha256")
+
+
+async def _local_key(platform: Platform, data_dir: Path) -> str:
+    """The key of this machine's own command line: made at first start, kept beside the data, 0600."""
+    file = data_dir / LOCAL_KEY
+    if file.exists():
+        return file.read_text("utf-8").strip()
+    now = platform.clock()
+
+    def script(sql: Sql) -> str:
+        return accounts.create_key(sql, platform.derived("keys"), platform.entropy, now, "local")
+
+    key = await platform.store.transact(script)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(key + "\n")
+    return key
+
+
+def fault_points(environ: Mapping[str, str]) -> Callable[[str], Awaitable[None]]:
+    """The hook behind `await point("name")`. `ONETAKE_FAULT=name:N` kills this process at the N-th pass of a
+    point, for the crash tests; without it a point does nothing."""
+    told = environ.get("ONETAKE_FAULT", "")
+    if not told:
+        return _nothing
+    name, _, count = told.partition(":")
+    left = [int(count or 1)]
+
+    async def point(passed: str) -> None:
+        if passed == name:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return point
+
+
+async def _nothing(_: str) -> None:
+    return
+
+
+def _sweep(tmp: Path) -> None:
+    """Half-made files of the last run belong to nobody: every step makes its own anew."""
+    tmp.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in tmp.iterdir():
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
