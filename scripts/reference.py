@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from onetake.apps.cli import main as command_line
+from onetake.apps.settings import SETTINGS
 from onetake.core import lifecycle
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -58,9 +59,51 @@ def commands_page() -> str:
     return f"# Commands\n\n{sections}"
 
 
+def settings_page() -> str:
+    """Every setting of the file with its variable, default and sentence, by section."""
+    parts = [
+        "# Settings\n",
+        "A flag of the command line wins over the variable, the variable over `DATA_DIR/onetake.toml`, the file over",
+        "the default. A variable with `_FILE` at its end names a file that holds the value. A list in a variable is",
+        "separated by commas. An unknown name in the file is an error that names the nearest one;",
+        "`onetake config show --origin` tells where each value came from. `ONETAKE_DATA_DIR` is the data directory",
+        "itself, else the platform's directory for user data.\n",
+    ]
+    section = ""
+    for setting in SETTINGS:
+        if (found := setting.name.partition(".")[0]) != section:
+            section = found
+            parts.append(f"## [{section}]\n")
+        kind = "list of text" if setting.kind is list else setting.kind.__name__
+        parts.append(f"### {setting.name}\n")
+        parts.append(
+            f"{setting.about} ({kind}, default `{setting.default!r}`, variable `{setting.variable}`)\n"
+        )
+    return "\n".join([*parts, UPSTREAM])
+
+
+UPSTREAM = """## [[upstream]]
+
+One for each provider account. `name` is yours, `route` is a route of the catalogue, `credential_file` holds the key
+(relative to the data directory). `origin` (`scheme://host:port`) replaces the route's own; the key is sent there and
+nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it without being asked.
+
+```toml
+[[upstream]]
+name = "ark"
+route = "volcengine"
+credential_file = "ark.key"
+
+[policy]
+order = ["ark", "animatic"]
+```
+"""
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle_page,
     "commands.md": commands_page,
+    "settings.md": settings_page,
 }
 
 

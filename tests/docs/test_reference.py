@@ -6,6 +6,8 @@ from types import ModuleType
 
 import pytest
 
+from onetake.apps import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "reference"
 
@@ -32,3 +34,13 @@ def test_every_command_has_a_heading():
     paths = [path for path, _ in REFERENCE.commands(REFERENCE.command_line, "onetake")]
     assert len(paths) > 10
     assert not [path for path in paths if f"## {path}" not in headings]
+
+
+def test_every_setting_has_a_heading():
+    headings = (FOLDER / "settings.md").read_text("utf-8").splitlines()
+    assert not [setting.name for setting in REFERENCE.SETTINGS if f"### {setting.name}" not in headings]
+
+
+def test_the_settings_page_names_every_part_of_an_upstream():
+    section = (FOLDER / "settings.md").read_text("utf-8").partition("## [[upstream]]")[2]
+    assert not [name for name in settings._UPSTREAM if f"`{name}`" not in section]
