@@ -1,0 +1,218 @@
+"""The client role: the other side is the provider, and we speak the dialect to it.
+
+Every method is a flow (see `_flow`). Outcomes of a flow: its value; Problem, a proven refusal; Ambiguous, the
+request may have been accepted; WireError, an answer outside of the contract.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from onetake.core.catalogue import Route
+from onetake.core.problem import Problem
+from onetake.core.query import Query
+from onetake.core.request import Request
+from onetake.core.rules import draft_of
+from onetake.core.wire import Ambiguous, Call, Reply
+from onetake.dialects._codec import WireError
+from onetake.dialects._endpoint import Endpoint
+from onetake.dialects._errors import as_upstream
+from onetake.dialects._flow import Flow
+from onetake.dialects._record import Message, Record
+from onetake.dialects._table import LABELS, Table
+
+Headers = Mapping[str, str]
+
+
+class Client(Table):
+    """Writes requests and queries, reads receipts, tasks, lists and errors."""
+
+    def write_request(
+        self, request: Request | Mapping[str, Any], route: Route, customer: str | None = None
+    ) -> Message:
+        """The body that asks `route` for `request` (a total Request, or a draft that is sent as it is).
+
+        customer: the dialect that the request came in; its unknown fields travel to the same dialect only.
+        """
+        draft = draft_of(request, route) if isinstance(request, Request) else dict(request)
+        message = self.request.encode(draft)
+        if customer == self.name:
+            message.update({k: v for k, v in draft.get("extra", {}).items() if k not in message})
+        return message
+
+    def inexpressible(self, request: Request) -> list[str]:
+        """Names of the parts of `request` that this dialect cannot say; asked before anything is sent."""
+        parts = Request.__dataclass_fields__
+        judged = [name for name in parts if name not in LABELS and name not in self.request.attrs]
+        unsaid = [name for name in judged if getattr(request, name) != parts[name].default]
+        return [*unsaid, *self.unsaid(request)]
+
+    def submitting(
+        self,
+        request: Request | Mapping[str, Any],
+        route: Route,
+        key: str,
+        extra_headers: Headers | None = None,
+        customer: str | None = None,
+    ) -> Flow[Message]:
+        """Create, once. Returns the receipt's attributes (`id` as the provider says it).
+
+        Raises Problem for a proven refusal; Ambiguous for anything that does not prove one: 408, 5xx, a
+        redirect, an answer without an id (errors-and-faults F12–F14).
+        """
+        message = self.write_request(request, route, customer)
+        endpoint = self.endpoint("create", route)
+        reply = yield self._call(endpoint, route, key, message=message, headers=extra_headers)
+        answer = _parsed(reply)
+        if 200 <= reply.status < 300:
+            found = self.receipt.decode(answer)[0] if isinstance(answer, dict) else {}
+            if not isinstance(found.get("id"), str) or not found["id"]:
+                raise Ambiguous(f"HTTP {reply.status} without a task id")
+            return found
+        problem = self._problem(reply, route, {wire: ours for ours, wire in self.places(message).items()})
+        if self._refuses(reply):
+            raise problem
+        raise Ambiguous(f"HTTP {reply.status} after the request was sent: {problem.detail}") from problem
+
+    def _refuses(self, reply: Reply) -> bool:
+        """Whether an answer proves that nothing was accepted; with a 5xx only our own server can prove it."""
+        if 400 <= reply.status < 500 and reply.status != 408:
+            return True
+        return self.for_customers and reply.headers.get("x-should-retry") == "true"
+
+    def looking(self, id: str, route: Route, key: str) -> Flow[Message]:
+        """Get. Returns the task's attributes and, as `payload`, the provider's own words.
+
+        Raises Problem("not_found") where it has no such record.
+        """
+        reply = yield self._call(self.endpoint("get", route), route, key, id=id)
+        return self.read_task(self._answer(reply, route))
+
+    def listing(self, query: Query, route: Route, key: str) -> Flow[tuple[list[Message], int]]:
+        """List. Returns (tasks, total); the ids of `query` are the provider's own.
+
+        Raises WireError for one unreadable task: a list with a hole would prove an absence that is none.
+        """
+        asked = {name: value for name, value in _asked(query).items() if value not in (None, ())}
+        params = [(n, v) for n, vs in self.query.encode(asked).items() for v in vs]
+        reply = yield self._call(self.endpoint("list", route), route, key, params=params)
+        found = self._read(self.page, self._answer(reply, route))
+        tasks = [self.read_task(item) for item in found.get("items", ())]
+        return tasks, found.get("total", len(tasks))
+
+    def cancelling(self, id: str, route: Route, key: str) -> Flow[Message]:
+        """Ask to stop a task. Returns what the answer says of it (may be empty).
+
+        Where the dialect has one word for cancel and delete, looks first, so that no finished record is ever
+        deleted (errors-and-faults F23). Raises Problem("not_cancellable").
+        """
+        if any(e.op == "cancel" for e in self.endpoints):
+            reply = yield self._call(self.endpoint("cancel", route), route, key, id=id)
+            answer = self._answer(reply, route)
+            return self.read_task(answer) if answer else {}
+        task = yield from self.looking(id, route, key)
+        if task["status"] != "queued":
+            raise Problem("not_cancellable", f"the provider's task is {task['status']}")
+        yield from self.withdrawing(id, route, key)
+        return {}
+
+    def deleting(self, id: str, route: Route, key: str) -> Flow[None]:
+        """Remove the record of an ended task. Raises Problem("not_cancellable") while it has not ended."""
+        if any(e.op == "delete" for e in self.endpoints):
+            reply = yield self._call(self.endpoint("delete", route), route, key, id=id)
+            self._answer(reply, route)
+            return
+        task = yield from self.looking(id, route, key)
+        if task["status"] in ("queued", "running"):
+            raise Problem("not_cancellable", f"the provider's task is {task['status']}")
+        yield from self.withdrawing(id, route, key)
+
+    def withdrawing(self, id: str, route: Route, key: str) -> Flow[None]:
+        """The dialect's own DELETE, whatever it means in the task's state."""
+        reply = yield self._call(self.endpoint("withdraw", route), route, key, id=id)
+        self._answer(reply, route)
+
+    def asking(
+        self,
+        op: str,
+        route: Route,
+        key: str,
+        *,
+        id: str = "",
+        params: list[tuple[str, str]] | None = None,
+        message: Any = None,
+        raw: bytes | None = None,
+        headers: Headers | None = None,
+    ) -> Flow[Any]:
+        """Any other operation of the table. Returns the parsed JSON answer as it is, or None."""
+        endpoint = self.endpoint(op, route)
+        more: Message = {"params": params, "message": message, "raw": raw, "headers": headers}
+        reply = yield self._call(endpoint, route, key, id=id, **more)
+        return self._answer(reply, route)
+
+    def read_task(self, message: Any) -> Message:
+        """A task object as attributes, with the provider's words as `payload`. Raises WireError."""
+        task = self._read(self.task, message)
+        for name in ("id", "status"):
+            if name not in task:
+                raise WireError(self.task.names[name], None)
+        if task["status"] == "failed" and "problem" not in task:
+            task["problem"] = Problem("generation_failed").as_dict()
+        task["payload"] = message
+        return task
+
+    def _read(self, record: Record, message: Any) -> Message:
+        if not isinstance(message, dict):
+            raise WireError("", message)
+        found, offences = record.decode(message)
+        if offences:
+            raise WireError(offences[0].field, offences[0].value)
+        return found
+
+    def _call(
+        self,
+        endpoint: Endpoint,
+        route: Route,
+        key: str,
+        *,
+        id: str = "",
+        params: list[tuple[str, str]] | None = None,
+        message: Any = None,
+        raw: bytes | None = None,
+        headers: Headers | None = None,
+    ) -> Call:
+        path = route.prefix + endpoint.path.replace("{id}", quote(id, safe=""))
+        if params:
+            path += "?" + urlencode(params)
+        sent = {"Accept": "application/json", **self.auth.write(key), **route.headers}
+        body = raw or b""
+        if message is not None:
+            sent["Content-Type"] = "application/json"
+            body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+        return Call(endpoint.method, path, {**sent, **(headers or {})}, body)
+
+    def _answer(self, reply: Reply, route: Route) -> Any:
+        """The parsed body of a 2xx. Raises Problem for every other answer, provider_protocol for no JSON."""
+        if not 200 <= reply.status < 300:
+            raise self._problem(reply, route, {})
+        answer = _parsed(reply)
+        if answer is None and reply.body.strip() not in (b"", b"null"):
+            raise Problem("provider_protocol", "the answer is not JSON")
+        return answer
+
+    def _problem(self, reply: Reply, route: Route, names: Mapping[str, str]) -> Problem:
+        ours = {wire: attr for attr, wire in reversed(self.request.names.items())}
+        problem = self.errors.read(reply, _parsed(reply), route).renamed({**ours, **names})
+        return problem if self.for_customers else as_upstream(problem)
+
+
+def _parsed(reply: Reply) -> Any:
+    try:
+        return json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _asked(query: Query) -> Message:
+    return {name: getattr(query, name) for name in Query.__dataclass_fields__}

@@ -1,0 +1,75 @@
+"""What a dialect is made of: endpoints and five message shapes. Roles only choose the direction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from onetake.core.catalogue import Route
+from onetake.core.ids import core_of
+from onetake.core.problem import Problem
+from onetake.dialects._auth import Auth
+from onetake.dialects._endpoint import Endpoint
+from onetake.dialects._errors import Errors
+from onetake.dialects._record import Message, Record
+
+LABELS = frozenset({"model", "model_name", "mode", "metadata", "callback_url", "route", "extra"})
+"""Parts of a request that no backend has to say: names, and what we keep and do ourselves."""
+
+
+def _nothing(draft: Message, message: Message, route: Route) -> None:
+    pass
+
+
+def _no_places(message: Mapping[str, Any]) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The tables of one wire contract.
+
+    spell: (core, created_at) → the id as this dialect shows it. lift: the last step of reading a request, for
+    what is not a field of its own (settings inside a prompt). places: where the media and the prompt of one
+    message really are, by our names ("media[0]" → "content[1].image_url"). unsaid: parts of a request that
+    the fields could carry but the far side would read otherwise. page: the list answer around `items`.
+    for_customers: in the client role a complaint about the key is the caller's own affair (native), not the
+    operator's (providers).
+    """
+
+    name: str
+    endpoints: tuple[Endpoint, ...]
+    auth: Auth
+    request: Record
+    receipt: Record
+    task: Record
+    query: Record
+    page: Record
+    errors: Errors
+    spell: Callable[[str, float], str]
+    lift: Callable[[Message, Message, Route], None] = _nothing
+    places: Callable[[Mapping[str, Any]], dict[str, str]] = _no_places
+    unsaid: Callable[[Any], list[str]] = lambda request: []
+    for_customers: bool = False
+
+    def endpoint(self, op: str, route: Route) -> Endpoint:
+        """The endpoint of an operation. Raises Problem("inexpressible") where the route does not offer it."""
+        for endpoint in self.endpoints:
+            if endpoint.op == op and endpoint.offered(route):
+                return endpoint
+        raise Problem("inexpressible", f"{route.name} has no {op}")
+
+    def offered(self, route: Route) -> tuple[Endpoint, ...]:
+        """The endpoints that the route's profile has."""
+        return tuple(e for e in self.endpoints if e.offered(route))
+
+    def public_id(self, core: str, created_at: float) -> str:
+        """The id that customers of this dialect see; created_at in unix seconds."""
+        return self.spell(core, created_at)
+
+    def core_of(self, public_id: str) -> str | None:
+        """The core inside any dialect's id, or None."""
+        return core_of(public_id)
+
+    def read_key(self, headers: Mapping[str, str]) -> str | None:
+        """The API key presented (header names in lower case). Raises Problem where two keys differ."""
+        return self.auth.read(headers)
