@@ -41,6 +41,10 @@ class Committer:
     Every script has a savepoint: its error undoes it alone and goes to its caller alone. A failed
     BEGIN or COMMIT, or an I/O error on the way, undoes the batch, and each of its callers gets
     StoreFailed. The thread then goes on: the next batch finds out whether the disk has recovered.
+
+    SQLite gives the interpreter lock back at each statement, so beside a loop that computes without a
+    pause this thread can starve for seconds. A server sets `sys.setswitchinterval(1e-4)`, which bounds
+    that to tens of milliseconds (benchmarks/store.py, `busy`).
     """
 
     def __init__(self, connection: sqlite3.Connection, statements: Statements) -> None:
