@@ -6,19 +6,22 @@ loaded before the locks close, and the media is not read before they have closed
 
 import json
 import os
+import signal
 import sys
 from typing import Any, BinaryIO, NoReturn
 
 from onetake.media import landlock, lock, seccomp
 from onetake.media.sniff import FORMATS, Format
 
+_LONGEST_SECONDS = 30
 LOCKED = b"locked\n"
 _LONGEST_REASON = 300
 
 
 def main(arguments: list[str]) -> None:
-    lock.die_with_parent()
+    signal.alarm(_LONGEST_SECONDS)  # where the kernel cannot tie a child to its parent, nothing else ends it
     private = lock.leave_network()
+    lock.die_with_parent()  # last: a change of credentials may undo it
     if arguments == ["report"]:
         from onetake.media.trials import refused  # before the locks: nothing can be imported after
 

@@ -61,8 +61,8 @@ def look(file: BinaryIO, format: Format, *, decode: bool) -> dict:
 
 
 def _orientation(image: Image.Image) -> int:
-    # PNG may keep its EXIF behind the pixels: asking would decode them.
-    if image.format == "PNG" and "exif" not in image.info:
+    # PNG may keep its EXIF behind the pixels, and asking would decode them. Pillow has turned TIFF and HEIF.
+    if image.format in ("TIFF", "HEIF") or (image.format == "PNG" and "exif" not in image.info):
         return 1
     try:
         return int(image.getexif().get(_ORIENTATION, 1))

@@ -119,7 +119,7 @@ async def _ask_child(media: int, format: Format, mode: str, timeout: float) -> d
         async with asyncio.timeout(timeout):
             locked = await child.stdout.readline() == LOCKED
             answer = json.loads(await child.stdout.readline())
-    except (TimeoutError, ValueError) as error:
+    except (TimeoutError, ValueError, RecursionError) as error:
         if not locked:  # our fault, not the file's: it was never opened
             raise Problem("internal", "the media jail did not start") from error
         slow = isinstance(error, TimeoutError)

@@ -55,6 +55,8 @@ _MP4_BRANDS = {
     *(b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9"),
     *(b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VH", b"M4VP", b"MSNV", b"dash", b"hvc1"),
 }
+# They name our brands as compatible, and are something else.
+_NOT_OURS = {b"avif", b"avis", b"M4A ", b"crx "}
 # QuickTime files older than `ftyp` start with one of these.
 _OLD_MOV = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _REFUSED: tuple[tuple[bytes, str], ...] = (
@@ -115,14 +117,12 @@ def _by_box(head: bytes) -> str | None:
         return None
     size = min(int.from_bytes(head[:4], "big"), len(head))
     brands = [head[8:12]] + [head[at : at + 4] for at in range(16, size - 3, 4)]
-    if brands[0] == b"M4A ":
+    if brands[0] in _NOT_OURS:
         return None
     return next((name for brand in brands if (name := _brand(brand))), None)
 
 
 def _brand(brand: bytes) -> str | None:
-    if brand in (b"avif", b"avis"):
-        return None
     if brand in _HEIC_BRANDS:
         return "heic"
     if brand in _HEIF_BRANDS:

@@ -264,7 +264,7 @@ def test_a_cancelled_download_leaves_no_file(serve, tmp_path) -> None:
         async def handler(wire, reader, writer):
             await wire.request(reader)
             writer.write(OK + b"\r\n")
-            for _ in range(4):
+            for _ in range(16):
                 writer.write(bytes(MIB))
                 await writer.drain()
             flowing.set()

@@ -1,0 +1,173 @@
+"""The jail itself: what the child cannot do, and what becomes of one that misbehaves."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from onetake.core.problem import Problem
+from onetake.media import landlock
+from onetake.media import probe as parent
+from onetake.media.probe import jail_report, probe
+
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform != "linux", reason="the media jail is complete on Linux only"),
+]
+
+
+def test_every_attempt_is_refused_inside() -> None:
+    report = jail_report()
+    assert report["holds"], report
+    assert set(report["refused"]) == {"read_file", "write_file", "tcp", "udp", "execute", "two_gib"}
+    assert report["no_new_privs"] and report["limits"] and report["seccomp"] and report["single_thread"]
+    assert report["landlock"] == landlock.version()
+
+
+@pytest.mark.parametrize("without", ["leave_network", "landlock", "seccomp"])
+def test_the_locks_overlap(without, tmp_path) -> None:
+    """Where a container forbids one of them, the attempts are still refused."""
+    off = {
+        "leave_network": "lock.leave_network = lambda: False",
+        "landlock": "landlock.deny_all = lambda: 0",
+        "seccomp": "seccomp.refuse_calls = lambda: False",
+    }[without]
+    code = f"from onetake.media import child, landlock, lock, seccomp; {off}; child.main(['report'])"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
+    # without seccomp nothing but the memory limit and Landlock is left for files and exec; the network
+    # namespace then stands alone against UDP, which binds but reaches nobody
+    refused = json.loads(done.stdout)["refused"]
+    if without == "seccomp":
+        refused.pop("udp")
+    assert all(refused.values()), refused
+
+
+def misbehaving(monkeypatch, code: str) -> None:
+    monkeypatch.setattr(parent, "_CHILD", (sys.executable, "-I", "-c", code))
+
+
+def outcome(path: Path, timeout: float = 5) -> Problem:
+    with pytest.raises(Problem) as caught:
+        asyncio.run(probe(path, "image", timeout=timeout))
+    return caught.value
+
+
+LOCKED = "import os,sys,time; os.write(1, b'locked\\n'); "
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.abort()",
+        "os._exit(0)",
+        "os._exit(1)",
+        "os.write(1, b'not json\\n')",
+        "os.write(1, b'[]\\n')",
+        "os.write(1, b'{}\\n')",
+        "os.write(1, b'{\"found\": 5}\\n')",
+        "os.write(1, b'{\"refused\": 5}\\n')",
+        "[os.write(1, b'x' * 65536) for _ in range(1000)]",
+        "os.write(1, b'[' * 50000 + b'\\n')",
+        "os.kill(os.getpid(), 11)",
+    ],
+)
+def test_a_child_that_breaks_after_the_lock_means_bad_media(media, monkeypatch, code) -> None:
+    misbehaving(monkeypatch, LOCKED + code)
+    assert outcome(media / "png").code == "media_invalid"
+
+
+@pytest.mark.parametrize("code", ["raise SystemExit(1)", "print('hello')", "import time; time.sleep(60)"])
+def test_a_child_that_never_locks_is_our_fault(media, monkeypatch, code) -> None:
+    misbehaving(monkeypatch, code)
+    assert outcome(media / "png", timeout=0.4).code == "internal"
+
+
+def test_only_values_of_the_right_type_are_believed(media, monkeypatch) -> None:
+    answer = '{"found": {"width": "9", "height": -1, "seconds": true, "fps": 1e300, "codec": "a b", "x": 1}}'
+    misbehaving(monkeypatch, LOCKED + f"os.write(1, b'{answer}\\n')")
+    found = asyncio.run(probe(media / "png", "image"))
+    assert (found.width, found.height, found.seconds, found.fps, found.codec) == (None,) * 5
+
+
+def gone(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    return True
+
+
+def until_gone(pid: int, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not gone(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    return gone(pid)
+
+
+def test_a_child_that_hangs_is_killed_with_its_group(media, monkeypatch, tmp_path) -> None:
+    note = tmp_path / "pids"
+    fork = f"child = os.fork(); open({str(note)!r}, 'a').write(f'{{os.getpid()}}\\n'); time.sleep(60)"
+    misbehaving(monkeypatch, LOCKED + fork)
+    problem = outcome(media / "png", timeout=1)
+    assert problem.code == "media_invalid"
+    assert "too long" in problem.detail
+    pids = [int(line) for line in note.read_text().split()]
+    assert len(pids) == 2
+    assert all(until_gone(pid, 2) for pid in pids)
+
+
+def test_cancelling_a_probe_kills_its_child(media, monkeypatch, tmp_path) -> None:
+    note = tmp_path / "pid"
+    misbehaving(monkeypatch, LOCKED + f"open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+
+    async def run() -> None:
+        work = asyncio.create_task(probe(media / "png", "image"))
+        for _ in range(200):
+            if note.exists() and note.read_text():
+                break
+            await asyncio.sleep(0.02)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+
+    asyncio.run(run())
+    assert until_gone(int(note.read_text()), 2)
+
+
+def test_a_child_dies_with_its_parent() -> None:
+    """The child waits for media on a pipe that stays open; only the parent's death can end it."""
+    ours, theirs = os.pipe()
+    start = (
+        "import subprocess, sys, time; "
+        "c = subprocess.Popen([sys.executable, '-I', '-m', 'onetake.media.child', 'mp3', 'header'], "
+        "stdin=0, stdout=subprocess.PIPE, start_new_session=True); "
+        "c.stdout.readline(); print(c.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", start], stdin=ours, stdout=subprocess.PIPE) as middle:
+        assert middle.stdout is not None
+        try:
+            child = int(middle.stdout.readline())
+            assert not gone(child)
+            middle.send_signal(signal.SIGKILL)
+            assert until_gone(child, 2)
+        finally:
+            middle.kill()
+            os.close(ours)
+            os.close(theirs)
+
+
+def test_nothing_of_the_environment_reaches_the_child(media, monkeypatch) -> None:
+    monkeypatch.setenv("ONETAKE_SECRET", "s3cret")
+    answer = '{"found": {"width": WIDTH}}'
+    code = (
+        LOCKED + "seen = len(os.environ.get('ONETAKE_SECRET', '')) + 7 + (os.getcwd() != '/') + "
+        "sum(os.path.exists(f'/proc/self/fd/{n}') for n in range(3, 30)) * 0; "
+        f"os.write(1, {answer!r}.replace('WIDTH', str(seen)).encode() + b'\\n')"
+    )
+    misbehaving(monkeypatch, code)
+    assert asyncio.run(probe(media / "png", "image")).width == 7
