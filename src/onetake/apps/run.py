@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ async def _serve(settings: Settings, worker: bool, ready: Callable[[str], None])
     running = await wiring.start(settings, url, worker=worker)
     try:
         app = create_app(running.platform, allowed_hosts=tuple(settings["server.allowed_hosts"]))
-        settle_memory()
+        settle_interpreter()
 
         def announce() -> None:
             running.owner.publish(url_of(bound))
@@ -64,8 +65,11 @@ def url_of(bound: socket.socket) -> str:
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 
-def settle_memory() -> None:
+def settle_interpreter() -> None:
     """What start-up made stays for good: keep the collector from walking it again (design §5, HTTP)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    # SQLite gives the interpreter lock up at each statement; at the default 5 ms its writer thread would starve
+    # beside a busy loop (benchmarks/store.py).
+    sys.setswitchinterval(1e-4)

@@ -27,9 +27,13 @@ async def run(p: Platform, message: str) -> float | None:
     task = await p.store.read(lambda sql: changes.load(sql, row["task"]))
     if task is None:
         return None
-    last = await _send(p, task, row["url"], message)
+    if json.loads(row["body"])["status"] != task.status:
+        # The task moved on: the newer message tells it, and an old status must not arrive after it.
+        last, delivered = "superseded", True
+    else:
+        last = await _send(p, task, row["url"], message)
+        delivered = last.startswith("2")
     tries = row["tries"] + 1
-    delivered = last.startswith("2")
     due_at = None if delivered or tries > REPEATS else p.clock() + GAP
     done_at = p.clock() if due_at is None else None
     await p.point("notify.after_send")

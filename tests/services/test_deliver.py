@@ -1,0 +1,86 @@
+"""`succeeded` means that we hold the bytes (F22–F28), and customers are told (contract §1.8)."""
+
+import json
+
+from onetake.core.problem import Problem
+
+
+def test_F26_a_file_that_does_not_play_is_never_delivered_nor_charged(world, go):
+    async def story():
+        key = await world.key(credits=100_000_000)
+        world.provider.output = b"broken output"
+        task = await world.create(key)
+        await world.run()
+        failed = await world.task(task)
+        assert (failed.phase, failed.problem.code, failed.price) == ("failed", "output_invalid", 0)
+        assert await world.balance(key) == (100_000_000, 0) and await world.faults() == []
+
+    go(story())
+
+
+def test_F17_a_broken_look_is_a_missed_look(world, go):
+    async def story():
+        key = await world.key()
+        world.backend.looks = ["broken", "broken", "gone", "broken"]
+        task = await world.create(key)
+        await world.run()
+        assert (await world.task(task)).phase == "succeeded" and len(world.provider.accepted) == 1
+
+    go(story())
+
+
+def test_the_providers_verdict_ends_the_task(world, go):
+    async def story():
+        key = await world.key(credits=100_000_000)
+        world.provider.verdict, world.provider.problem = "failed", Problem("moderation_output_audio")
+        failed = await world.create(key)
+        await world.run()
+        assert (await world.task(failed)).problem.code == "moderation_output_audio"
+        world.provider.verdict = "expired"
+        expired = await world.create(key)
+        await world.run()
+        assert (await world.task(expired)).problem.code == "provider_task_expired"
+        assert await world.balance(key) == (100_000_000, 0)
+
+    go(story())
+
+
+def test_F22_a_late_provider_keeps_the_hold_until_the_hard_stop(world, go):
+    async def story():
+        key = await world.key(credits=100_000_000)
+        world.provider.finish_after = 1e9
+        task = await world.create(key, expires_after=3600)
+        while world.now < task.deadline + 1000:
+            assert await world.step()
+        assert (await world.task(task)).status == "running" and (await world.balance(key))[1] == task.hold
+        await world.run(2000)
+        assert (await world.task(task)).problem.code == "deadline_exceeded"
+        assert await world.balance(key) == (100_000_000, 0)
+
+    go(story())
+
+
+def test_callbacks_tell_each_status_once_in_the_customers_dialect(world, go):
+    async def story():
+        key = await world.key()
+        task = await world.create(key, callback_url="https://93.184.216.34/hook")
+        await world.run()
+        told = [json.loads(body) for _, body in world.web.delivered]
+        assert {m["id"][-26:] for m in told} == {task.id}
+        assert told[-1]["status"] == "succeeded" and "video_url" in told[-1]["content"]
+        assert len(told) == 3
+
+    go(story())
+
+
+def test_a_receiver_that_does_not_answer_is_tried_four_times(world, go):
+    async def story():
+        key = await world.key()
+        world.web.answer = 500
+        world.provider.script = ["problem:copyright"]
+        await world.create(key, callback_url="https://93.184.216.34/hook")
+        await world.run()
+        failed = [body for _, body in world.web.delivered if b'"failed"' in body]
+        assert len(failed) == 4
+
+    go(story())
