@@ -207,7 +207,7 @@ def test_a_data_url_becomes_a_stored_file_and_a_refused_one_leaves_nothing(world
         with pytest.raises(Problem) as told:
             await world.create(key, media=(Media("image", None, broken),))
         assert told.value.code == "media_invalid" and told.value.field == "media[0]"
-        assert not list((world.root / "tmp").iterdir())
+        assert not list((world.root / "tmp").iterdir()), list((world.root / "tmp").iterdir())
 
     go(story())
 

@@ -98,7 +98,8 @@ async def bring_in(p: Platform, project: str, request: Request) -> list[Staged]:
         return staged
     try:
         async with asyncio.timeout(p.policy.probe_wait):
-            return staged + await staging.stage(p, project, request.media, remote)
+            known = [s.probe for s in staged]
+            return staged + await staging.stage(p, project, request.media, remote, known)
     except TimeoutError:
         return staged
     except BaseException:

@@ -1,5 +1,7 @@
 """Step `stage`: bring URL inputs in that the create could not wait for."""
 
+import json
+
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
@@ -23,7 +25,9 @@ async def run(p: Platform, task: Task) -> float | None:
     released."""
     places = await missing(p, task)
     try:
-        staged = await staging.stage(p, task.project, task.request.media, places)
+        here = await p.store.read(lambda sql: sql.all("input.all", task=task.id))
+        known = [staging.StoredProbe(json.loads(row["probe"])) for row in here]
+        staged = await staging.stage(p, task.project, task.request.media, places, known)
     except Problem as problem:
         return await _failed(p, task, problem)
     now = p.clock()

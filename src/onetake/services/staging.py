@@ -42,9 +42,13 @@ class Staged:
             self.path.unlink(missing_ok=True)
 
 
-async def stage(p: Platform, project: str, media: Sequence[Media], places: Sequence[int]) -> list[Staged]:
-    """Bring the inputs at `places` in. Raises Problem naming every `media[i]` at fault; then nothing is left
-    behind."""
+async def stage(
+    p: Platform, project: str, media: Sequence[Media], places: Sequence[int], known: Sequence[Any] = ()
+) -> list[Staged]:
+    """Bring the inputs at `places` in; `known` are the probes of those that are here already.
+
+    Raises Problem naming every `media[i]` at fault; then nothing is left behind.
+    """
     results = await asyncio.gather(*(_one(p, project, i, media[i]) for i in places), return_exceptions=True)
     staged = [r for r in results if isinstance(r, Staged)]
     errors = [r for r in results if isinstance(r, BaseException)]
@@ -53,7 +57,7 @@ async def stage(p: Platform, project: str, media: Sequence[Media], places: Seque
             if not isinstance(error, Problem):
                 raise error
         found = [o for e in errors if isinstance(e, Problem) for o in e.offences]
-        found += mediarules.totals([s.probe for s in staged])
+        found += mediarules.totals([*known, *(s.probe for s in staged)])
         if found:
             raise Problem.of(found)
     except BaseException:
@@ -87,7 +91,7 @@ async def _one(p: Platform, project: str, place: int, item: Media) -> Staged:
 async def examine(p: Platform, place: int, kind: Kind, path: Path, role: Role | None) -> Staged:
     """Probe a local file and hold it against the limits. Raises Problem(media_invalid, media_too_large)."""
     probe = await p.probe(path, kind)
-    found = mediarules.offences(place, kind, role, probe, catalogue().media[kind])
+    found = mediarules.offences(place, kind, role, probe)
     if found:
         raise Problem.of(found)
     sha256 = await asyncio.to_thread(_digest, path)
@@ -164,6 +168,8 @@ async def keep(p: Platform, project: str, staged: Sequence[Staged]) -> None:
     for item in staged:
         if item.path is not None:
             await p.objects.put(project, item.path, item.sha256)
+        elif not p.objects.exists(project, item.sha256):
+            raise Problem("upload_invalid", f"media[{item.place}]: the upload was removed meanwhile")
 
 
 def commit(sql: Sql, project: str, task: str, staged: Sequence[Staged], now: float) -> None:
