@@ -34,3 +34,9 @@ def test_a_later_try_never_waits_less_for_the_same_draw(attempt: int, draw: floa
 def test_the_window_doubles_up_to_the_cap(attempt: int, longest: float) -> None:
     assert full_jitter(attempt, lambda: 0.5) == longest / 2
     assert full_jitter(attempt, lambda: 0.0) == 0
+
+
+def test_equal_jitter_spans_the_upper_half() -> None:
+    assert equal_jitter(3, lambda: 0.0) == 2.0
+    assert equal_jitter(3, lambda: 0.5) == 3.0
+    assert equal_jitter(3, lambda: 0.75) == 3.5

@@ -141,6 +141,33 @@ def test_covers_leaves_nothing_below_zero(posted: int, pending: int, amount: int
     assert ledger.covers(posted, pending, amount) == (posted - (pending + amount) >= 0)
 
 
+@pytest.mark.parametrize("amount", [0, -5])
+def test_an_amount_that_is_not_positive_is_found_even_in_an_unbroken_chain(amount: int) -> None:
+    rows: list[Transfer] = []
+    append(rows, ledger.GRANTS, "tenant:a", amount)
+    (fault,) = ledger.audit(rows, ledger.fold(rows), {}, [])
+    assert fault == f"transfer t:1: amount {amount} is not positive"
+
+
+def test_a_fault_names_both_figures() -> None:
+    rows: list[Transfer] = []
+    append(rows, ledger.GRANTS, "tenant:a", 5)
+    assert ledger.audit(rows, {"tenant:b": 2}, {"tenant:a": 3}, [("tenant:b", 4)]) == [
+        "the stored balances sum to 2, not 0",
+        "grants: stored 0, journal says -5",
+        "tenant:a: stored 0, journal says 5",
+        "tenant:b: stored 2, journal says 0",
+        "tenant:a: pending 3, open holds say 0",
+        "tenant:b: pending 0, open holds say 4",
+    ]
+
+
+def test_an_account_without_entries_has_nothing() -> None:
+    assert ledger.audit([], {"tenant:a": 0}, {"tenant:a": 0}, []) == []
+    assert ledger.audit([], {}, {}, []) == []
+    assert GENESIS == "0" * 64
+
+
 class Books(RuleBasedStateMachine):
     """A book-keeper that uses the arithmetic as it is meant, beside a customer who counts on his fingers."""
 

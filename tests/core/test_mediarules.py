@@ -204,3 +204,20 @@ def test_lengths_are_summed_by_kind(videos: list[float], sounds: list[float], fi
 def test_a_total_is_judged_like_the_sum(seconds: list[float]) -> None:
     found = totals(replace(VIDEO, seconds=s) for s in seconds)
     assert bool(found) == (round(sum(seconds), 3) > 15.2)
+
+
+@pytest.mark.parametrize(
+    ("good", "change", "value", "fix"),
+    [
+        (VIDEO, {"bytes": 75 * MB}, "75.00 MB", "Re-encode the video to at most 50 MB"),
+        (VIDEO, {"fps": 12.0}, "12 fps", "Re-encode the video at 24 to 60 frames a second"),
+        (VIDEO, {"fps": 23.7456}, "23.746 fps", "Re-encode the video at 24 to 60 frames a second"),
+        (VIDEO, {"seconds": 20.0}, "20 s", "Cut the video to between 2 and 15 seconds"),
+        (VIDEO, {"seconds": None}, "unknown s", "Cut the video to between 2 and 15 seconds"),
+        (IMAGE, {"width": 3000, "height": 1000}, "3000x1000 (3.000)",
+         "Crop the image; 16:9, 1:1 and 9:16 are all inside"),
+    ],
+)  # fmt: skip
+def test_what_was_found_and_what_to_do(good: Found, change: dict[str, Any], value: str, fix: str) -> None:
+    (offence,) = offences(0, good.kind, None, replace(good, **change))
+    assert (offence.value, offence.fix) == (value, fix)

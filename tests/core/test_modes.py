@@ -74,6 +74,7 @@ REFUSED = [
     ("ir a-", "media[1]", "missing_parameter", "role must be specified"),
     ("vf", "media[0]", "invalid_parameter", "video can only be a reference"),
     ("if al", "media[1]", "invalid_parameter", "audio can only be a reference"),
+    ("if v-", "media[1]", "conflict_frames_references", MIXED),
     ("ix", "media[0]", "invalid_parameter", "invalid role specified for image content"),
     ("ir " * 10, "media", "too_many_media", "at most 9 reference images"),
     ("vr " * 4, "media", "too_many_media", "at most 3 reference videos"),
@@ -158,3 +159,22 @@ def test_a_model_may_take_fewer() -> None:
         ("at most 1 reference images", "Remove 1"),
         ("at most 0 reference videos", "Remove 1"),
     ]
+
+
+def test_without_a_known_model_the_familys_counts_hold() -> None:
+    for text, refused in (("ir " * 9 + "vr " * 3 + "ar " * 3, False), ("vr " * 4, True), ("ir " * 10, True)):
+        found: list[Offence] = []
+        modes.settle(files(text), None, found)
+        assert bool(found) == refused
+
+
+def test_the_wording_counts_the_files() -> None:
+    assert [o.limit for o in settle("v-")[2]] == ["role must be specified"]
+    assert [o.limit for o in settle("ir a-")[2]] == ["role must be specified when there are 2 media files"]
+    assert [o.fix for o in settle("v-")[2]] == ["Give this video the role reference"]
+
+
+def test_a_long_address_is_shown_in_part() -> None:
+    found: list[Offence] = []
+    modes.settle([Media("image", "first_frame", "x" * 200)], MODEL, found)
+    assert found[0].value == "x" * 80

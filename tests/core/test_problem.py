@@ -144,3 +144,11 @@ def test_a_problem_of_offences_has_the_code_of_the_first() -> None:
 def test_an_unnamed_failure_is_a_bug() -> None:
     with pytest.raises(KeyError):
         Problem("it_broke")
+
+
+@pytest.mark.parametrize(
+    ("code", "retryable"),
+    [("rate_limited", True), ("internal", True), ("invalid_json", False), ("moderation_input_text", False)],
+)
+def test_retryable_means_the_same_request_may_succeed_later(code: str, retryable: bool) -> None:
+    assert Problem(code).retryable is retryable

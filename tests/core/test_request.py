@@ -94,3 +94,9 @@ def test_media_in_another_order_are_another_purchase() -> None:
 )
 def test_an_upload_is_named_by_its_asset_url(url: str, asset: str | None) -> None:
     assert Media("image", "reference", url).asset_id == asset
+
+
+def test_what_a_request_is_when_nothing_more_is_said() -> None:
+    bare = Request(prompt="a fox", model="seedance-2.0", model_name="standard", mode="text")
+    assert (bare.duration, bare.resolution, bare.ratio, bare.seed) == (5, "720p", "adaptive", None)
+    assert (bare.expires_after, bare.priority, bare.generate_audio, bare.media) == (172_800, 0, True, ())

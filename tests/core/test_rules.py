@@ -150,6 +150,26 @@ def test_one_wrong_value_is_one_named_offence(field: str, value: Any, code: str)
     assert len(str(offence.value)) < 600
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("prompt", "x" * 32_000),
+        ("duration", 4),
+        ("duration", 15),
+        ("seed", 0),
+        ("seed", 2**32 - 1),
+        ("expires_after", 3600),
+        ("expires_after", 259_200),
+        ("priority", 9),
+        ("end_user", "u" * 64),
+        ("callback_url", "https://caller.example/".ljust(2048, "x")),
+        ("metadata", {"k" * 512: "v" * 512, **{str(n): "" for n in range(15)}}),
+    ],
+)
+def test_a_limit_itself_is_allowed(field: str, value: Any) -> None:
+    assert getattr(rules.resolve({**GOOD, field: value}, ARK), field) == value
+
+
 @given(st.data())
 def test_every_offence_is_listed_at_once(data: st.DataObject) -> None:
     fields = data.draw(st.sets(st.sampled_from(sorted(WRONG)), min_size=1))
