@@ -173,6 +173,10 @@ LOST = {
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
         gzip.compress(bytes(REPLY_LIMIT + 1)),
     ],
+    "two lengths": [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"%x\r\n" % (REPLY_LIMIT + 1) + bytes(REPLY_LIMIT + 1) + b"\r\n0\r\n\r\n",
+    ],
     "too large": [b"HTTP/1.1 200 OK\r\n\r\n", bytes(REPLY_LIMIT + 1)],
 }
 

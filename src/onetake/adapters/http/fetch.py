@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 
-from onetake.adapters.http.guard import Guard, Target, origin_of
+from onetake.adapters.http.guard import Guard, Target, origin_of, target_at
 from onetake.adapters.http.resolver import Lookup, system_lookup
 from onetake.adapters.http.send import exchange
 from onetake.adapters.http.sessions import Sessions
@@ -140,6 +140,8 @@ class Fetcher:
         )
 
     def _provider_target(self, call: Call, origin: str) -> Target:
+        if target := target_at(origin, call.path):
+            return target
         wanted = origin_of(origin)
         url = wanted + call.path if call.path.startswith("/") else call.path
         try:

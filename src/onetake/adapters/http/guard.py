@@ -7,6 +7,7 @@ spelling here, and a literal address is judged at once.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yarl import URL
 
@@ -93,6 +94,21 @@ class Guard:
             raise ValueError(f"{host} is not a public address ({why})")
 
 
+def target_at(origin: str, path: str) -> Target | None:
+    """Return the target of a plain `/path?query` below a configured origin, or None when it needs a check."""
+    if not path.startswith("/") or _SENDABLE.fullmatch(path) is None:
+        return None
+    scheme, host, port, spelled = _configured(origin)
+    return Target(scheme, host, port, URL(spelled + path, encoded=True), trusted=True)
+
+
+@lru_cache(maxsize=256)
+def _configured(origin: str) -> tuple[str, str, int, str]:
+    scheme, host, port, _ = _parse(origin_of(origin), "rule")
+    return scheme, host, port, _origin(scheme, host, port)
+
+
+@lru_cache(maxsize=256)
 def origin_of(rule: str) -> str:
     """Return the canonical `scheme://host:port` of an origin, its port always written.
 

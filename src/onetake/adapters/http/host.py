@@ -8,6 +8,7 @@ for that reason (errors-and-faults §1.2).
 import re
 import socket
 import unicodedata
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 
 import idna
@@ -18,6 +19,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _BRACKETED = re.compile(r"\[([0-9A-Fa-f:.]{2,45})\]")
 
 
+@lru_cache(maxsize=1024)
 def canonical(text: str) -> str:
     """Return a lower-case ASCII name, a dotted IPv4 address or a compressed IPv6 address (no brackets).
 

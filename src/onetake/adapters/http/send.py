@@ -60,6 +60,7 @@ async def exchange(
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
+    # Counted, never trusted: a header can announce less than a chunked body brings.
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
