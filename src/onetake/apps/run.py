@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from onetake.apps import wiring
+from onetake.apps import logs, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.server.run import serve as serve_app
 from onetake.apps.settings import Settings, load
@@ -26,6 +26,7 @@ def serve(
     Raises SettingsError, AlreadyOwned, OSError (the port is taken).
     """
     settings = load(data_dir, flags)
+    logs.configure()
     asyncio.run(_serve(settings, worker, ready))
 
 

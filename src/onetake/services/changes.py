@@ -3,6 +3,7 @@
 Errors-and-faults §0 rule 6; faults F20, F29, F32, F41.
 """
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,8 @@ from onetake.core.task import Task
 from onetake.services import books, outbox
 from onetake.services.platform import Platform
 from onetake.services.records import dump, task_of, updated
+
+log = logging.getLogger("onetake.tasks")
 
 
 class Stale(Exception):
@@ -52,7 +55,10 @@ async def move(p: Platform, seen: Task, event: str, **columns: Any) -> Task:
 
 
 def told(p: Platform, task: Task) -> None:
-    """After a commit: event streams read on, messages go out."""
+    """After a commit: one line in the log, event streams read on, messages go out."""
+    code = task.problem.code if task.problem and task.ended else None
+    told_in_log = {"task": task.id, "phase": task.phase, "attempt": task.attempt, "backend": task.backend}
+    log.info("task moved", extra={**told_in_log, **({"code": code} if code else {})})
     p.changed(task.id)
     if task.request.callback_url is not None:
         p.wake.wake(outbox.subject(outbox.name(task)), p.clock())
