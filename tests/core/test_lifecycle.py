@@ -47,16 +47,15 @@ def test_every_open_phase_can_be_reached_and_can_end(phase: str) -> None:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("event", EVENTS)
-def test_a_step_is_the_table_and_nothing_else(phase: str, event: str) -> None:
-    if event in TABLE[phase]:
-        assert lifecycle.allows(phase, event)
-        assert step(phase, event) == TABLE[phase][event]
-        assert step(phase, event) in PHASES
-    else:
-        assert not lifecycle.allows(phase, event)
-        with pytest.raises(IllegalStep, match=event):
-            step(phase, event)
+def test_a_step_is_the_table_and_nothing_else(phase: str) -> None:
+    for event in EVENTS:
+        assert lifecycle.allows(phase, event) == (event in TABLE[phase])
+        if event in TABLE[phase]:
+            assert step(phase, event) == TABLE[phase][event]
+            assert step(phase, event) in PHASES
+        else:
+            with pytest.raises(IllegalStep, match=event):
+                step(phase, event)
 
 
 def test_words_that_nobody_knows_are_illegal_too() -> None:
