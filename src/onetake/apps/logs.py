@@ -1,6 +1,8 @@
-"""Logs: one line an event; JSON when nobody watches, colours on a terminal. Fields are named here, not scrubbed.
+"""Logs: one line an event; JSON when nobody watches, colours on a terminal. Fields are named here, not
+scrubbed.
 
-Whatever is not in FIELDS never reaches a log, so prompts, keys and signed links cannot leak by accident (T27).
+Whatever is not in FIELDS never reaches a log, so prompts, keys and signed links cannot leak by accident
+(T27).
 """
 
 import logging
@@ -10,8 +12,8 @@ from typing import TextIO
 import structlog
 
 FIELDS = (
-    "task", "phase", "status", "attempt", "event_kind", "code", "backend", "route", "project", "request_id", "op",
-    "dialect", "http_status", "subject", "failures", "url",
+    "task", "phase", "status", "attempt", "event_kind", "code", "backend", "route", "project", "request_id",
+    "op", "dialect", "http_status", "subject", "failures", "url",
 )  # fmt: skip
 
 

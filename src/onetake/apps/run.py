@@ -71,6 +71,6 @@ def settle_interpreter() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    # SQLite gives the interpreter lock up at each statement; at the default 5 ms its writer thread would starve
-    # beside a busy loop (benchmarks/store.py).
+    # SQLite gives the interpreter lock up at each statement; at the default 5 ms its writer thread would
+    # starve # beside a busy loop (benchmarks/store.py).
     sys.setswitchinterval(1e-4)
