@@ -3,12 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from onetake.animatic import overlay, prompt
-from onetake.animatic.camera import Camera
+from onetake.animatic import director, overlay, prompt
 from onetake.animatic.colour import Picture
 from onetake.animatic.job import FPS, Job
-from onetake.animatic.palette import choose
-from onetake.animatic.scenes import land
 from onetake.animatic.stage import Moment, Prop, Stage
 
 
@@ -44,11 +41,5 @@ def stage(job: Job) -> Shot:
     """Read the prompt and set the stage."""
     reading = prompt.read(job.prompt)
     seconds = job.seconds or reading.seconds
-    unit = min(job.height, job.width * 0.75)
-    camera = Camera(reading.moves, reading.pace, seconds, job.seed, (job.width, job.height), unit)
-    palette = choose(reading.time, reading.weather, job.seed)
-    horizon = job.height * 0.56
-    made = Stage(
-        job.width, job.height, unit, horizon, job.height * 0.86, seconds, job.seed, palette, reading, camera
-    )
-    return Shot(job, seconds, made, land.build(made), [])
+    made, props = director.direct(reading, seconds, job.seed, (job.width, job.height))
+    return Shot(job, seconds, made, props, [])

@@ -58,9 +58,15 @@ class Stage:
         top: float | None = None,
         bottom: float | None = None,
         opaque: bool = False,
+        drift: float = 0.0,
     ) -> Canvas:
-        """A canvas as wide as the camera ever sees at this depth, optionally only between two rows."""
+        """A canvas as wide as the camera ever sees at this depth, optionally only between two rows.
+
+        `drift` units a second are what the layer will move by itself.
+        """
         seen = self.camera.extent(depth)
+        spare = abs(drift) * self.unit * self.seconds / 2
+        seen = Box(seen.left - spare, seen.top, seen.right + spare, seen.bottom)
         box = Box(
             seen.left,
             seen.top if top is None else max(top, seen.top - 8),

@@ -1,1 +1,35 @@
-"""Sets: each builds the props of one kind of place, back to front."""
+"""Sets: each builds the props of one kind of place, back to front, behind and before the subject."""
+
+from onetake.animatic.scenes import aloft, city, forest, land, room, shore
+from onetake.animatic.stage import Prop, Stage
+
+HORIZON = {"lake": 0.50, "sea": 0.50, "beach": 0.47, "interior": 0.66, "city": 0.66, "street": 0.60, "desert": 0.58,
+           "forest": 0.60, "sky": 0.92, "space": 0.98, "underwater": 0.84}
+"""The row of the horizon, as a share of the frame's height; 0.56 elsewhere."""
+
+
+def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
+    """(behind the subject, in front of it) for the setting of the stage's reading."""
+    setting = stage.reading.setting
+    below = stage.height + 2
+    if setting == "lake":
+        return shore.lake(stage), shore.lake_front(stage)
+    if setting == "sea":
+        return shore.sea(stage), []
+    if setting == "beach":
+        return shore.beach(stage), [land.verge(stage, "beach", "front", 1.35, below, 0.05, 0.6)]
+    if setting == "forest":
+        return forest.back(stage), forest.front(stage)
+    if setting == "city":
+        return city.skyline(stage), []
+    if setting == "street":
+        return city.street(stage), city.front(stage)
+    if setting == "interior":
+        return room.back(stage), room.front(stage)
+    if setting == "sky":
+        return aloft.clouds(stage)
+    if setting == "space":
+        return aloft.space(stage)
+    if setting == "underwater":
+        return aloft.underwater(stage)
+    return land.build(stage), [land.verge(stage, setting, "front", 1.4, below, 0.09, 0.8)]

@@ -1,0 +1,1 @@
+"""Stand-ins: clean silhouettes with a motion cycle, drawn in figure units around their own feet."""

@@ -1,0 +1,141 @@
+"""Draws a figure: x forward (right), y up, the origin between its feet, in figure units."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from onetake.animatic.canvas import Canvas, Point
+from onetake.animatic.colour import RGB, Bytes, from_rgb, mix, scaled
+from onetake.animatic.layer import Box, Layer
+
+OVERSAMPLE = 2
+_TURN = np.linspace(0, 2 * np.pi, 20, endpoint=False)
+_RING = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of one stand-in, already lit: its coat, the coat's far side, and the scene's own inks."""
+
+    main: RGB
+    second: RGB
+    skin: RGB
+    dark: RGB
+    light: RGB
+    lamp: RGB
+    night: float = 0.0
+    rain: bool = False
+    variant: int = 0
+    action: str = "none"
+
+    def far(self, colour: RGB) -> RGB:
+        """A colour on the side that is turned away."""
+        return mix(scaled(colour, 0.72), self.dark, 0.25)
+
+
+class Pen:
+    """A sheet for one pose. `box` in figure units (left, bottom, right, top), `scale` stage pixels a unit.
+
+    `res` draws finer than the stage, for a camera that comes close.
+    """
+
+    def __init__(self, box: tuple[float, float, float, float], scale: float, base: RGB, res: float = 1.0):
+        left, bottom, right, top = box
+        self.scale, self.res = scale * res, res
+        scale = self.scale
+        self._canvas = Canvas(
+            Box(left * scale - 4, -top * scale - 4, right * scale + 4, -bottom * scale + 4), base, OVERSAMPLE
+        )
+
+    def _own(self, points: Sequence[Point] | NDArray[np.floating]) -> NDArray[np.float64]:
+        return np.asarray(points, np.float64) * (self.scale, -self.scale)
+
+    def shape(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int = 255) -> None:
+        """A polygon with corners."""
+        self._canvas.shape(self._own(points), colour, alpha)
+
+    def blob(self, points: Sequence[Point], colour: RGB, alpha: int = 255) -> None:
+        """A smooth closed outline through the points."""
+        self._canvas.shape(self._own(smooth(points)), colour, alpha)
+
+    def limb(self, points: Sequence[Point], radii: Sequence[float], colour: RGB, alpha: int = 255) -> None:
+        """A tapered stroke: round at every joint, straight between."""
+        for (a, ra), (b, rb) in zip(
+            list(zip(points, radii, strict=True))[:-1], list(zip(points, radii, strict=True))[1:], strict=True
+        ):
+            rings = np.vstack([np.array(a) + _RING * ra, np.array(b) + _RING * rb]).astype(np.float32)
+            hull = cv2.convexHull(rings)[:, 0]
+            self._canvas.shape(self._own(hull), colour, alpha)
+
+    def disc(self, at: Point, radius: float, colour: RGB, alpha: int = 255, squash: float = 1.0) -> None:
+        """A circle, or an ellipse `squash` times as high."""
+        self._canvas.shape(self._own(np.array(at) + _RING * (radius, radius * squash)), colour, alpha)
+
+    def box(self, left: float, bottom: float, right: float, top: float, colour: RGB, alpha: int = 255) -> None:
+        self.shape([(left, bottom), (right, bottom), (right, top), (left, top)], colour, alpha)
+
+    def sprite(self, rim: RGB | None, flip: bool, side: float = 1.0) -> Layer:
+        """The pose as a layer around the origin; `rim` lights the edge on the side of the light."""
+        canvas = self._canvas
+        assert canvas.alpha is not None
+        size = (canvas.rgb.shape[1] // OVERSAMPLE, canvas.rgb.shape[0] // OVERSAMPLE)
+        if size[0] % 2 or size[1] % 2:
+            size = (size[0] - size[0] % 2, size[1] - size[1] % 2)
+        rgb: Bytes = cv2.resize(canvas.rgb, size, interpolation=cv2.INTER_AREA)  # pyright: ignore
+        alpha: Bytes = cv2.resize(canvas.alpha, size, interpolation=cv2.INTER_AREA)  # pyright: ignore
+        box = canvas.box
+        if flip:
+            rgb, alpha = rgb[:, ::-1].copy(), alpha[:, ::-1].copy()
+            box = Box(-box.right, box.top, -box.left, box.bottom)
+        if rim is not None:
+            rgb = _rimmed(rgb, alpha, rim, side, max(1.5, self.scale * 0.016))
+        left, top = box.left / self.res, box.top / self.res
+        box = Box(left, top, left + size[0] / self.res, top + size[1] / self.res)
+        return Layer(from_rgb(rgb), alpha, box, self.res)
+
+
+def _rimmed(rgb: Bytes, alpha: Bytes, rim: RGB, side: float, width: float) -> Bytes:
+    """Lighten the edge that faces the light, darken the foot of the figure a little."""
+    move = np.array([[1, 0, -side * width], [0, 1, width * 0.9]], np.float32)
+    inner = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]))
+    inner = cv2.GaussianBlur(inner, (0, 0), width * 0.4)
+    edge = cv2.subtract(alpha, inner).astype(np.float32)[..., None] * (0.6 / 255)
+    lit = rgb + (np.array(rim, np.float32) - rgb) * edge
+    fall = np.linspace(1.06, 0.84, rgb.shape[0], dtype=np.float32)[:, None, None]
+    return np.clip(lit * fall, 0, 255).astype(np.uint8)
+
+
+def smooth(points: Sequence[Point], steps: int = 6) -> NDArray[np.float64]:
+    """A closed Catmull-Rom curve through the points."""
+    p = np.asarray(points, np.float64)
+    before, after, later = np.roll(p, 1, 0), np.roll(p, -1, 0), np.roll(p, -2, 0)
+    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    a, b, c, d = before[:, None], p[:, None], after[:, None], later[:, None]
+    curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    return curve.reshape(-1, 2)
+
+
+def bend(a: Point, b: Point, upper: float, lower: float, side: float) -> Point:
+    """The joint of a two-bone limb from a to b; `side` +1 bends it forward, -1 backward."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    reach = min(math.hypot(dx, dy), (upper + lower) * 0.999)
+    if reach < 1e-6:
+        return a[0] + side * upper, a[1]
+    along = (upper * upper - lower * lower + reach * reach) / (2 * reach)
+    out = math.sqrt(max(upper * upper - along * along, 0.0))
+    ux, uy = dx / math.hypot(dx, dy), dy / math.hypot(dx, dy)
+    return a[0] + ux * along - uy * out * side, a[1] + uy * along + ux * out * side
+
+
+def step(phase: float, stride: float, lift: float, duty: float = 0.55) -> Point:
+    """A foot against its hip over one cycle: back along the ground for `duty`, then forward in an arc."""
+    phase %= 1.0
+    if phase < duty:
+        return stride * duty * (0.5 - phase / duty), 0.0
+    swing = (phase - duty) / (1 - duty)
+    eased = swing * swing * (3 - 2 * swing)
+    return stride * duty * (eased - 0.5), lift * math.sin(math.pi * swing) ** 0.8

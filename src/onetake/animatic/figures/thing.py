@@ -1,0 +1,108 @@
+"""Things on a table or on the ground, and the card for what the lexicon does not know."""
+
+import math
+
+from onetake.animatic.colour import mix, scaled
+from onetake.animatic.figures.pen import Look, Pen
+
+BOX = (-0.75, -0.03, 0.75, 1.75)
+
+
+def draw(pen: Pen, phase: float, look: Look, kind: str) -> None:
+    _DRAW[kind](pen, phase, look)
+
+
+def _steam(pen: Pen, phase: float, look: Look, y: float) -> None:
+    for i, x in enumerate((-0.12, 0.06, 0.2)):
+        for j in range(7):
+            rise = (j + phase) / 7
+            sway = 0.06 * math.sin(5 * rise + i * 2 + 2 * math.pi * phase)
+            pen.disc((x + sway, y + 0.62 * rise), 0.035 + 0.05 * rise, look.light, int(80 * math.sin(math.pi * rise)))
+
+
+def _cup(pen: Pen, phase: float, look: Look) -> None:
+    _steam(pen, phase, look, 0.66)
+    pen.disc((0.0, 0.05), 0.52, scaled(look.main, 0.8), squash=0.1)
+    for i in range(14):
+        a, b = -1.35 + i * 0.2, -1.35 + (i + 1) * 0.2
+        pen.limb([(0.36 + 0.17 * math.cos(a), 0.38 + 0.16 * math.sin(a)), (0.36 + 0.17 * math.cos(b), 0.38 + 0.16 * math.sin(b))],
+                 [0.035, 0.035], scaled(look.main, 0.86))
+    pen.blob([(-0.42, 0.62), (-0.4, 0.36), (-0.28, 0.08), (0.0, 0.05), (0.28, 0.08), (0.4, 0.36), (0.42, 0.62), (0.0, 0.64)], look.main)
+    pen.disc((0.0, 0.62), 0.42, mix(look.main, look.light, 0.4), squash=0.2)
+    pen.disc((0.0, 0.615), 0.37, mix((92, 56, 36), look.dark, 0.2), squash=0.19)
+    pen.limb([(-0.3, 0.5), (-0.24, 0.2)], [0.03, 0.02], mix(look.main, look.light, 0.6))
+
+
+def _bottle(pen: Pen, phase: float, look: Look) -> None:
+    glint = 0.5 + 0.5 * math.sin(2 * math.pi * phase)
+    pen.box(-0.09, 1.2, 0.09, 1.42, look.dark)
+    pen.blob([(-0.1, 1.2), (0.1, 1.2), (0.12, 1.04), (0.32, 0.86), (0.34, 0.1), (0.28, 0.02), (-0.28, 0.02), (-0.34, 0.1),
+              (-0.32, 0.86), (-0.12, 1.04)], look.main)
+    pen.box(-0.33, 0.3, 0.33, 0.68, look.light)
+    pen.box(-0.22, 0.46, 0.22, 0.5, look.dark)
+    pen.box(-0.14, 0.39, 0.14, 0.42, mix(look.dark, look.light, 0.4))
+    pen.limb([(-0.24, 0.82), (-0.25, 0.14)], [0.03, 0.02], mix(look.main, look.light, 0.35 + 0.5 * glint))
+
+
+def _phone(pen: Pen, phase: float, look: Look) -> None:
+    pen.limb([(-0.2, 0.14), (-0.2, 1.16)], [0.12, 0.12], look.dark)
+    pen.limb([(0.2, 0.14), (0.2, 1.16)], [0.12, 0.12], look.dark)
+    pen.box(-0.2, 0.02, 0.2, 1.28, look.dark)
+    pen.box(-0.26, 0.12, 0.26, 1.18, mix(look.lamp, look.main, 0.5))
+    for i in range(4):
+        y = 1.06 - ((i + phase) % 4) * 0.24
+        pen.box(-0.2, max(y - 0.13, 0.14), 0.2, max(y, 0.15), mix(look.lamp, look.light, 0.25 + 0.2 * (i % 2)))
+    pen.limb([(-0.05, 1.22), (0.05, 1.22)], [0.014, 0.014], scaled(look.dark, 0.5))
+
+
+def _shoe(pen: Pen, phase: float, look: Look) -> None:
+    del phase
+    pen.blob([(-0.6, 0.12), (-0.62, 0.5), (-0.5, 0.66), (-0.22, 0.62), (-0.04, 0.44), (0.34, 0.32), (0.62, 0.24), (0.66, 0.12)], look.main)
+    pen.blob([(-0.6, 0.5), (-0.5, 0.67), (-0.2, 0.63), (-0.3, 0.54)], look.dark)
+    pen.blob([(0.3, 0.12), (0.34, 0.3), (0.6, 0.24), (0.66, 0.12)], mix(look.main, look.light, 0.5))
+    pen.limb([(-0.62, 0.07), (0.66, 0.07)], [0.07, 0.07], look.light)
+    for i in range(4):
+        x = -0.14 + i * 0.1
+        pen.limb([(x, 0.5 - i * 0.05), (x + 0.09, 0.56 - i * 0.055)], [0.016, 0.016], look.light)
+    pen.blob([(-0.42, 0.2), (-0.1, 0.38), (0.12, 0.3), (-0.1, 0.28)], look.light)
+
+
+def _flower(pen: Pen, phase: float, look: Look) -> None:
+    sway = 0.05 * math.sin(2 * math.pi * phase)
+    head = (sway, 1.16)
+    pen.limb([(0.0, 0.0), (0.03 + sway * 0.3, 0.6), head], [0.03, 0.026, 0.022], (74, 120, 70))
+    pen.blob([(0.02, 0.36), (0.3, 0.62 + sway), (0.4, 0.56 + sway), (0.2, 0.38)], (86, 138, 78))
+    pen.blob([(0.02, 0.24), (-0.3, 0.46 - sway), (-0.38, 0.38 - sway), (-0.16, 0.24)], (70, 116, 68))
+    for ring, count, reach, wide in ((0, 9, 0.34, 0.12), (1, 7, 0.21, 0.1)):
+        for i in range(count):
+            a = 2 * math.pi * (i + 0.5 * ring) / count + sway
+            tip = (head[0] + reach * math.cos(a), head[1] + reach * 0.86 * math.sin(a))
+            pen.limb([head, tip], [0.05, wide], scaled(look.main, 0.84 + 0.16 * ring) if i % 2 else look.main)
+    pen.disc(head, 0.1, look.lamp)
+
+
+def _ball(pen: Pen, phase: float, look: Look) -> None:
+    hop = 0.5 * abs(math.sin(math.pi * phase))
+    squash = 1.0 - 0.12 * max(0.0, 1 - hop * 6)
+    y = 0.38 * squash + hop
+    pen.disc((0.0, y), 0.38, look.main, squash=squash)
+    for i in range(3):
+        a = -2 * math.pi * phase + i * 2.1
+        pen.limb([(0.3 * math.cos(a), y + 0.3 * math.sin(a)), (0.0, y), (0.3 * math.cos(a + 0.8), y + 0.3 * math.sin(a + 0.8))],
+                 [0.022] * 3, look.light)
+    pen.disc((-0.13, y + 0.15), 0.06, mix(look.main, look.light, 0.6))
+
+
+def _card(pen: Pen, phase: float, look: Look) -> None:
+    """A stand-in that says it is one: a paper cut-out on a stand; its name is lettered by the actor."""
+    sway = 0.012 * math.sin(2 * math.pi * phase)
+    pen.limb([(-0.3, 0.0), (0.0, 0.34)], [0.022, 0.022], look.dark)
+    pen.limb([(0.3, 0.0), (0.0, 0.34)], [0.022, 0.022], look.dark)
+    paper = mix(look.main, look.light, 0.82)
+    pen.shape([(-0.68 + sway, 0.24), (0.68 + sway, 0.24), (0.68 - sway, 1.2), (-0.68 - sway, 1.2)], look.dark)
+    pen.shape([(-0.65 + sway, 0.27), (0.65 + sway, 0.27), (0.65 - sway, 1.17), (-0.65 - sway, 1.17)], paper)
+    pen.disc((0.0, 0.86), 0.2, look.main)
+    pen.shape([(-0.42, 0.62), (-0.16, 0.98), (0.02, 0.74), (0.12, 0.84), (0.3, 0.62)], scaled(look.main, 0.7))
+
+
+_DRAW = {"cup": _cup, "bottle": _bottle, "phone": _phone, "shoe": _shoe, "flower": _flower, "ball": _ball, "card": _card}

@@ -1,0 +1,101 @@
+"""Where land meets water: lake, sea and beach."""
+
+from onetake.animatic.canvas import Canvas
+from onetake.animatic.colour import mix, scaled
+from onetake.animatic.scenes import land, plants, sky
+from onetake.animatic.scenes.water import Foam, Water
+from onetake.animatic.stage import Flat, Prop, Stage
+
+
+def lake(stage: Stage) -> list[Prop]:
+    """Hills, a wood on the far bank, a mirror of both, and the near bank that the subject is on."""
+    unit, horizon = stage.unit, stage.horizon
+    fog = stage.reading.weather == "fog"
+    props: list[Prop] = list(sky.build(stage))
+    props += land.ranges(stage, "lake", (0.27, 0.18, 0.10))
+    props.append(sky.mist(stage, "hills", 0.2, horizon - unit * 0.02, unit * 0.2, 0.8 if fog else 0.45))
+    wood = "forest" in stage.reading.also
+    props.append(pines(stage, "far wood", 0.27, horizon + 2, 46 if wood else 16, 0.12 if wood else 0.075, 0.5))
+    if wood:
+        props.append(sky.mist(stage, "wood", 0.3, horizon - unit * 0.015, unit * 0.11, 0.7 if fog else 0.4))
+        props.append(pines(stage, "near wood", 0.36, horizon + unit * 0.012, 30, 0.19, 0.3))
+    bank = stage.foot - unit * 0.075
+    props.append(Water(stage, bank + unit * 0.06, 0.8))
+    props.append(sky.mist(stage, "water", 0.42, horizon + unit * 0.055, unit * 0.14, 0.85 if fog else 0.4))
+    if fog or stage.palette.time == "dawn":
+        props.append(sky.mist(stage, "near water", 0.7, horizon + unit * 0.13, unit * 0.12, 0.5 if fog else 0.3))
+    props.append(land.ground(stage, "lake", bank, 0.014))
+    props.append(land.verge(stage, "lake", "bank", 0.94, bank + unit * 0.02, 0.03, 0.6))
+    return props
+
+
+def lake_front(stage: Stage) -> list[Prop]:
+    """Reeds and grass before the subject."""
+    unit = stage.unit
+    chance, palette = stage.chance("reeds"), stage.palette
+    depth, row = 1.55, stage.height + unit * 0.1
+    tone = mix(palette.paint((70, 78, 48), 0.0), palette.shade, 0.5)
+    sheet = stage.sheet(depth, tone, top=stage.height - unit * 0.34)
+    count = int(4 * sheet.box.width / stage.width) + 2
+    for _ in range(count):
+        middle = chance.uniform(sheet.box.left, sheet.box.right)
+        xs = [middle + chance.gauss(0, unit * 0.07) for _ in range(13)]
+        plants.reeds(sheet, xs, row, unit * chance.uniform(0.22, 0.4), tone, scaled(mix(tone, (92, 54, 30), 0.5), 0.9), chance)
+    return [land.verge(stage, "lake", "front", 1.35, stage.height - unit * 0.012, 0.06, 0.8), Flat(stage, sheet.layer(), depth)]
+
+
+def sea(stage: Stage) -> list[Prop]:
+    """Open water to the horizon; a far island now and then."""
+    props: list[Prop] = list(sky.build(stage))
+    if stage.chance("island").random() < 0.7:
+        props += land.ranges(stage, "lake", (0.10, 0.05, 0.0))[:2]
+    stormy = stage.reading.weather == "storm"
+    tint = stage.palette.paint((36, 92, 122), 0.06)
+    props.append(sky.mist(stage, "sea", 0.05, stage.horizon, stage.unit * 0.1, 0.5))
+    props.append(Water(stage, stage.height + stage.unit * 0.6, 2.4 if stormy else 1.5, tint))
+    return props
+
+
+def beach(stage: Stage) -> list[Prop]:
+    """Sea, foam that runs up, sand, palms."""
+    unit, horizon = stage.unit, stage.horizon
+    props: list[Prop] = list(sky.build(stage))
+    if stage.chance("headland").random() < 0.6:
+        props += land.ranges(stage, "beach", (0.09, 0.05, 0.02))[:2]
+    edge = horizon + (stage.foot - horizon) * 0.66
+    props.append(Water(stage, edge + unit * 0.05, 1.4, stage.palette.paint((48, 138, 152), 0.08)))
+    props.append(Foam(stage, horizon + (edge - horizon) * 0.35, edge + unit * 0.012))
+    props.append(land.ground(stage, "beach", edge, 0.016))
+    props.append(palms(stage))
+    return props
+
+
+def palms(stage: Stage) -> Flat:
+    chance, palette, unit = stage.chance("palms"), stage.palette, stage.unit
+    depth = 0.86
+    row = stage.horizon + (stage.foot - stage.horizon) * depth
+    leaf, bark = palette.paint((62, 112, 66), 0.06), palette.paint((112, 86, 64), 0.06)
+    sheet = stage.sheet(depth, leaf, top=row - unit * 0.9, bottom=row + 8)
+    side = chance.choice((0.08, 0.9))
+    for dx in (0.0, 0.09):
+        plants.palm(sheet, stage.width * side + dx * unit, row + 4, unit * chance.uniform(0.5, 0.66), leaf, bark, chance)
+    return Flat(stage, sheet.layer(), depth)
+
+
+def pines(stage: Stage, name: str, depth: float, row: float, count: int, height: float, distance: float) -> Flat:
+    """A row of conifers that thins out at random."""
+    chance, palette, unit = stage.chance(name), stage.palette, stage.unit
+    tone = palette.paint((42, 74, 62), distance)
+    sheet = stage.sheet(depth, tone, top=row - unit * height * 1.35, bottom=row + 8)
+    sheet.rows([(row - unit * height, tone), (row, mix(tone, palette.haze, 0.34))])
+    _stand(stage, sheet, row, int(count * sheet.box.width / stage.width), height, name)
+    return Flat(stage, sheet.layer(), depth)
+
+
+def _stand(stage: Stage, sheet: Canvas, row: float, count: int, height: float, name: str) -> None:
+    chance = stage.chance(f"{name} trees")
+    for _ in range(count):
+        x = chance.uniform(sheet.box.left - 10, sheet.box.right + 10)
+        sheet.cut(plants.pine(x, row + 4, stage.unit * height * chance.uniform(0.45, 1.15), chance))
+    sheet.cut([(sheet.box.left, row - stage.unit * 0.012), (sheet.box.right, row - stage.unit * 0.012), (sheet.box.right, row + 5),
+               (sheet.box.left, row + 5)])
