@@ -61,32 +61,32 @@ def commands_page() -> str:
 
 def settings_page() -> str:
     """Every setting of the file with its variable, default and sentence, by section."""
-    parts = [
-        "# Settings\n",
-        "A flag of the command line wins over the variable, the variable over `DATA_DIR/onetake.toml`, the file over",
-        "the default. A variable with `_FILE` at its end names a file that holds the value. A list in a variable is",
-        "separated by commas. An unknown name in the file is an error that names the nearest one;",
-        "`onetake config show --origin` tells where each value came from. `ONETAKE_DATA_DIR` is the data directory",
-        "itself, else the platform's directory for user data.\n",
-    ]
+    parts = [SETTINGS_INTRO]
     section = ""
     for setting in SETTINGS:
         if (found := setting.name.partition(".")[0]) != section:
             section = found
             parts.append(f"## [{section}]\n")
         kind = "list of text" if setting.kind is list else setting.kind.__name__
-        parts.append(f"### {setting.name}\n")
-        parts.append(
-            f"{setting.about} ({kind}, default `{setting.default!r}`, variable `{setting.variable}`)\n"
-        )
+        parts.append(f"### {setting.name}\n\n{setting.about}\n")
+        parts.append(f"{kind}, default `{setting.default!r}`, variable `{setting.variable}`\n")
     return "\n".join([*parts, UPSTREAM])
 
 
+SETTINGS_INTRO = """# Settings
+
+A flag of the command line wins over the variable, the variable over `DATA_DIR/onetake.toml`, the file over the
+default. A variable with `_FILE` at its end names a file that holds the value. A list in a variable is separated
+by commas. An unknown name in the file is an error that names the nearest one; `onetake config show --origin`
+tells where each value came from. `ONETAKE_DATA_DIR` is the data directory itself; without it, the platform's
+directory for user data is used.
+"""
+
 UPSTREAM = """## [[upstream]]
 
-One for each provider account. `name` is yours, `route` is a route of the catalogue, `credential_file` holds the key
-(relative to the data directory). `origin` (`scheme://host:port`) replaces the route's own; the key is sent there and
-nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it without being asked.
+One for each provider account. `name` is yours, `route` is a route of the catalogue, `credential_file` holds the
+key (relative to the data directory). `origin` (`scheme://host:port`) replaces the route's own; the key is sent
+there and nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it without being asked.
 
 ```toml
 [[upstream]]
