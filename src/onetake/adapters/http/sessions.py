@@ -5,6 +5,7 @@ They never share a connection pool.
 """
 
 import ssl
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,6 +48,7 @@ async def _mark_connected(session: object, context: object, params: object) -> N
         sent.connected = True
 
 
+@lru_cache(maxsize=8)  # reading the system's authorities takes 20 ms
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:
     """The system's certificate authorities and, where given, those in `ca_file` (PEM). Raises OSError."""
     context = ssl.create_default_context()
@@ -62,7 +64,6 @@ class Sessions:
     def __init__(self, lookup: Lookup, ca_file: Path | None) -> None:
         self._lookup = lookup
         self._ca_file = ca_file
-        self._tls: ssl.SSLContext | None = None
         self._open: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
 
     def get(self, *, trusted: bool, fresh: bool) -> aiohttp.ClientSession:
@@ -73,10 +74,8 @@ class Sessions:
         return self._open[kind]
 
     def _session(self, trusted: bool, fresh: bool) -> aiohttp.ClientSession:
-        if self._tls is None:
-            self._tls = tls_context(self._ca_file)
         connector = aiohttp.TCPConnector(
-            ssl=self._tls,
+            ssl=tls_context(self._ca_file),
             resolver=Resolver(self._lookup, checked=not trusted),
             socket_factory=None if trusted else guarded_socket,
             use_dns_cache=False,
