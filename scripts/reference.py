@@ -75,18 +75,19 @@ def settings_page() -> str:
 
 SETTINGS_INTRO = """# Settings
 
-A flag of the command line wins over the variable, the variable over `DATA_DIR/onetake.toml`, the file over the
-default. A variable with `_FILE` at its end names a file that holds the value. A list in a variable is separated
-by commas. An unknown name in the file is an error that names the nearest one; `onetake config show --origin`
-tells where each value came from. `ONETAKE_DATA_DIR` is the data directory itself; without it, the platform's
-directory for user data is used.
+A flag of the command line wins over the variable, the variable over `DATA_DIR/onetake.toml`, the file
+over the default. A variable with `_FILE` at its end names a file that holds the value. A list in a
+variable is separated by commas. An unknown name in the file is an error that names the nearest one;
+`onetake config show --origin` tells where each value came from. `ONETAKE_DATA_DIR` is the data directory
+itself; without it, the platform's directory for user data is used.
 """
 
 UPSTREAM = """## [[upstream]]
 
-One for each provider account. `name` is yours, `route` is a route of the catalogue, `credential_file` holds the
-key (relative to the data directory). `origin` (`scheme://host:port`) replaces the route's own; the key is sent
-there and nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it without being asked.
+One for each provider account. `name` is yours, `route` is a route of the catalogue, `credential_file`
+holds the key (relative to the data directory). `origin` (`scheme://host:port`) replaces the route's own;
+the key is sent there and nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it
+without being asked.
 
 ```toml
 [[upstream]]
