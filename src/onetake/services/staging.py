@@ -90,7 +90,7 @@ async def _one(p: Platform, project: str, place: int, item: Media) -> Staged:
 
 async def examine(p: Platform, place: int, kind: Kind, path: Path, role: Role | None) -> Staged:
     """Probe a local file and hold it against the limits. Raises Problem(media_invalid, media_too_large)."""
-    probe = await p.probe(path, kind)
+    probe = await p.probe(path, kind, decode=kind == "image")
     found = mediarules.offences(place, kind, role, probe)
     if found:
         raise Problem.of(found)
