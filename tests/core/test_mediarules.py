@@ -119,7 +119,8 @@ def test_a_side_of_a_video_may_lie_on_its_bound() -> None:
 def test_a_file_of_another_kind_is_one_offence(said: str, is_: str) -> None:
     (offence,) = offences(1, said, None, GOOD[is_])
     assert (offence.field, offence.value, offence.code) == ("media[1]", is_, "media_invalid")
-    assert said in offence.limit
+    article = {"image": "an image", "video": "a video", "audio": "an audio"}[said]
+    assert offence.limit == f"must be {article} file"
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -212,6 +213,9 @@ def test_a_total_is_judged_like_the_sum(seconds: list[float]) -> None:
         (VIDEO, {"bytes": 75 * MB}, "75.00 MB", "Re-encode the video to at most 50 MB"),
         (VIDEO, {"fps": 12.0}, "12 fps", "Re-encode the video at 24 to 60 frames a second"),
         (VIDEO, {"fps": 23.7456}, "23.746 fps", "Re-encode the video at 24 to 60 frames a second"),
+        (VIDEO, {"codec": "vp9"}, "video codec vp9", "Convert the video to h264"),
+        (VIDEO, {"codec": None}, "video codec unknown", "Convert the video to h264"),
+        (AUDIO, {"format": "ogg"}, "format ogg", "Convert the audio to wav"),
         (VIDEO, {"seconds": 20.0}, "20 s", "Cut the video to between 2 and 15 seconds"),
         (VIDEO, {"seconds": None}, "unknown s", "Cut the video to between 2 and 15 seconds"),
         (IMAGE, {"width": 3000, "height": 1000}, "3000x1000 (3.000)",
