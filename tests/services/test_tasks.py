@@ -262,3 +262,14 @@ def test_lists_are_newest_first_and_keyed_pages_meet(world, go):
         assert (await listing.numbered(world.p, key.project, "ark", Query(statuses=("failed",)))).total == 0
 
     go(story())
+
+
+def test_an_asset_of_a_providers_library_passes_to_the_provider_only(world, go):
+    async def story():
+        key = await world.key()
+        task = await world.create(key, media=(Media("image", "reference", "asset://asset-1"),))
+        await world.run()
+        assert (await world.task(task)).phase == "succeeded"
+        assert (await world.task(task)).request.media[0].url == "asset://asset-1"
+
+    go(story())

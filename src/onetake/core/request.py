@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from onetake.core.ids import CORE
+
 Kind = Literal["image", "video", "audio"]
 Role = Literal["first_frame", "last_frame", "reference"]
 Mode = Literal["text", "first_frame", "first_last", "reference"]
 
 ASSET = "asset://"
+BY_HASH = "sha256-"
+"""`asset://sha256-…` names a stored file of the project by its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,17 @@ class Media:
     def asset_id(self) -> str | None:
         """The id of the upload this names, or None for a URL."""
         return self.url[len(ASSET) :] if self.url.startswith(ASSET) else None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether this names an asset in a provider's own library: only that provider can use it."""
+        name = self.asset_id
+        return name is not None and not name.startswith(BY_HASH) and not CORE.fullmatch(name)
+
+    @property
+    def remote(self) -> bool:
+        """Whether the file has to be fetched over HTTP."""
+        return self.url.startswith(("http:", "https:"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,8 +90,8 @@ async def bring_in(p: Platform, project: str, request: Request) -> list[Staged]:
 
     Raises Problem for every input that is at fault, and for every address that may not be fetched.
     """
-    remote = [i for i, m in enumerate(request.media) if m.url.startswith(("http:", "https:"))]
-    local = [i for i in range(len(request.media)) if i not in remote]
+    remote = [i for i, m in enumerate(request.media) if m.remote]
+    local = [i for i, m in enumerate(request.media) if not m.remote and not m.foreign]
     _check_addresses(p, request, remote)
     staged = await staging.stage(p, project, request.media, local)
     if not remote or p.policy.probe_wait <= 0:

@@ -17,7 +17,7 @@ async def missing(p: Platform, task: Task) -> list[int]:
         return []
     rows = await p.store.read(lambda sql: sql.all("input.all", task=task.id))
     here = {row["place"] for row in rows}
-    return [i for i in range(len(task.request.media)) if i not in here]
+    return [i for i, m in enumerate(task.request.media) if i not in here and not m.foreign]
 
 
 async def run(p: Platform, task: Task) -> float | None:

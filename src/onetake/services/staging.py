@@ -17,13 +17,11 @@ from onetake.core.catalogue import catalogue
 from onetake.core.ids import new_core
 from onetake.core.ports import Input, Probe, Sql
 from onetake.core.problem import Offence, Problem
-from onetake.core.request import ASSET, Kind, Media, Request, Role
+from onetake.core.request import ASSET, BY_HASH, Kind, Media, Request, Role
 from onetake.services.platform import Platform
 from onetake.services.records import dump
 
 _DATA = re.compile(r"data:(image|audio)/([a-z0-9.+-]+);base64,", re.ASCII)
-BY_HASH = "sha256-"
-"""`asset://sha256-…` names a stored file of the project by its content."""
 
 
 @dataclass(frozen=True, slots=True)

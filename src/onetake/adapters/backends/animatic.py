@@ -82,8 +82,8 @@ class Animatic:
         tmp.mkdir(mode=0o700, parents=True)
 
     def inexpressible(self, request: Request) -> list[str]:
-        """Nothing: any valid request gives an animatic."""
-        return []
+        """Only assets that live in a provider's own library: their bytes are not here."""
+        return [f"media[{i}]" for i, m in enumerate(request.media) if m.foreign]
 
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
         """Queue a render. An attempt that is known already is not rendered twice."""

@@ -131,10 +131,10 @@ class Upstream:
     def _carried(self, task: Task, request: Request, inputs: Sequence[Input]) -> Request:
         """The request with every stored input in a form that the provider can take."""
         files = {i.place: i for i in inputs}
-        inline = sum(i.bytes for i in inputs if not request.media[i.place].url.startswith("http"))
+        inline = sum(i.bytes for i in inputs if not request.media[i.place].remote)
         media = []
         for place, item in enumerate(request.media):
-            if item.url.startswith("http") or place not in files:
+            if item.remote or item.foreign:
                 media.append(item)
                 continue
             link = self._link(task, place)
