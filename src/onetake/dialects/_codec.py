@@ -7,6 +7,7 @@ value of ours; None from either side means absent. `encode=None` is "as it is" a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from onetake.core import wire
@@ -51,6 +52,8 @@ def shown(value: Any) -> Any:
         return f"an array of {len(value)}"
     if isinstance(value, int) and abs(value) > 2**63:
         return "a very large number"
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value
 
 

@@ -46,7 +46,13 @@ class Errors(Protocol):
         """The problem that an answer outside 2xx tells; `message` is its parsed body, or None."""
         ...
 
-    def schema(self) -> Mapping[str, Any]: ...
+    def returning(self, where: Where) -> frozenset[str]:
+        """The codes that come back as themselves, in an answer or in a task."""
+        ...
+
+    def schema(self) -> Mapping[str, Any]:
+        """JSON schema of the body."""
+        ...
 
 
 def as_told(problem: Problem) -> Problem:
@@ -146,6 +152,10 @@ class Rows:
     def of(self, code: str) -> Row:
         """The row that writes a canonical code. Raises KeyError where there is none."""
         return self._written[code]
+
+    def returning(self, where: Where) -> frozenset[str]:
+        """The codes of rows that hold in both directions."""
+        return frozenset(r.code for r in self.rows if r.direction == "both" and r.where in ("", where))
 
     def knows(self, wire: object) -> bool:
         """Whether a wire code has rows of its own."""

@@ -26,7 +26,7 @@ TYPES = {
 }
 _WRAPPED = re.compile(r"^\s*ByteDance video API error:\s*", re.I)
 _REQUEST_ID = re.compile(r"\.?\s*Request id: ?([\w-]*)\.?\s*$", re.I)
-_PARAMETER = re.compile(r"^The parameter `([^`]*)`[^:]{0,80}: ?")
+_PARAMETER = re.compile(r"^The parameter `([^`]*)`(?:[^:]{0,80}: ?)?")
 MODERATION = ("moderation_input_text", "moderation_input_person", "moderation_input_media", "copyright")
 
 
@@ -107,6 +107,10 @@ class ArkErrors:
             raise refuse(error, "must be an object")
         problem, facts = self._told(error.get("code"), error.get("message"), None, "task", 0)
         return Problem(problem.code, **facts).as_dict()
+
+    def returning(self, where: Where) -> frozenset[str]:
+        """The codes that come back as themselves."""
+        return ROWS.returning(where)
 
     def schema(self) -> dict[str, Any]:
         """JSON schema of the envelope."""

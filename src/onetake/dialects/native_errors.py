@@ -11,7 +11,7 @@ from onetake.core.catalogue import Route
 from onetake.core.problem import Offence, Problem, kinds
 from onetake.core.wire import Reply
 from onetake.dialects._codec import Codec, refuse
-from onetake.dialects._errors import Names, as_told, scrubbed, wait_of
+from onetake.dialects._errors import HIDDEN, Names, Where, as_told, scrubbed, wait_of
 
 DOCS = "/onetake/v1/errors/"
 MEDIA_TYPE = "application/problem+json"
@@ -86,6 +86,10 @@ class NativeErrors:
             )
         words = {"http": reply.status, "message": scrubbed(reply.body[:300].decode("utf-8", "replace"))}
         return Problem(code, f"the server answered HTTP {reply.status}", provider=words, **wait_of(reply, ""))
+
+    def returning(self, where: Where) -> frozenset[str]:
+        """Every code but those that customers never see."""
+        return frozenset(kinds()) - HIDDEN
 
     def schema(self) -> dict[str, Any]:
         """JSON schema of the body."""
