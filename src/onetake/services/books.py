@@ -41,13 +41,16 @@ def close(sql: Sql, task: str, price: int, now: float) -> int:
     row = sql.one("hold.get", task=task)
     if row is None:
         raise LedgerBroken(f"task {task} has no hold")
-    taken, _ = ledger.close_amounts(row["amount"], price)
+    taken, absorbed = ledger.close_amounts(row["amount"], price)
     if not sql.run("hold.close", task=task, closed_at=now, taken=taken):
         raise LedgerBroken(f"the hold of task {task} was closed before")
     sql.run("account.unreserve", id=row["account"], amount=row["amount"])
     if taken:
         open_account(sql, ledger.REVENUE, limited=False)
         _transfer(sql, f"close:{task}", row["account"], ledger.REVENUE, taken, task, now)
+    if absorbed:
+        open_account(sql, ledger.ABSORBED, limited=False)
+        _transfer(sql, f"absorbed:{task}", ledger.ABSORBED, ledger.REVENUE, absorbed, task, now)
     return taken
 
 

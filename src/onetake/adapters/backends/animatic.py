@@ -143,7 +143,9 @@ class Animatic:
         request = task.request
         ratio = request.ratio
         if ratio == "adaptive":
-            ratio = adapt.ratio_for(request, _first(inputs, "image"), _first(inputs, "video"))
+            ratio = adapt.ratio_for(
+                request, _leading(request, inputs, "image"), _leading(request, inputs, "video")
+            )
         width, height = geometry.size(request.resolution, ratio)
         roles = [m.role for m in request.media]
         return {
@@ -200,6 +202,8 @@ class Animatic:
             path.unlink(missing_ok=True)
 
 
-def _first(inputs: Sequence[Input], kind: str) -> tuple[int, int] | None:
-    found = next((i for i in inputs if i.kind == kind and i.width and i.height), None)
-    return (found.width or 0, found.height or 0) if found else None
+def _leading(request: Request, inputs: Sequence[Input], kind: str) -> tuple[int, int] | None:
+    """The size of the first frame, else of the first input of that kind (contract §12, adaptive)."""
+    sized = [i for i in inputs if i.kind == kind and i.width and i.height]
+    sized.sort(key=lambda i: request.media[i.place].role != "first_frame")
+    return (sized[0].width or 0, sized[0].height or 0) if sized else None
