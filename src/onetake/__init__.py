@@ -1,0 +1,35 @@
+"""Onetake: a self-hosted platform for Seedance 2.0 video generation.
+
+    from onetake import Client
+    Client().videos.generate("A paper boat drifts down a rain gutter.").save("boat.mp4")
+
+The names below are imported when they are first asked for, so that `import onetake` costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onetake.client import AsyncClient, Client, Video
+    from onetake.core.problem import Problem
+
+__version__ = "0.1.0"
+__all__ = ["AsyncClient", "Client", "Problem", "Video"]
+
+_HOMES = {
+    "AsyncClient": "onetake.client",
+    "Client": "onetake.client",
+    "Problem": "onetake.core.problem",
+    "Video": "onetake.client",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""What the Python SDK is made of; `onetake.client` is its public face."""
