@@ -1,0 +1,154 @@
+"""The ASGI application: routes made from the dialect tables, and the few paths that are our own."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from onetake.apps.server import files, health, pages
+from onetake.apps.server.door import Door, House, Nowhere
+from onetake.apps.server.entries import Entry, entries, entry_of
+from onetake.apps.server.exchange import Exchange, Stopping
+from onetake.apps.server.health import Tally
+from onetake.apps.server.operations import HANDLERS
+from onetake.core.problem import Problem
+from onetake.services.platform import Platform
+
+PUBLIC = frozenset(
+    {
+        "/",
+        "/healthz",
+        "/docs",
+        "/openapi.json",
+        "/static/{name}",
+        "/files/{id}/{name}",
+        "/onetake/v1/errors/{id}",
+    }
+)
+"""Every path that opens without a key, each thought about (threat T12). A file opens to its signed link."""
+
+Hook = Callable[[], Awaitable[None]]
+
+
+def create_app(
+    platform: Platform,
+    *,
+    allowed_hosts: Sequence[str] = (),
+    on_start: Hook | None = None,
+    on_stop: Hook | None = None,
+) -> "Site":
+    """The application of a platform. allowed_hosts: Host headers that are served (`*.example.com` for all
+    below one), with or without a port; empty serves all."""
+    known = entries()
+    house = House(platform, platform.derived("keys"), Tally(), Stopping())
+    routes = [*_from_tables(house, known), *_own(house, known)]
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        if on_start is not None:
+            await on_start()
+        try:
+            yield
+        finally:
+            house.stopping.begin(platform)
+            if on_stop is not None:
+                await on_stop()
+
+    return Site(house, known, allowed_hosts, routes=routes, lifespan=lifespan)
+
+
+def _from_tables(house: House, known: list[Entry]) -> list[Route]:
+    made = [
+        _route(house, entry, entry.prefix + e.path, e.method, e.op, HANDLERS[e.op])
+        for entry in known
+        for e in entry.offered()
+    ]
+    # Starlette looks from the top: what is called a thousand times a second stands there.
+    hot = {"get": 0, "create": 1}
+    return sorted(made, key=lambda route: hot.get(route.endpoint.op, 2))
+
+
+def _own(house: House, known: list[Entry]) -> list[Route]:
+    entry = entry_of("/", known)
+    rows: list[tuple[str, str, Callable[[Exchange], Any]]] = [
+        ("/", "home", pages.home),
+        ("/docs", "docs", pages.docs),
+        ("/openapi.json", "openapi", pages.openapi),
+        ("/static/{name}", "static", pages.static),
+        ("/files/{id}/{name}", "file", files.signed),
+        ("/healthz", "health", health.health),
+        ("/metrics", "metrics", partial(health.metrics, tally=house.tally)),
+    ]
+    return [_route(house, entry, path, "GET", op, handler) for path, op, handler in rows]
+
+
+def _route(house: House, entry: Entry, path: str, method: str, op: str, handler: Any) -> Route:
+    door = Door(house, entry, op, handler, public=path in PUBLIC)
+    return Route(path, door, methods=[method], name=f"{entry.dialect.name}.{op}")
+
+
+class Site(Starlette):
+    """Starlette's routing and lifespan without its middleware: doors answer for every failure themselves."""
+
+    def __init__(
+        self,
+        house: House,
+        known: list[Entry],
+        allowed_hosts: Sequence[str],
+        *,
+        routes: list[Route],
+        lifespan: Any,
+    ) -> None:
+        super().__init__(routes=routes, lifespan=lifespan)
+        self.house = house
+        self.known = known
+        self.router.redirect_slashes = False
+        self.router.default = self._nowhere
+        self._exact = frozenset(h.lower() for h in allowed_hosts if not h.startswith("*"))
+        self._below = tuple(h[1:].lower() for h in allowed_hosts if h.startswith("*."))
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Called once by Starlette."""
+        return self._guarded if self._exact or self._below else self._dispatch
+
+    def stop(self) -> None:
+        """Say that we are on our way down: `/healthz` turns 503, streams and waiting creates end."""
+        self.house.stopping.begin(self.house.platform)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            partial_match = False
+            for route in self.router.routes:
+                match, child = route.matches(scope)
+                if match is Match.FULL:
+                    scope.update(child)
+                    return await route.endpoint(scope, receive, send)  # type: ignore[attr-defined]
+                partial_match = partial_match or match is Match.PARTIAL
+            return await self._nowhere(scope, receive, send)
+        return await self.router(scope, receive, send)
+
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._welcome(scope):
+            house, entry = self.house, entry_of(scope["path"], self.known)
+            ex = Exchange(house.platform, entry, scope, receive, send, house.stopping)
+            return await ex.fail(Problem("invalid_parameter", "this server is not reached under that Host"))
+        return await self._dispatch(scope, receive, send)
+
+    def _welcome(self, scope: Scope) -> bool:
+        hosts = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1:
+            return False
+        name = hosts[0].rpartition(":")[0] if hosts[0].rpartition(":")[2].isdigit() else hosts[0]
+        return bool({hosts[0], name} & self._exact) or name.endswith(self._below or ("\0",))
+
+    async def _nowhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed: set[str] = set()
+        for route in self.router.routes:
+            if isinstance(route, Route) and route.matches(scope)[0] is Match.PARTIAL:
+                allowed |= route.methods or set()
+        entry = entry_of(scope["path"], self.known)
+        await Nowhere(self.house, entry, sorted(allowed))(scope, receive, send)

@@ -1,0 +1,89 @@
+"""The way in to one operation: who asks is settled first, and every failure is answered here."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.types import Receive, Scope, Send
+
+from onetake.apps.server.body import ClientGone
+from onetake.apps.server.entries import Entry
+from onetake.apps.server.exchange import Exchange, Stopping
+from onetake.apps.server.health import Tally
+from onetake.apps.server.operations import Handler
+from onetake.core.problem import Problem
+from onetake.services import accounts
+from onetake.services.platform import Platform
+
+log = logging.getLogger("onetake.server")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all doors share."""
+
+    platform: Platform
+    pepper: bytes
+    tally: Tally
+    stopping: Stopping
+
+
+class Door:
+    """An ASGI endpoint. A door is locked unless it is made `public`: it opens to a key of ours only (T12)."""
+
+    def __init__(
+        self, house: House, entry: Entry, op: str, handler: Handler, *, public: bool = False
+    ) -> None:
+        self.house = house
+        self.entry = entry
+        self.op = op
+        self.handler = handler
+        self.public = public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        house = self.house
+        ex = Exchange(house.platform, self.entry, scope, receive, send, house.stopping)
+        try:
+            headers = ex.headers
+            if not self.public:
+                told = self.entry.dialect.read_key(headers)
+                ex.key = await house.platform.store.read(
+                    lambda sql: accounts.authenticate(sql, house.pepper, told)
+                )
+            await self.handler(ex)
+        except Problem as problem:
+            await _fail(ex, problem)
+        except ClientGone:
+            ex.status = 499
+        except Exception:
+            log.exception("request %s failed: %s", ex.request_id, self.op)
+            await _fail(ex, Problem("internal"))
+        finally:
+            house.tally.requests[self.entry.dialect.name, self.op, ex.status] += 1
+
+
+class Nowhere:
+    """The answer where nothing is, or to a method that a path does not take: in the path's dialect."""
+
+    def __init__(self, house: House, entry: Entry, allowed: Sequence[str] = ()) -> None:
+        self.house = house
+        self.entry = entry
+        self.allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ex = Exchange(self.house.platform, self.entry, scope, receive, send, self.house.stopping)
+        if self.allowed:
+            methods = ", ".join(sorted(self.allowed))
+            problem = Problem("not_found", f"{scope['method']} is not offered here, only {methods}")
+            await ex.fail(problem, [(b"allow", methods.encode())], status=405)
+        else:
+            await ex.fail(Problem("not_found", "there is nothing at this path"))
+        self.house.tally.requests[self.entry.dialect.name, "none", ex.status] += 1
+
+
+async def _fail(ex: Exchange, problem: Problem) -> None:
+    if ex.status:
+        # The answer has begun: only a broken connection can still say that it is not whole.
+        log.error("request %s broke off: %s", ex.request_id, problem)
+        raise problem
+    await ex.fail(problem)

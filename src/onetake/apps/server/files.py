@@ -1,0 +1,65 @@
+"""`/files/{task}/{name}`: delivered files, and staged inputs for providers, behind signed links that expire.
+
+The link is the permission: it is checked before anything is looked up, and it names task and file.
+"""
+
+import json
+import re
+from typing import Any
+
+from onetake.apps.server import ranged
+from onetake.apps.server.exchange import Exchange
+from onetake.apps.server.ranged import Stored
+from onetake.core import signing
+from onetake.core.ports import Sql
+from onetake.core.problem import Problem
+from onetake.core.task import Task
+from onetake.media.sniff import FORMATS
+from onetake.services import changes
+from onetake.services.platform import Platform
+from onetake.services.views import FILES
+
+_NAMES = {file: name for name, file in FILES.items()}
+_TYPES = {"video": "video/mp4", "last_frame": "image/png", "poster": "image/jpeg"}
+_INPUT = re.compile(r"input-([0-9]{1,3})")
+_KNOWN_TYPES = {f.mime: f.name for f in FORMATS.values()}
+
+
+async def signed(ex: Exchange) -> None:
+    """A file by its signed link. Raises Problem(forbidden, upload_expired, not_found)."""
+    scope = ex.scope
+    query = scope["query_string"].decode("latin-1")
+    signing.verify(ex.p.derived("files"), scope["method"], scope["path"], query, ex.p.clock())
+    told = scope["path_params"]
+    file = await ex.p.store.read(lambda sql: find(sql, ex.p, told["id"], told["name"]))
+    await ranged.serve(ex, file)
+
+
+def find(sql: Sql, p: Platform, task_id: str, name: str) -> Stored:
+    """The stored file of that name. Raises Problem(not_found)."""
+    task = changes.load(sql, task_id)
+    if task is None:
+        raise Problem("not_found", "the file is gone")
+    if name in _NAMES:
+        return delivered(p, task, _NAMES[name])
+    place = _INPUT.fullmatch(name)
+    rows: Any = sql.all("input.all", task=task.id) if place else ()
+    for row in rows:
+        if place and row["place"] == int(place[1]):
+            mime = json.loads(row["probe"])["mime"]
+            return _stored(p, task, row["sha256"], mime, name)
+    raise Problem("not_found", "there is no such file")
+
+
+def delivered(p: Platform, task: Task, name: str) -> Stored:
+    """A file that the task delivered: video, last_frame or poster. Raises Problem(not_found)."""
+    sha256 = getattr(task.output, name) if task.output is not None else None
+    if sha256 is None:
+        raise Problem("not_found", "the task has no such file")
+    return _stored(p, task, sha256, _TYPES[name], FILES[name].partition(".")[0])
+
+
+def _stored(p: Platform, task: Task, sha256: str, mime: str, name: str) -> Stored:
+    safe = mime if mime in _KNOWN_TYPES else "application/octet-stream"
+    suffix = _KNOWN_TYPES.get(safe, "bin")
+    return Stored(p.objects.path_in(task.project, sha256), sha256, safe, f"onetake-{task.id}-{name}.{suffix}")

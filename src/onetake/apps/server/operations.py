@@ -1,0 +1,141 @@
+"""What every dialect's endpoints do, once: authenticate, decode, call the service, encode.
+
+A handler takes an `Exchange` whose caller is known. Problems pass through to `door`, which writes them in the
+dialect of the path.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from onetake.apps.server import aids, body, content, events, uploads
+from onetake.apps.server.exchange import Exchange
+from onetake.core.catalogue import Route
+from onetake.core.problem import Problem
+from onetake.core.task import Task
+from onetake.services import estimate, listing, tasks, watch
+from onetake.services.views import view
+
+Handler = Callable[[Exchange], Awaitable[None]]
+
+LONGEST_WAIT = 60
+LONGEST_QUERY = 64 * 1024
+_WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?=$|[,;\s])")
+REPLAY = (b"idempotent-replay", b"true")
+
+
+async def create(ex: Exchange) -> None:
+    """Accept a request. `?dry_run=1` only says what it would cost; `Prefer: wait=N` waits for the end."""
+    dialect = ex.entry.dialect
+    message = await body.read_json(ex, body.WITH_DATA_URLS)
+    route = ex.entry.profile(message, ex.caller)
+    _speak_as(ex, route)
+    request = dialect.read_request(message, route)
+    query = ex.scope["query_string"]
+    if query and _flag(query, "dry_run"):
+        return await ex.answer(200, aids.priced(estimate.estimate(ex.p, request, route)))
+    once = ex.headers.get("idempotency-key")
+    try:
+        accepted = await tasks.create(ex.p, ex.caller, dialect.name, route, request, once)
+    except Problem as problem:
+        raise problem.renamed(dialect.names_in(message)) from None
+    ex.committed = True
+    headers: list[tuple[bytes, bytes]] = [REPLAY] if accepted.replayed else []
+    if dialect.receipt is not dialect.task:
+        seen: Mapping[str, Any] = {"id": accepted.task.id, "created_at": accepted.task.created_at}
+        return await ex.answer(_success(ex, "create"), dialect.write_receipt(seen), headers)
+    task, status = accepted.task, _success(ex, "create")
+    if (seconds := _patience(ex)) is not None:
+        task = await watch.until_ended(ex.p, task, seconds, lambda: ex.stopping.now)
+        headers.append((b"preference-applied", b"wait=%d" % seconds))
+        status = 200 if task.ended else status
+    return await ex.answer(status, dialect.write_receipt(view(ex.p, task)), headers)
+
+
+async def get(ex: Exchange) -> None:
+    """One task, whatever dialect it was made in."""
+    await _show(ex, await tasks.get(ex.p, ex.caller.project, ex.core()))
+
+
+async def list_(ex: Exchange) -> None:
+    """A page: by number where the dialect counts pages, else by key set."""
+    raw = ex.scope["query_string"]
+    if len(raw) > LONGEST_QUERY:
+        raise Problem("request_too_large", "the query string is too long")
+    dialect, project = ex.entry.dialect, ex.caller.project
+    query = dialect.read_query(parse_qsl(raw.decode("latin-1")))
+    if "after" in dialect.query.attrs:
+        page = await listing.keyed(ex.p, project, query)
+    else:
+        page = await listing.numbered(ex.p, project, dialect.name, query)
+    seen = [view(ex.p, task) for task in page.tasks]
+    await ex.answer(200, dialect.write_page(seen, page.total, query, page.next))
+
+
+async def cancel(ex: Exchange) -> None:
+    """Ask for a task to stop."""
+    await body.ignore(ex)
+    await _show(ex, await tasks.cancel(ex.p, ex.caller.project, ex.core()))
+
+
+async def delete(ex: Exchange) -> None:
+    """Remove an ended task."""
+    await body.ignore(ex)
+    await tasks.delete(ex.p, ex.caller.project, ex.core())
+    await ex.empty(204)
+
+
+async def withdraw(ex: Exchange) -> None:
+    """Ark's DELETE: cancel or remove, by state. SDKs fail on an empty body, so it is `{}` (contract §9.5)."""
+    await body.ignore(ex)
+    await tasks.withdraw(ex.p, ex.caller.project, ex.core())
+    await ex.answer(200, {})
+
+
+async def _show(ex: Exchange, task: Task) -> None:
+    await ex.answer(200, ex.entry.dialect.write_task(view(ex.p, task)))
+
+
+def _success(ex: Exchange, op: str) -> int:
+    return next(e.success for e in ex.entry.dialect.endpoints if e.op == op)
+
+
+def _speak_as(ex: Exchange, route: Route) -> None:
+    """From here on errors are told as this profile tells them (the status of moderation differs)."""
+    if route is not ex.entry.route:
+        ex.entry = replace(ex.entry, route=route, routes=(route,))
+
+
+def _flag(query: bytes, name: str) -> bool:
+    told = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True)).get(name)
+    if told not in (None, "0", "1", "true", "false"):
+        raise Problem("invalid_parameter", f"{name} is 0 or 1")
+    return told in ("1", "true")
+
+
+def _patience(ex: Exchange) -> int | None:
+    """Seconds of `Prefer: wait=N`, at most 60 (RFC 7240)."""
+    found = _WAIT.search(ex.headers.get("prefer", ""))
+    return min(int(found[1]), LONGEST_WAIT) if found else None
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "create": create,
+    "get": get,
+    "list": list_,
+    "cancel": cancel,
+    "delete": delete,
+    "withdraw": withdraw,
+    "events": events.stream,
+    "content": content.content,
+    "upload": uploads.receive,
+    "estimate": aids.estimated,
+    "lint": aids.linted,
+    "models": aids.models,
+    "routes": aids.routes,
+    "account": aids.account,
+    "error": aids.error,
+}
+"""Every operation that a dialect's table may name."""

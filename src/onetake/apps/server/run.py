@@ -1,0 +1,78 @@
+"""uvicorn around the application, on a socket that is bound already. Prints nothing."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from onetake.apps.server.app import Site
+from onetake.apps.server.protocol import Patience, Protocol
+
+
+class _Server(uvicorn.Server):
+    """Tells the application that it stops before connections are waited for, and when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, site: Site, on_ready: Callable[[], Any] | None) -> None:
+        super().__init__(config)
+        self.site = site
+        self.on_ready = on_ready
+        self.patience = Patience(self.server_state.connections)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.patience.start()
+        if self.on_ready is not None and self.started:
+            self.on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.site.stop()
+        try:
+            await super().shutdown(sockets)
+        finally:
+            self.patience.stop()
+
+
+async def serve(
+    app: Site,
+    bound: socket.socket,
+    *,
+    on_ready: Callable[[], Any] | None = None,
+    grace: int = 10,
+    most_connections: int = 10_000,
+) -> None:
+    """Serve until SIGINT or SIGTERM, then let running requests finish for `grace` seconds.
+
+    `bound` is closed afterwards. The signal is raised again at the end, as uvicorn does, so that whoever
+    started us sees why we stopped.
+    """
+    config = uvicorn.Config(
+        app,
+        loop="none",
+        http=Protocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=grace,
+        limit_concurrency=most_connections,
+        backlog=2048,
+    )
+    bound.listen(2048)
+    bound.setblocking(False)
+    await _Server(config, app, on_ready).serve(sockets=[bound])
+
+
+def run(app: Site, bound: socket.socket, **options: Any) -> None:
+    """`serve` on a loop of its own: uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(serve(app, bound, **options))
+    else:
+        uvloop.run(serve(app, bound, **options))
