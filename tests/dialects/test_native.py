@@ -10,7 +10,7 @@ from onetake.core.query import Query
 from onetake.core.request import Media
 from onetake.core.wire import Ambiguous, Reply
 from onetake.dialects import dialect, run
-from onetake.dialects.native import read_credits, write_credits
+from onetake.dialects.native_values import read_credits, write_credits
 
 native = dialect("native")
 ROUTE = catalogue().routes["native"]

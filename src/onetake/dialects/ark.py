@@ -13,7 +13,7 @@ from onetake.core.lifecycle import STATUSES
 from onetake.dialects._auth import Auth
 from onetake.dialects._codec import FLAG, NUMBER, TEXT, WHOLE, Codec, array, refuse, relation, text, whole
 from onetake.dialects._dialect import Dialect
-from onetake.dialects._endpoint import Endpoint
+from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint
 from onetake.dialects._record import Record, constant, field, unsupported
 from onetake.dialects.ark_content import CONTENT, places
 from onetake.dialects.ark_errors import FAILURE, ArkErrors
@@ -193,7 +193,9 @@ def profile_of(message: Any, default: str | None = None) -> Route:
 ark = Dialect(
     name="ark",
     endpoints=(
-        Endpoint("create", "POST", TASKS, "json", about="Create a video generation task"),
+        Endpoint(
+            "create", "POST", TASKS, "json", about="Create a video generation task", options=(IDEMPOTENCY,)
+        ),
         Endpoint("get", "GET", TASKS + "/{id}", about="Query a task"),
         Endpoint("list", "GET", TASKS, about="List tasks"),
         Endpoint("withdraw", "DELETE", TASKS + "/{id}", about="Cancel a queued task, delete an ended one"),

@@ -20,7 +20,11 @@ URLS = st.integers(0, 999).map(lambda n: f"https://files.example/{n}.bin?a=b&c={
 TIMES = st.integers(1_600_000_000, 4_000_000_000).map(float)
 COUNTS = st.integers(0, 10**9)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )

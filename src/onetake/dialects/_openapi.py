@@ -1,0 +1,121 @@
+"""OpenAPI 3.1 of every path we serve, generated from the dialects' tables: nothing is described twice."""
+
+from collections.abc import Iterable, Mapping
+
+from onetake.core.catalogue import Route
+from onetake.dialects._dialect import Dialect
+from onetake.dialects._endpoint import Endpoint
+from onetake.dialects._record import Message
+
+JSON = "application/json"
+ERRORS = {"native": "application/problem+json"}
+TITLE = "Onetake"
+ABOUT = "Seedance 2.0 video generation: every documented wire contract on one origin."
+
+
+def document(dialects: Mapping[str, Dialect], routes: Mapping[str, Route], version: str) -> Message:
+    """The whole document. Routes that share a prefix share their paths and are named as tags there."""
+    paths: Message = {}
+    for route in routes.values():
+        dialect = dialects.get(route.dialect)
+        if dialect is None:
+            continue
+        for endpoint in dialect.offered(route):
+            item = paths.setdefault(route.prefix + endpoint.path, {})
+            method = endpoint.method.lower()
+            if method in item:
+                item[method]["tags"].append(route.name)
+            else:
+                item[method] = _operation(dialect, route, endpoint)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": version, "description": ABOUT},
+        "servers": [{"url": "/"}],
+        "tags": [{"name": route.name} for route in routes.values() if route.dialect in dialects],
+        "security": [{"bearer": []}, {"key": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {k: v for dialect in dialects.values() for k, v in _schemas(dialect).items()},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+            },
+            "headers": {
+                "RequestId": {"schema": {"type": "string"}, "description": "Quote it when you ask for help"}
+            },
+        },
+    }
+
+
+def _schemas(dialect: Dialect) -> Message:
+    task = dialect.task.schema()
+    page = dialect.page.schema()
+    for shape in page["properties"].values():
+        if shape.get("items") == task:
+            shape["items"] = _ref(dialect, "Task")
+    shapes: Message = {"Request": dialect.request.schema(), "Task": task, "Page": page}
+    if dialect.receipt is not dialect.task:
+        shapes["Receipt"] = dialect.receipt.schema()
+    shapes["Error"] = dict(dialect.errors.schema())
+    return {f"{dialect.name}.{name}": shape for name, shape in shapes.items()}
+
+
+def _ref(dialect: Dialect, shape: str) -> Message:
+    return {"$ref": f"#/components/schemas/{dialect.name}.{shape}"}
+
+
+def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
+    operation: Message = {
+        "operationId": f"{route.name}.{endpoint.op}",
+        "summary": endpoint.about,
+        "tags": [route.name],
+    }
+    parameters = [*_parameters(dialect, endpoint)]
+    if parameters:
+        operation["parameters"] = parameters
+    if endpoint.body == "json":
+        schema = _ref(dialect, "Request")
+        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+    elif endpoint.body == "raw":
+        operation["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
+    operation["responses"] = _responses(dialect, endpoint)
+    callback = dialect.request.names.get("callback_url")
+    if endpoint.op == "create" and callback and "callback" in route.capabilities:
+        told = {"content": {JSON: {"schema": _ref(dialect, "Task")}}}
+        change = {"post": {"requestBody": told, "responses": {"2XX": {"description": "Taken"}}}}
+        operation["callbacks"] = {"change": {f"{{$request.body#/{callback}}}": change}}
+    return operation
+
+
+def _parameters(dialect: Dialect, endpoint: Endpoint) -> Iterable[Message]:
+    if "{id}" in endpoint.path:
+        yield {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    if endpoint.op == "list":
+        for name, schema in dialect.query.schema()["properties"].items():
+            yield {"name": name, "in": "query", "schema": _plain(schema), "style": "form", "explode": True}
+    for place, name, about in endpoint.options:
+        yield {"name": name, "in": place, "schema": {"type": "string"}, "description": about}
+
+
+def _plain(schema: Message) -> Message:
+    """The schema of a query value, which cannot be null."""
+    plain = dict(schema)
+    if isinstance(plain.get("type"), list):
+        plain["type"] = plain["type"][0]
+    if "enum" in plain:
+        plain["enum"] = [word for word in plain["enum"] if word is not None]
+    return plain
+
+
+def _responses(dialect: Dialect, endpoint: Endpoint) -> Message:
+    shapes = {"create": "Task" if dialect.receipt is dialect.task else "Receipt", "list": "Page"}
+    shapes |= dict.fromkeys(("get", "cancel"), "Task")
+    schema = _ref(dialect, shapes[endpoint.op]) if endpoint.op in shapes else {}
+    done: Message = {
+        "description": "Done",
+        "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}},
+    }
+    if endpoint.success != 204:
+        done["content"] = {endpoint.answer: {"schema": schema} if schema else {}}
+    wrong = {ERRORS.get(dialect.name, JSON): {"schema": _ref(dialect, "Error")}}
+    return {str(endpoint.success): done, "default": {"description": "A problem", "content": wrong}}
