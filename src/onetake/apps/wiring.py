@@ -31,6 +31,8 @@ log = logging.getLogger("onetake")
 LOCAL_KEY = "cli-key"
 DATABASE = "onetake.db"
 SECRET = "secret"
+HANDLERS = 512
+"""Steps at a time. They mostly wait for others, so a few slow media hosts must not hold everybody up."""
 
 
 @dataclass(slots=True)
@@ -46,9 +48,9 @@ class Running:
     async def stop(self, grace: float = 10.0) -> None:
         """Stop claiming, let running steps finish, end the children, close the store, give the lock back."""
         p = self.platform
+        await p.wake.stop()
         for backend in p.backends.values():
             await backend.close()
-        await p.wake.stop()
         if self.worker is not None:
             self.worker.cancel()
             await asyncio.gather(self.worker, return_exceptions=True)
@@ -83,7 +85,7 @@ def _platform(
     objects = LocalObjects(settings.data_dir / "objects")
     tmp = settings.data_dir / "tmp"
     _sweep(tmp)
-    wake = EmbeddedWake(time.time)
+    wake = EmbeddedWake(time.time, HANDLERS)
     backends: dict[str, Backend] = {}
     platform = Platform(
         store=store,

@@ -105,7 +105,7 @@ async def _overdue(p: Platform, task: Task) -> float | None:
 
 def _next_look(p: Platform, task: Task, *, missed: bool = False) -> float:
     if p.backends[task.backend].local:
-        return p.clock() + 2.0  # only a safety net: the engine wakes us at every change
+        return p.clock() + 30.0  # only a safety net: the engine wakes us at every change
     every = p.policy.poll_every
     wait = (
         equal_jitter(task.misses + 1, p.uniform, every, 60.0) if missed else every * (0.9 + 0.2 * p.uniform())

@@ -181,21 +181,23 @@ class Animatic:
         try:
             work.child = await Child.start(work.job)
             async for progress in work.child.progress():
-                if work.progress.total == 0 or progress.done == progress.total:
-                    work.progress = progress
-                    self._on_change(work.task_id)
                 work.progress = progress
+                self._on_change(work.task_id)
             work.done = await work.child.result()
             work.status = "succeeded" if work.status == "running" else work.status
         except Problem as problem:
-            if work.status == "running":
-                work.status, work.problem = "failed", problem
+            self._failed(work, problem)
         except OSError as error:
-            work.status, work.problem = "failed", Problem("generation_failed", f"no child: {error.strerror}")
+            self._failed(work, Problem("generation_failed", f"no child: {error.strerror}"))
         if work.status == "cancelled":
             self._clean(work)
         if not self._closing:
             self._on_change(work.task_id)
+
+    def _failed(self, work: Work, problem: Problem) -> None:
+        # A child that we ended, for a cancel or a stop, has not failed: a stop leaves its task to resume (F38).
+        if work.status == "running" and not self._closing:
+            work.status, work.problem = "failed", problem
 
     def _clean(self, work: Work) -> None:
         for path in self._tmp.glob(f"{work.out.name}.*"):
