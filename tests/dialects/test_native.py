@@ -153,6 +153,19 @@ def test_a_problem_inside_a_task_comes_back_whole():
     assert native.read_task(native.write_task(view))["problem"] == stored
 
 
+def test_members_named_like_our_own_arguments_do_no_harm():
+    body = {
+        "code": "internal",
+        "title": "x",
+        "detail": 5,
+        "self": 1,
+        "offences": [5, {"field": 1}],
+        "n": None,
+    }
+    problem = native.errors.read(Reply(500, {}, b""), body, ROUTE)
+    assert (problem.code, problem.facts, problem.offences) == ("internal", {}, ())
+
+
 def test_a_code_of_a_newer_server_is_kept():
     body = {"code": "quantum_fault", "title": "x", "detail": "a new way to fail", "request_id": "r"}
     problem = native.errors.read(Reply(418, {}, b""), body, ROUTE)

@@ -25,6 +25,13 @@ def test_a_relation_takes_the_first_row_that_fits_on_each_side_and_has_no_defaul
         codec.encode("expired")
 
 
+@pytest.mark.parametrize("value", [True, 5.0, "5", None, [5]])
+def test_a_whole_number_is_a_real_integer(value):
+    assert WHOLE.decode(5) == 5
+    with pytest.raises(Refused):
+        WHOLE.decode(value)
+
+
 def test_a_wire_error_says_where_and_what_and_is_cores():
     error = WireError("task.status", "x" * 200)
     assert isinstance(error, CoreWireError)

@@ -164,7 +164,7 @@ class Rows:
     def find(self, wire: str, said: str, param: str = "", where: Where = "task", http: int = 0) -> str:
         """The canonical code of what a provider said."""
         family = self._family(wire)
-        for row in sorted(family, key=lambda r: -len(r.says)):
+        for row in family:
             if row.says and said.startswith(row.says) and row.where in ("", where):
                 return row.code
         # A row that has only a phrase of ours fits nothing else.

@@ -17,7 +17,7 @@ DOCS = "/onetake/v1/errors/"
 MEDIA_TYPE = "application/problem+json"
 OFFENCE = ("field", "value", "limit", "fix", "code")
 TOLD = ("type", "title", "status", "detail", "code", "offences", "retryable", "charged", "fix", "docs")
-MEMBERS = frozenset((*TOLD, "committed"))
+MEMBERS = frozenset((*TOLD, "committed", "self"))
 CLASSES = {
     401: "unauthenticated",
     402: "insufficient_credit",
