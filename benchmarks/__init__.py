@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks` lists them. docs/benchmarks.md says what each figure means."""
