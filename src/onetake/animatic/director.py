@@ -1,39 +1,51 @@
 """From a reading to a staged shot: where the camera goes, what stands where, in which order it is drawn."""
 
+from collections.abc import Callable
+
 from onetake.animatic import scenes
 from onetake.animatic.camera import Camera
-from onetake.animatic.figures.actor import Actor, Cast, cast, path
+from onetake.animatic.figures.actor import TABLE, Actor, Cast, cast, path
 from onetake.animatic.palette import choose
 from onetake.animatic.prompt import Reading, Subject
-from onetake.animatic.scenes.weather import Film, Fireflies, build as weather
+from onetake.animatic.scenes.weather import Film, Fireflies
+from onetake.animatic.scenes.weather import build as weather
 from onetake.animatic.stage import Prop, Stage
 
-_UNFIXED = ("tracking",)
 _NEAR = {"close": 1.55, "medium": 1.0, "wide": 0.62}
 _FOOT = {"close": 0.95, "medium": 0.845, "wide": 0.80}
 
 
-def direct(reading: Reading, seconds: int, seed: int, size: tuple[int, int]) -> tuple[Stage, list[Prop]]:
-    """The stage of a text shot and its props, back to front."""
+def direct(
+    reading: Reading, seconds: int, seed: int, size: tuple[int, int], plates: Callable[[Stage], list[Prop]]
+) -> tuple[Stage, list[Prop], list[float]]:
+    """The stage of a text shot, its props back to front, and the seconds at which feet fall.
+
+    `plates` gives what is put up between the set and the subject: the references.
+    """
     stage = _stage(reading, seconds, seed, size)
     back, front = scenes.build(stage)
-    props = [*back, *_actors(stage), *front]
-    indoors = reading.setting == "interior"
+    actors = _actors(stage)
+    props: list[Prop] = [*back, *plates(stage), *actors, *front]
     if reading.setting not in ("space", "underwater"):
-        props += weather(stage, indoors)
-    if reading.time == "night" and reading.setting in ("forest", "meadow", "lake") and reading.weather == "clear":
+        props += weather(stage, reading.setting == "interior")
+    if (
+        reading.time == "night"
+        and reading.setting in ("forest", "meadow", "lake")
+        and reading.weather == "clear"
+    ):
         props.append(Fireflies(stage))
     props.append(Film(stage))
-    return stage, props
+    return stage, props, actors[-1].steps() if actors else []
 
 
 def _stage(reading: Reading, seconds: int, seed: int, size: tuple[int, int]) -> Stage:
     """The camera needs the subject's path and the path the stage, so the stage is made twice."""
     width, height = size
-    unit = min(height, width * 0.75)
+    unit = min(height, width * 0.88)
     palette = choose(reading.time, reading.weather, seed)
     horizon = height * scenes.HORIZON.get(reading.setting, 0.56)
-    foot = max(height * _FOOT[reading.framing], horizon + unit * 0.2)
+    on_table = bool(reading.subjects) and reading.setting == "interior" and reading.subjects[0].kind in TABLE
+    foot = height * 0.79 if on_table else max(height * _FOOT[reading.framing], horizon + unit * 0.2)
     still = Camera((), "normal", seconds, seed, size, unit)
     stage = Stage(width, height, unit, horizon, foot, seconds, seed, palette, reading, still)
     travel = 0.0
@@ -49,7 +61,11 @@ def _stage(reading: Reading, seconds: int, seed: int, size: tuple[int, int]) -> 
 
 def _default(stage: Stage) -> tuple[str, ...]:
     """A prompt without a move gets a slow one, so that there is depth to see."""
-    return (stage.chance("move").choice(("push_in", "pan_right", "pan_left")),) if not stage.reading.subjects else ("push_in",)
+    return (
+        (stage.chance("move").choice(("push_in", "pan_right", "pan_left")),)
+        if not stage.reading.subjects
+        else ("push_in",)
+    )
 
 
 def _follows(stage: Stage) -> bool:
@@ -80,7 +96,7 @@ def _actors(stage: Stage) -> list[Actor]:
 
 def _group(stage: Stage, subject: Subject, index: int, follow: bool, kinds: int) -> list[Actor]:
     part = cast(subject, stage)
-    near = _NEAR[stage.reading.framing]
+    near = min(_near(stage), (0.66 if part.place == "table" else 0.95) / (part.size * part.box[3]))
     chance = stage.chance(f"group{index}")
     count = min(subject.count, 7)
     made: list[Actor] = []
@@ -98,14 +114,33 @@ def _group(stage: Stage, subject: Subject, index: int, follow: bool, kinds: int)
                 back = chance.uniform(0.0, 0.16) if member else 0.0
                 row -= back * (stage.foot - stage.horizon)
                 scale *= 1 - back
-        made.append(Actor(stage, part, subject, follow, row, offset, scale, lag=member * 0.37 + index * 0.2, side=side(stage)))
+        made.append(
+            Actor(
+                stage,
+                part,
+                subject,
+                follow,
+                row,
+                offset,
+                scale,
+                lag=member * 0.37 + index * 0.2,
+                side=side(stage),
+            )
+        )
     return made
+
+
+def _near(stage: Stage) -> float:
+    """How much larger than life-size figures are played: rooms are small, so figures in them are not."""
+    return _NEAR[stage.reading.framing] * (1.3 if stage.reading.setting == "interior" else 1.0)
 
 
 def _row(stage: Stage, part: Cast, near: float) -> float:
     """The row of the feet (or of the middle, for what flies and swims)."""
     setting = stage.reading.setting
     if part.place == "air":
+        if part.box[1] > -0.1:
+            return stage.height * 0.7
         if setting == "underwater":
             return stage.height * 0.5
         if setting == "space":

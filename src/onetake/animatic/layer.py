@@ -66,34 +66,51 @@ class Layer:
             half = self.alpha_half
             self.picture = Picture(_times(picture.y, alpha), _times(picture.u, half), _times(picture.v, half))
 
-    def draw(self, frame: Picture, view: View) -> None:
-        """Mix this layer into the frame as the view shows it."""
+    def draw(self, frame: Picture, view: View, share: float = 1.0) -> None:
+        """Mix this layer into the frame as the view shows it; `share` below 1 makes it fainter."""
         own = after(view, shift(self.box.left, self.box.top, 1 / self.res))
         window = _window(own, self.picture.y.shape, frame.y.shape)
         if window is None:
             return
         left, top, right, bottom = window
         split = bottom
-        if self.solid is not None and own[1, 0] == 0:
+        if self.solid is not None and own[1, 0] == 0 and share >= 1:
             split = int(np.ceil(view[1, 1] * self.solid + view[1, 2] + 1)) + 1
             split = min(max(split + split % 2, top), bottom)
+        if self.alpha is None and share < 1:
+            split = bottom
         if split > top:
-            self._blend(frame, own, (left, top, right, split))
+            self._blend(frame, own, (left, top, right, split), share)
         if split < bottom:
             self._copy(frame, own, (left, split, right, bottom))
 
-    def _blend(self, frame: Picture, own: View, window: tuple[int, int, int, int]) -> None:
-        assert self.alpha is not None and self.alpha_half is not None or self.solid is not None
+    def _blend(self, frame: Picture, own: View, window: tuple[int, int, int, int], share: float) -> None:
         if self.alpha is None or self.alpha_half is None:
-            return self._copy(frame, own, window)
+            if share >= 1:
+                self._copy(frame, own, window)
+            else:
+                self._dissolve(frame, own, window, share)
+            return
         for half, planes in ((False, (0,)), (True, (1, 2))):
             rows, columns = _span(window, half)
-            keep = cv2.bitwise_not(_sample(self.alpha_half if half else self.alpha, own, window, half, 0))
+            cover = _sample(self.alpha_half if half else self.alpha, own, window, half, 0)
+            if share < 1:
+                cover = cv2.convertScaleAbs(cover, alpha=share)
+            keep = cv2.bitwise_not(cover)
             for index in planes:
                 target = frame.planes[index][rows, columns]
                 fresh = _sample(self.picture.planes[index], own, window, half, 0)
+                if share < 1:
+                    fresh = cv2.convertScaleAbs(fresh, alpha=share)
                 cv2.multiply(target, keep, dst=target, scale=1 / 255)
                 cv2.add(target, fresh, dst=target)
+
+    def _dissolve(self, frame: Picture, own: View, window: tuple[int, int, int, int], share: float) -> None:
+        for index, plane in enumerate(self.picture.planes):
+            rows, columns = _span(window, index > 0)
+            target = frame.planes[index][rows, columns]
+            fresh = _sample(plane, own, window, index > 0, None)
+            cv2.addWeighted(target, 1 - share, fresh, share, 0, dst=target)
 
     def _copy(self, frame: Picture, own: View, window: tuple[int, int, int, int]) -> None:
         for index, plane in enumerate(self.picture.planes):

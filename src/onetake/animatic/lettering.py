@@ -95,13 +95,44 @@ def line(
     ground = ImageDraw.Draw(back)
     if plate:
         ground.rounded_rectangle((2, 2, canvas[0] - 3, canvas[1] - 3), radius=round(size * 0.3), fill=plate)
-    else:
+    elif not greeked(text):
         ground.text(at, text, font=face, fill=200, stroke_width=max(1, round(size * 0.09)))
-    pen.text(at, text, font=face, fill=255)
+    if greeked(text):
+        _bars(pen, ground if not plate else None, text, at, size)
+    else:
+        pen.text(at, text, font=face, fill=255)
     ink_mask = np.asarray(mask, np.float32)[..., None] / 255
     alpha = np.maximum(np.asarray(back), np.asarray(mask)).astype(np.uint8)
     rgb = np.array(edge, np.float32) * (1 - ink_mask) + np.array(ink, np.float32) * ink_mask
     return np.round(rgb).astype(np.uint8), alpha
+
+
+def greeked(text: str) -> bool:
+    """Whether a text is drawn as bars, since no font here can show its letters."""
+    return wide(text) and cjk_path() is None
+
+
+def _bars(
+    pen: ImageDraw.ImageDraw, edge: ImageDraw.ImageDraw | None, text: str, at: tuple[int, int], size: int
+) -> None:
+    """One rounded bar a letter: the length and the rhythm of a line without its words."""
+    x = float(at[0])
+    for letter in text:
+        step = font(size).getlength(letter)
+        if letter.strip() and (letter.isalnum() or wide(letter)):
+            low = at[1] + size * (0.9 if letter not in "，。、；：！？" else 0.95)
+            box = (
+                x + step * 0.08,
+                low - size * (0.62 if letter not in "，。、；：！？" else 0.16),
+                x + step * 0.9,
+                low,
+            )
+            if edge is not None:
+                edge.rounded_rectangle(
+                    (box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2), radius=size * 0.18, fill=190
+                )
+            pen.rounded_rectangle(box, radius=size * 0.14, fill=225)
+        x += step
 
 
 def layer(rgb: np.ndarray, alpha: np.ndarray, x: float, y: float) -> Layer:

@@ -78,7 +78,7 @@ SETTINGS: tuple[Row, ...] = (
     (
         "meadow",
         r"meadows?|fields?|grass(?:land)?|prairie|farm(?:land)?|garden|park|hills?|hillside|countryside|"
-        r"savanna|plains?|lawn|orchard|vineyard|stadium|playground|backyard",
+        r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains?|lawn|orchard|vineyard|stadium|playground|backyard",
         r"草地|草原|田野|麦田|花园|公园|稻田|花海|原野|山坡|乡村|院子|果园|操场",
     ),
 )

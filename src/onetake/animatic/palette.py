@@ -173,8 +173,8 @@ def choose(time: str, weather: str, seed: int) -> Palette:
 
 
 def _turned(colour: RGB, turn: float, depth: float) -> RGB:
-    h, l, s = colorsys.rgb_to_hls(*(c / 255 for c in colour))
-    r, g, b = colorsys.hls_to_rgb((h + turn) % 1, min(1, l * depth), s)
+    hue, level, full = colorsys.rgb_to_hls(*(c / 255 for c in colour))
+    r, g, b = colorsys.hls_to_rgb((hue + turn) % 1, min(1, level * depth), full)
     return round(r * 255), round(g * 255), round(b * 255)
 
 

@@ -77,6 +77,7 @@ _UNKNOWN = re.compile(
     r"(?:[\w]+ly\s+)?(?:is|are|on|in|at|with|of|over|under|by|near|beside|\w{3,}s|\w{2,}ing)\b",
     re.IGNORECASE,
 )
+_WORN = re.compile(r"\s+(?:in|wearing|with)\s+(?:an?\s+|the\s+)?(?:\w+\s+){1,2}", re.IGNORECASE)
 _UNKNOWN_ZH = re.compile(
     r"一(?:只|个|位|辆|条|头|匹|艘|台|座|朵|件|架|把|盏|颗|双|款|枚|块|棵)([\u4e00-\u9fff]{1,6})"
 )
@@ -227,9 +228,15 @@ def _subjects(text: str) -> tuple[Subject, ...]:
         blank = blank[:start] + "~" * (end - start) + blank[end:]
     found = [hit for hit in _find(lexicon.SUBJECTS, blank) if text[hit[0] : hit[1]].lower() not in _PRONOUNS]
     unknown = _unknown(blank)
-    if unknown and (not found or unknown[0] + 2 < found[0][0]) and not _covers(unknown, blank):
-        card = Subject("card", unknown[1], _action(blank, unknown[0]), _hue(blank, unknown[0], 24))
-        return (card,)
+    if (
+        unknown
+        and (not found or unknown[0] + 2 < found[0][0])
+        and not _covers(unknown, blank)
+        and not _leads(unknown, found, blank)
+    ):
+        return (Subject("card", unknown[1], _action(blank, unknown[0]), _hue(blank, unknown[0], 24)),)
+    if any(hit[2] == "bicycle" for hit in found):
+        found = [hit for hit in found if hit[2] not in _PEOPLE]
     chosen: list[Found] = []
     for hit in found:
         if len(chosen) < 2 and all(hit[2] != other[2] for other in chosen):
@@ -271,7 +278,11 @@ _LIVELY = (
 def _subject(text: str, hit: Found) -> Subject:
     start, end, kind = hit
     label = text[start:end].strip()
-    return Subject(kind, label, _action(text, end), _hue(text, start, 28), _count(text, start, end))
+    hue = _hue(text, start, 28)
+    worn = _WORN.match(text, end) if kind in _PEOPLE else None
+    if worn:
+        hue = _hue(text, worn.end(), worn.end() - end) or hue
+    return Subject(kind, label, _action(text, end), hue, _count(text, start, end))
 
 
 def _unknown(text: str) -> tuple[int, str] | None:
@@ -303,6 +314,14 @@ def _covers(unknown: tuple[int, str], text: str) -> bool:
     ):
         return True
     return any(_find(table, label) for table in known)
+
+
+def _leads(unknown: tuple[int, str], found: list[Found], text: str) -> bool:
+    """Whether the phrase only leads to a known noun: "a school of fish"."""
+    if not found:
+        return False
+    between = text[unknown[0] + len(unknown[1]) : found[0][0]]
+    return len(between) < 24 and re.match(r"\s+of\b", between) is not None
 
 
 def _action(text: str, after: int) -> str:

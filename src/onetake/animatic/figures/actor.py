@@ -35,22 +35,49 @@ class Cast:
 
 
 _GAITS = {"run": (13, 1.75), "walk": (26, 0.62), "trot": (16, 0.95), "dance": (16, 0.0)}
-_SIZES = {"fox": 0.215, "wolf": 0.24, "dog": 0.2, "cat": 0.17, "tiger": 0.26, "lion": 0.27, "horse": 0.36, "deer": 0.31,
-          "bear": 0.29, "elephant": 0.46, "cow": 0.3, "rabbit": 0.13}
+_SIZES = {
+    "fox": 0.215,
+    "wolf": 0.24,
+    "dog": 0.2,
+    "cat": 0.17,
+    "tiger": 0.26,
+    "lion": 0.27,
+    "horse": 0.36,
+    "deer": 0.31,
+    "bear": 0.29,
+    "elephant": 0.37,
+    "cow": 0.3,
+    "rabbit": 0.13,
+}
 _VEHICLES: dict[str, tuple[float, int, float, str, RGB]] = {
-    "car": (0.27, 12, 1.3, "road", (196, 56, 48)), "truck": (0.31, 12, 1.3, "road", (58, 106, 150)),
-    "train": (0.24, 12, 1.4, "road", (176, 60, 54)), "bicycle": (0.34, 16, 1.1, "road", (206, 92, 52)),
-    "boat": (0.27, 72, 0.55, "water", (150, 74, 52)), "plane": (0.3, 24, 0.75, "air", (196, 60, 54)),
-    "rocket": (0.25, 10, 0.0, "air", (206, 66, 52)), "balloon": (0.26, 48, 0.18, "air", (206, 78, 58)),
+    "car": (0.27, 12, 1.3, "road", (196, 56, 48)),
+    "truck": (0.31, 12, 1.3, "road", (58, 106, 150)),
+    "train": (0.24, 12, 1.4, "road", (176, 60, 54)),
+    "bicycle": (0.34, 16, 1.1, "road", (206, 92, 52)),
+    "boat": (0.27, 72, 0.55, "water", (150, 74, 52)),
+    "plane": (0.3, 24, 0.75, "air", (196, 60, 54)),
+    "rocket": (0.25, 10, 0.0, "air", (206, 66, 52)),
+    "balloon": (0.26, 48, 0.18, "air", (206, 78, 58)),
 }
 _THINGS: dict[str, tuple[float, int, RGB]] = {
-    "cup": (0.36, 48, (206, 214, 208)), "bottle": (0.34, 48, (74, 132, 116)), "phone": (0.36, 48, (88, 132, 196)),
-    "shoe": (0.4, 1, (206, 84, 62)), "flower": (0.36, 48, (214, 76, 96)), "ball": (0.3, 20, (226, 126, 58)),
+    "cup": (0.36, 48, (206, 214, 208)),
+    "bottle": (0.34, 48, (74, 132, 116)),
+    "phone": (0.36, 48, (88, 132, 196)),
+    "shoe": (0.4, 1, (206, 84, 62)),
+    "flower": (0.36, 48, (214, 76, 96)),
+    "ball": (0.3, 20, (226, 126, 58)),
     "card": (0.42, 48, (106, 118, 140)),
 }
+TABLE = frozenset(_THINGS)
+"""The kinds that stand on a table when they are indoors."""
+
 _COATS: tuple[tuple[RGB, RGB], ...] = (
-    ((178, 66, 58), (52, 58, 84)), ((214, 150, 62), (58, 62, 72)), ((64, 110, 136), (44, 48, 66)),
-    ((86, 122, 92), (64, 54, 52)), ((210, 196, 176), (78, 84, 104)), ((120, 78, 122), (48, 50, 70)),
+    ((178, 66, 58), (52, 58, 84)),
+    ((214, 150, 62), (58, 62, 72)),
+    ((64, 110, 136), (44, 48, 66)),
+    ((86, 122, 92), (64, 54, 52)),
+    ((210, 196, 176), (78, 84, 104)),
+    ((120, 78, 122), (48, 50, 70)),
 )
 
 
@@ -61,46 +88,110 @@ def cast(subject: Subject, stage: Stage) -> Cast:
         build = beast.BUILDS[kind]
         gait = "trot" if action in ("trot", "none", "fly", "swim", "dance") else action
         cycle, stride = {"trot": (17, 0.78), "run": (12, 1.35), "walk": (30, 0.62)}.get(gait, (48, 0.0))
-        return Cast(lambda pen, phase, look: beast.draw(pen, phase, look, build), beast.BOX, _SIZES[kind], cycle, stride,
-                    "ground", build.coat, build.sock, build.under)
+        return Cast(
+            lambda pen, phase, look: beast.draw(pen, phase, look, build),
+            beast.BOX,
+            _SIZES[kind],
+            cycle,
+            stride,
+            "ground",
+            build.coat,
+            build.sock,
+            build.under,
+        )
     if kind in ("man", "woman", "child", "robot", "astronaut"):
         cycle, stride = _GAITS.get(action, (48, 0.0))
         if action in ("run", "walk", "trot"):
             stride = person.STRIDE[action]
         main, second = stage.chance(f"coat-{kind}").choice(_COATS)
         if kind in ("robot", "astronaut"):
-            main, second = ((150, 160, 170), (94, 102, 114)) if kind == "robot" else ((232, 232, 228), (180, 184, 190))
+            main, second = (
+                ((150, 160, 170), (94, 102, 114)) if kind == "robot" else ((232, 232, 228), (180, 184, 190))
+            )
         size = 0.36 if kind == "child" else 0.46
-        return Cast(lambda pen, phase, look: person.draw(pen, phase, look, kind), person.BOX, size, cycle, stride, "ground",
-                    main, second)
+        return Cast(
+            lambda pen, phase, look: person.draw(pen, phase, look, kind),
+            person.BOX,
+            size,
+            cycle,
+            stride,
+            "ground",
+            main,
+            second,
+        )
     if kind in _VEHICLES:
         size, cycle, stride, place, main = _VEHICLES[kind]
         still = action in ("stand", "sit") and place == "road"
-        return Cast(lambda pen, phase, look: vehicle.draw(pen, phase, look, kind), vehicle.BOXES[kind], size, cycle,
-                    0.0 if still else stride, place, main, (70, 74, 92))
+        return Cast(
+            lambda pen, phase, look: vehicle.draw(pen, phase, look, kind),
+            vehicle.BOXES[kind],
+            size,
+            cycle,
+            0.0 if still else stride,
+            place,
+            main,
+            (70, 74, 92),
+        )
     if kind in ("bird", "butterfly"):
         play = winged.bird if kind == "bird" else winged.butterfly
         perched = action in ("stand", "sit")
-        return Cast(play, winged.BIRD_BOX, 0.2 if kind == "bird" else 0.13, 48 if perched else 15, 0.0 if perched else 0.7,
-                    "ground" if perched else "air", (222, 226, 230) if kind == "bird" else (226, 146, 52), (70, 76, 92))
+        return Cast(
+            play,
+            winged.BIRD_BOX,
+            0.2 if kind == "bird" else 0.13,
+            48 if perched else 15,
+            0.0 if perched else 0.7,
+            "ground" if perched else "air",
+            (222, 226, 230) if kind == "bird" else (226, 146, 52),
+            (70, 76, 92),
+        )
     if kind in ("fish", "whale"):
         play = winged.fish if kind == "fish" else winged.whale
-        return Cast(play, winged.FISH_BOX, 0.26 if kind == "fish" else 0.62, 28 if kind == "fish" else 60,
-                    0.35 if kind == "fish" else 0.3, "air", (232, 128, 58) if kind == "fish" else (66, 92, 120),
-                    (196, 84, 44))
+        return Cast(
+            play,
+            winged.FISH_BOX,
+            0.26 if kind == "fish" else 0.62,
+            28 if kind == "fish" else 60,
+            0.35 if kind == "fish" else 0.3,
+            "air",
+            (232, 128, 58) if kind == "fish" else (66, 92, 120),
+            (196, 84, 44),
+        )
     size, cycle, main = _THINGS.get(kind, _THINGS["card"])
-    return Cast(lambda pen, phase, look: thing.draw(pen, phase, look, kind if kind in _THINGS else "card"), thing.BOX, size,
-                cycle, 0.0, "table", main, (60, 64, 78))
+    return Cast(
+        lambda pen, phase, look: thing.draw(pen, phase, look, kind if kind in _THINGS else "card"),
+        thing.BOX,
+        size,
+        cycle,
+        0.0,
+        "table",
+        main,
+        (60, 64, 78),
+    )
 
 
 class Actor:
     """One figure on its path. `offset` units to the side and `back` rows up the ground set a group apart."""
 
-    def __init__(self, stage: Stage, part: Cast, subject: Subject, follow: bool, row: float, offset: float = 0.0,
-                 scale: float = 1.0, lag: float = 0.0, side: int = 1):
+    def __init__(
+        self,
+        stage: Stage,
+        part: Cast,
+        subject: Subject,
+        follow: bool,
+        row: float,
+        offset: float = 0.0,
+        scale: float = 1.0,
+        lag: float = 0.0,
+        side: int = 1,
+    ):
         self._stage, self._part, self._subject = stage, part, subject
         self._follow, self._row, self._offset, self._lag, self._side = follow, row, offset, lag, side
-        self.depth = 1.0 if part.place in ("air", "table") else max((row - stage.horizon) / (stage.foot - stage.horizon), 0.2)
+        self.depth = (
+            1.0
+            if part.place in ("air", "table")
+            else max((row - stage.horizon) / (stage.foot - stage.horizon), 0.2)
+        )
         self._size = part.size * stage.unit * scale
         self._res = min(stage.camera.closest(self.depth), 1.5)
         self._look = _look(stage, part, subject)
@@ -122,6 +213,14 @@ class Actor:
         self._pose(now).draw(frame, view)
         if self._name is not None:
             self._name.draw(frame, view)
+
+    def steps(self) -> list[float]:
+        """The seconds at which a foot falls: two a cycle, none for what has no feet."""
+        part = self._part
+        if part.place != "ground" or not part.stride or self._subject.kind in ("bird", "butterfly"):
+            return []
+        beat = part.cycle / 24 / 2
+        return [i * beat for i in range(int(self._stage.seconds / beat) + 1)]
 
     def _along(self, now: Moment) -> float:
         """How far it is along its path, in units, around the middle of the clip."""
@@ -149,7 +248,8 @@ def path(stage: Stage, part: Cast, subject: Subject, follow: bool) -> float:
     free = speed * stage.seconds
     if follow:
         return free
-    return min(free, stage.width / stage.unit * (0.62 if part.place != "road" else 1.25))
+    room = stage.width / stage.unit * (0.6 if part.place != "road" else 1.25)
+    return min(free, room / max(stage.camera.closest(1.0), 1.0) ** 1.5)
 
 
 def stage_light_right(stage: Stage) -> bool:
@@ -169,9 +269,18 @@ def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
         return mix(seen, colour, 0.3 if palette.time == "night" else 0.2)
 
     lamp = mix((255, 214, 130), palette.sun, 0.2)
-    return Look(lit(main), lit(part.second), lit((222, 176, 140)), mix(lit((44, 38, 46)), palette.shade, 0.2),
-                lit(part.under), lamp, palette.lamps, stage.reading.weather in ("rain", "storm"),
-                stage.chance(f"variant-{subject.kind}").randint(0, 11), subject.action)
+    return Look(
+        lit(main),
+        lit(part.second),
+        lit((222, 176, 140)),
+        mix(lit((44, 38, 46)), palette.shade, 0.2),
+        lit(part.under),
+        lamp,
+        palette.lamps,
+        stage.reading.weather in ("rain", "storm"),
+        stage.chance(f"variant-{subject.kind}").randint(0, 11),
+        subject.action,
+    )
 
 
 def _shadow(stage: Stage, part: Cast, size: float) -> Layer:

@@ -75,7 +75,9 @@ class Pen:
         """A circle, or an ellipse `squash` times as high."""
         self._canvas.shape(self._own(np.array(at) + _RING * (radius, radius * squash)), colour, alpha)
 
-    def box(self, left: float, bottom: float, right: float, top: float, colour: RGB, alpha: int = 255) -> None:
+    def box(
+        self, left: float, bottom: float, right: float, top: float, colour: RGB, alpha: int = 255
+    ) -> None:
         self.shape([(left, bottom), (right, bottom), (right, top), (left, top)], colour, alpha)
 
     def sprite(self, rim: RGB | None, flip: bool, side: float = 1.0) -> Layer:

@@ -39,8 +39,16 @@ def draw(pen: Pen, phase: float, look: Look, kind: str) -> None:
         _umbrella(pen, look, neck)
 
 
-def _legs(pen: Pen, phase: float, look: Look, hip: tuple[float, float], action: str, stride: float, far: bool,
-          kind: str) -> None:
+def _legs(
+    pen: Pen,
+    phase: float,
+    look: Look,
+    hip: tuple[float, float],
+    action: str,
+    stride: float,
+    far: bool,
+    kind: str,
+) -> None:
     colour = look.second if kind != "astronaut" else look.main
     if kind in ("woman", "child") and look.variant % 2:
         colour = mix(look.skin, look.second, 0.25)
@@ -52,7 +60,11 @@ def _legs(pen: Pen, phase: float, look: Look, hip: tuple[float, float], action: 
     knee = bend(top, foot, 0.247, 0.247, 1.0)
     pen.limb([top, knee, foot], [0.062 * thick, 0.046 * thick, 0.031 * thick], colour)
     tilt = 0.03 if foot[1] > 0.06 else 0.0
-    pen.limb([(foot[0] - 0.012, foot[1] - 0.008), (foot[0] + 0.07, foot[1] - 0.012 - tilt)], [0.03 * thick, 0.02 * thick], shoe)
+    pen.limb(
+        [(foot[0] - 0.012, foot[1] - 0.008), (foot[0] + 0.07, foot[1] - 0.012 - tilt)],
+        [0.03 * thick, 0.02 * thick],
+        shoe,
+    )
 
 
 def _foot(phase: float, action: str, stride: float, far: bool) -> tuple[float, float]:
@@ -69,8 +81,15 @@ def _foot(phase: float, action: str, stride: float, far: bool) -> tuple[float, f
     return (0.055 if far else -0.045, 0.03)
 
 
-def _torso(pen: Pen, look: Look, hip: tuple[float, float], neck: tuple[float, float], kind: str, turn: float,
-           stride: float) -> None:
+def _torso(
+    pen: Pen,
+    look: Look,
+    hip: tuple[float, float],
+    neck: tuple[float, float],
+    kind: str,
+    turn: float,
+    stride: float,
+) -> None:
     (hx, hy), (nx, ny) = hip, neck
     wide = {"robot": 1.2, "astronaut": 1.35, "child": 0.95, "woman": 0.88}.get(kind, 1.0)
     if kind == "robot":
@@ -78,23 +97,50 @@ def _torso(pen: Pen, look: Look, hip: tuple[float, float], neck: tuple[float, fl
         pen.box(nx - 0.03, ny - 0.16, nx + 0.08, ny - 0.08, look.lamp)
         return
     shoulders = 0.095 * wide
-    pen.blob([(nx - shoulders * 0.75, ny - 0.005), (nx + shoulders * 0.6, ny - 0.01), (nx + shoulders * 0.95, ny - 0.1),
-              (hx + 0.068 * wide, hy + 0.09), (hx + 0.072 * wide, hy - 0.03), (hx - 0.078 * wide, hy - 0.03),
-              (hx - 0.07 * wide, hy + 0.1), (nx - shoulders * 1.08, ny - 0.11)], look.main)
+    pen.blob(
+        [
+            (nx - shoulders * 0.75, ny - 0.005),
+            (nx + shoulders * 0.6, ny - 0.01),
+            (nx + shoulders * 0.95, ny - 0.1),
+            (hx + 0.068 * wide, hy + 0.09),
+            (hx + 0.072 * wide, hy - 0.03),
+            (hx - 0.078 * wide, hy - 0.03),
+            (hx - 0.07 * wide, hy + 0.1),
+            (nx - shoulders * 1.08, ny - 0.11),
+        ],
+        look.main,
+    )
     if kind == "astronaut":
         pen.box(nx - 0.22, hy + 0.05, nx - 0.08, ny + 0.02, look.far(look.main))
         return
     if kind in ("woman", "child") and look.variant % 2:
         flare = 0.02 * math.sin(2 * turn) if stride else 0.006 * math.sin(turn)
-        pen.blob([(hx - 0.07, hy + 0.1), (hx + 0.066, hy + 0.1), (hx + 0.15 + flare, hy - 0.17),
-                  (hx + 0.02, hy - 0.19), (hx - 0.15 + flare, hy - 0.16)], look.main)
+        pen.blob(
+            [
+                (hx - 0.07, hy + 0.1),
+                (hx + 0.066, hy + 0.1),
+                (hx + 0.15 + flare, hy - 0.17),
+                (hx + 0.02, hy - 0.19),
+                (hx - 0.15 + flare, hy - 0.16),
+            ],
+            look.main,
+        )
     elif look.variant % 3 == 0:
         sway = 0.02 * math.sin(2 * turn) if stride else 0.0
-        pen.blob([(hx - 0.085, hy + 0.12), (hx + 0.075, hy + 0.12), (hx + 0.085, hy - 0.12), (hx - 0.10 - sway, hy - 0.14)],
-                 look.main)
+        pen.blob(
+            [
+                (hx - 0.085, hy + 0.12),
+                (hx + 0.075, hy + 0.12),
+                (hx + 0.085, hy - 0.12),
+                (hx - 0.10 - sway, hy - 0.14),
+            ],
+            look.main,
+        )
 
 
-def _arm(pen: Pen, phase: float, look: Look, neck: tuple[float, float], action: str, far: bool, kind: str) -> None:
+def _arm(
+    pen: Pen, phase: float, look: Look, neck: tuple[float, float], action: str, far: bool, kind: str
+) -> None:
     sleeve = look.far(look.main) if far else scaled(look.main, 0.9)
     skin = look.far(look.skin) if far else look.skin
     turn = 2 * math.pi * phase + (math.pi if far else 0.0)
@@ -137,25 +183,46 @@ def _head(pen: Pen, look: Look, neck: tuple[float, float], lean: float, kind: st
     pen.limb([(neck[0], neck[1] - 0.02), (x, y - 0.02)], [0.034, 0.032], mix(look.skin, look.dark, 0.2))
     pen.disc((x, y), size, look.skin, squash=1.1)
     pen.disc((x + size * 0.92, y - size * 0.12), size * 0.16, look.skin)
-    crown = [(x + size * 0.75, y + size * 0.62), (x + size * 0.1, y + size * 0.38), (x - size * 0.25, y - size * 0.25),
-             (x - size * 0.75, y - size * 0.75), (x - size * 1.12, y + size * 0.1), (x - size * 0.62, y + size * 1.12),
-             (x + size * 0.2, y + size * 1.26)]
+    crown = [
+        (x + size * 0.75, y + size * 0.62),
+        (x + size * 0.1, y + size * 0.38),
+        (x - size * 0.25, y - size * 0.25),
+        (x - size * 0.75, y - size * 0.75),
+        (x - size * 1.12, y + size * 0.1),
+        (x - size * 0.62, y + size * 1.12),
+        (x + size * 0.2, y + size * 1.26),
+    ]
     pen.blob(crown, hair)
     if look.variant % 4 == 1 and kind == "man":
-        pen.shape([(x - size * 1.1, y + size * 0.62), (x + size * 1.7, y + size * 0.5), (x + size * 1.68, y + size * 0.64),
-                   (x + size * 0.85, y + size * 0.75), (x + size * 0.5, y + size * 1.5), (x - size * 0.8, y + size * 1.45)], look.second)
+        pen.shape(
+            [
+                (x - size * 1.1, y + size * 0.62),
+                (x + size * 1.7, y + size * 0.5),
+                (x + size * 1.68, y + size * 0.64),
+                (x + size * 0.85, y + size * 0.75),
+                (x + size * 0.5, y + size * 1.5),
+                (x - size * 0.8, y + size * 1.45),
+            ],
+            look.second,
+        )
 
 
 def _hair_back(pen: Pen, look: Look, neck: tuple[float, float], turn: float) -> None:
     sway = 0.018 * math.sin(2 * turn + 0.7)
     x, y = neck[0] - 0.035, neck[1] + 0.11
-    pen.limb([(x + 0.02, y), (x - 0.04 - sway, y - 0.12), (x - 0.06 - 2 * sway, y - 0.23)], [0.07, 0.058, 0.022], look.dark)
+    pen.limb(
+        [(x + 0.02, y), (x - 0.04 - sway, y - 0.12), (x - 0.06 - 2 * sway, y - 0.23)],
+        [0.07, 0.058, 0.022],
+        look.dark,
+    )
 
 
 def _umbrella(pen: Pen, look: Look, neck: tuple[float, float]) -> None:
     x, y = neck[0] + 0.11, neck[1] + 0.2
     pen.limb([(x, y - 0.3), (x, y + 0.2)], [0.008, 0.007], look.dark)
-    dome = [(x + 0.36 * math.cos(a), y + 0.02 + 0.2 * math.sin(a)) for a in (i * math.pi / 16 for i in range(17))]
+    dome = [
+        (x + 0.36 * math.cos(a), y + 0.02 + 0.2 * math.sin(a)) for a in (i * math.pi / 16 for i in range(17))
+    ]
     cloth = look.lamp if look.variant % 2 else mix(look.main, look.light, 0.15)
     pen.shape(dome, cloth)
     for i in range(4):

@@ -17,7 +17,12 @@ def _steam(pen: Pen, phase: float, look: Look, y: float) -> None:
         for j in range(7):
             rise = (j + phase) / 7
             sway = 0.06 * math.sin(5 * rise + i * 2 + 2 * math.pi * phase)
-            pen.disc((x + sway, y + 0.62 * rise), 0.035 + 0.05 * rise, look.light, int(80 * math.sin(math.pi * rise)))
+            pen.disc(
+                (x + sway, y + 0.62 * rise),
+                0.035 + 0.05 * rise,
+                look.light,
+                int(80 * math.sin(math.pi * rise)),
+            )
 
 
 def _cup(pen: Pen, phase: float, look: Look) -> None:
@@ -25,9 +30,27 @@ def _cup(pen: Pen, phase: float, look: Look) -> None:
     pen.disc((0.0, 0.05), 0.52, scaled(look.main, 0.8), squash=0.1)
     for i in range(14):
         a, b = -1.35 + i * 0.2, -1.35 + (i + 1) * 0.2
-        pen.limb([(0.36 + 0.17 * math.cos(a), 0.38 + 0.16 * math.sin(a)), (0.36 + 0.17 * math.cos(b), 0.38 + 0.16 * math.sin(b))],
-                 [0.035, 0.035], scaled(look.main, 0.86))
-    pen.blob([(-0.42, 0.62), (-0.4, 0.36), (-0.28, 0.08), (0.0, 0.05), (0.28, 0.08), (0.4, 0.36), (0.42, 0.62), (0.0, 0.64)], look.main)
+        pen.limb(
+            [
+                (0.36 + 0.17 * math.cos(a), 0.38 + 0.16 * math.sin(a)),
+                (0.36 + 0.17 * math.cos(b), 0.38 + 0.16 * math.sin(b)),
+            ],
+            [0.035, 0.035],
+            scaled(look.main, 0.86),
+        )
+    pen.blob(
+        [
+            (-0.42, 0.62),
+            (-0.4, 0.36),
+            (-0.28, 0.08),
+            (0.0, 0.05),
+            (0.28, 0.08),
+            (0.4, 0.36),
+            (0.42, 0.62),
+            (0.0, 0.64),
+        ],
+        look.main,
+    )
     pen.disc((0.0, 0.62), 0.42, mix(look.main, look.light, 0.4), squash=0.2)
     pen.disc((0.0, 0.615), 0.37, mix((92, 56, 36), look.dark, 0.2), squash=0.19)
     pen.limb([(-0.3, 0.5), (-0.24, 0.2)], [0.03, 0.02], mix(look.main, look.light, 0.6))
@@ -36,8 +59,21 @@ def _cup(pen: Pen, phase: float, look: Look) -> None:
 def _bottle(pen: Pen, phase: float, look: Look) -> None:
     glint = 0.5 + 0.5 * math.sin(2 * math.pi * phase)
     pen.box(-0.09, 1.2, 0.09, 1.42, look.dark)
-    pen.blob([(-0.1, 1.2), (0.1, 1.2), (0.12, 1.04), (0.32, 0.86), (0.34, 0.1), (0.28, 0.02), (-0.28, 0.02), (-0.34, 0.1),
-              (-0.32, 0.86), (-0.12, 1.04)], look.main)
+    pen.blob(
+        [
+            (-0.1, 1.2),
+            (0.1, 1.2),
+            (0.12, 1.04),
+            (0.32, 0.86),
+            (0.34, 0.1),
+            (0.28, 0.02),
+            (-0.28, 0.02),
+            (-0.34, 0.1),
+            (-0.32, 0.86),
+            (-0.12, 1.04),
+        ],
+        look.main,
+    )
     pen.box(-0.33, 0.3, 0.33, 0.68, look.light)
     pen.box(-0.22, 0.46, 0.22, 0.5, look.dark)
     pen.box(-0.14, 0.39, 0.14, 0.42, mix(look.dark, look.light, 0.4))
@@ -51,13 +87,27 @@ def _phone(pen: Pen, phase: float, look: Look) -> None:
     pen.box(-0.26, 0.12, 0.26, 1.18, mix(look.lamp, look.main, 0.5))
     for i in range(4):
         y = 1.06 - ((i + phase) % 4) * 0.24
-        pen.box(-0.2, max(y - 0.13, 0.14), 0.2, max(y, 0.15), mix(look.lamp, look.light, 0.25 + 0.2 * (i % 2)))
+        pen.box(
+            -0.2, max(y - 0.13, 0.14), 0.2, max(y, 0.15), mix(look.lamp, look.light, 0.25 + 0.2 * (i % 2))
+        )
     pen.limb([(-0.05, 1.22), (0.05, 1.22)], [0.014, 0.014], scaled(look.dark, 0.5))
 
 
 def _shoe(pen: Pen, phase: float, look: Look) -> None:
     del phase
-    pen.blob([(-0.6, 0.12), (-0.62, 0.5), (-0.5, 0.66), (-0.22, 0.62), (-0.04, 0.44), (0.34, 0.32), (0.62, 0.24), (0.66, 0.12)], look.main)
+    pen.blob(
+        [
+            (-0.6, 0.12),
+            (-0.62, 0.5),
+            (-0.5, 0.66),
+            (-0.22, 0.62),
+            (-0.04, 0.44),
+            (0.34, 0.32),
+            (0.62, 0.24),
+            (0.66, 0.12),
+        ],
+        look.main,
+    )
     pen.blob([(-0.6, 0.5), (-0.5, 0.67), (-0.2, 0.63), (-0.3, 0.54)], look.dark)
     pen.blob([(0.3, 0.12), (0.34, 0.3), (0.6, 0.24), (0.66, 0.12)], mix(look.main, look.light, 0.5))
     pen.limb([(-0.62, 0.07), (0.66, 0.07)], [0.07, 0.07], look.light)
@@ -88,8 +138,15 @@ def _ball(pen: Pen, phase: float, look: Look) -> None:
     pen.disc((0.0, y), 0.38, look.main, squash=squash)
     for i in range(3):
         a = -2 * math.pi * phase + i * 2.1
-        pen.limb([(0.3 * math.cos(a), y + 0.3 * math.sin(a)), (0.0, y), (0.3 * math.cos(a + 0.8), y + 0.3 * math.sin(a + 0.8))],
-                 [0.022] * 3, look.light)
+        pen.limb(
+            [
+                (0.3 * math.cos(a), y + 0.3 * math.sin(a)),
+                (0.0, y),
+                (0.3 * math.cos(a + 0.8), y + 0.3 * math.sin(a + 0.8)),
+            ],
+            [0.022] * 3,
+            look.light,
+        )
     pen.disc((-0.13, y + 0.15), 0.06, mix(look.main, look.light, 0.6))
 
 
@@ -105,4 +162,12 @@ def _card(pen: Pen, phase: float, look: Look) -> None:
     pen.shape([(-0.42, 0.62), (-0.16, 0.98), (0.02, 0.74), (0.12, 0.84), (0.3, 0.62)], scaled(look.main, 0.7))
 
 
-_DRAW = {"cup": _cup, "bottle": _bottle, "phone": _phone, "shoe": _shoe, "flower": _flower, "ball": _ball, "card": _card}
+_DRAW = {
+    "cup": _cup,
+    "bottle": _bottle,
+    "phone": _phone,
+    "shoe": _shoe,
+    "flower": _flower,
+    "ball": _ball,
+    "card": _card,
+}

@@ -5,9 +5,16 @@ import math
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures.pen import Look, Pen
 
-BOXES = {"car": (-1.25, -0.02, 1.95, 0.9), "truck": (-1.5, -0.02, 2.1, 1.3), "train": (-3.4, -0.02, 3.0, 1.3),
-         "bicycle": (-0.8, -0.02, 0.8, 1.25), "boat": (-1.1, -0.3, 1.1, 1.75), "plane": (-1.5, -0.55, 1.5, 0.8),
-         "rocket": (-0.5, -1.3, 0.5, 1.4), "balloon": (-0.75, -0.05, 0.75, 2.0)}
+BOXES = {
+    "car": (-1.25, -0.02, 1.95, 0.9),
+    "truck": (-1.5, -0.02, 2.1, 1.3),
+    "train": (-3.4, -0.02, 3.0, 1.3),
+    "bicycle": (-0.8, -0.02, 0.8, 1.25),
+    "boat": (-1.1, -0.3, 1.1, 1.75),
+    "plane": (-1.5, -0.55, 1.5, 0.8),
+    "rocket": (-0.5, -1.3, 0.5, 1.4),
+    "balloon": (-0.75, -0.05, 0.75, 2.0),
+}
 
 
 def draw(pen: Pen, phase: float, look: Look, kind: str) -> None:
@@ -15,7 +22,7 @@ def draw(pen: Pen, phase: float, look: Look, kind: str) -> None:
 
 
 def _glass(look: Look) -> RGB:
-    return mix((150, 190, 210), look.lamp, 0.85) if look.night > 0.5 else mix((70, 104, 128), look.light, 0.25)
+    return mix((84, 104, 128), look.lamp, 0.3) if look.night > 0.5 else mix((70, 104, 128), look.light, 0.25)
 
 
 def _wheel(pen: Pen, x: float, r: float, phase: float, look: Look, spokes: int = 5) -> None:
@@ -23,17 +30,33 @@ def _wheel(pen: Pen, x: float, r: float, phase: float, look: Look, spokes: int =
     pen.disc((x, r), r * 0.6, mix(look.light, look.dark, 0.35))
     for i in range(spokes):
         a = -2 * math.pi * (phase + i / spokes)
-        pen.limb([(x, r), (x + r * 0.55 * math.cos(a), r + r * 0.55 * math.sin(a))], [r * 0.1, r * 0.07], look.dark)
+        pen.limb(
+            [(x, r), (x + r * 0.55 * math.cos(a), r + r * 0.55 * math.sin(a))], [r * 0.1, r * 0.07], look.dark
+        )
     pen.disc((x, r), r * 0.13, look.light)
 
 
 def _car(pen: Pen, phase: float, look: Look) -> None:
     bob = 0.006 * math.sin(4 * math.pi * phase)
     if look.night > 0.5:
-        for reach, alpha in ((1.9, 26), (1.65, 34)):
+        for reach, alpha in ((1.92, 14), (1.78, 22), (1.62, 32), (1.45, 42)):
             pen.shape([(1.08, 0.36), (reach, 0.5), (reach, 0.04), (1.08, 0.28)], look.lamp, alpha)
-    pen.blob([(-1.1, 0.2), (-1.12, 0.44), (-0.86, 0.53), (-0.58, 0.56), (-0.28, 0.79 + bob), (0.3, 0.8 + bob),
-              (0.62, 0.55), (1.0, 0.48), (1.12, 0.36), (1.1, 0.2), (0.0, 0.17)], look.main)
+    pen.blob(
+        [
+            (-1.1, 0.2),
+            (-1.12, 0.44),
+            (-0.86, 0.53),
+            (-0.58, 0.56),
+            (-0.28, 0.79 + bob),
+            (0.3, 0.8 + bob),
+            (0.62, 0.55),
+            (1.0, 0.48),
+            (1.12, 0.36),
+            (1.1, 0.2),
+            (0.0, 0.17),
+        ],
+        look.main,
+    )
     pen.blob([(-0.46, 0.55), (-0.22, 0.735 + bob), (0.02, 0.745 + bob), (0.02, 0.55)], _glass(look))
     pen.blob([(0.08, 0.55), (0.08, 0.745 + bob), (0.27, 0.73 + bob), (0.5, 0.55)], _glass(look))
     pen.box(-1.09, 0.3, 1.1, 0.33, scaled(look.main, 0.72))
@@ -50,7 +73,10 @@ def _truck(pen: Pen, phase: float, look: Look) -> None:
     pen.box(-1.4, 0.22, 0.5, 0.34, scaled(look.main, 0.7))
     for i in range(4):
         pen.box(-1.28 + i * 0.44, 0.72, -0.94 + i * 0.44, 1.04, _glass(look))
-    pen.blob([(0.5, 0.22), (0.5, 1.0), (0.86, 0.98), (1.08, 0.66), (1.2, 0.5), (1.2, 0.22)], mix(look.main, look.light, 0.35))
+    pen.blob(
+        [(0.5, 0.22), (0.5, 1.0), (0.86, 0.98), (1.08, 0.66), (1.2, 0.5), (1.2, 0.22)],
+        mix(look.main, look.light, 0.35),
+    )
     pen.blob([(0.6, 0.64), (0.6, 0.9), (0.83, 0.9), (0.99, 0.66)], _glass(look))
     pen.disc((1.16, 0.38), 0.045, look.lamp)
     for x in (-0.95, -0.5, 0.82):
@@ -76,11 +102,19 @@ def _bicycle(pen: Pen, phase: float, look: Look) -> None:
     for x in (-0.42, 0.42):
         for i in range(28):
             a, b = 2 * math.pi * i / 28, 2 * math.pi * (i + 1) / 28
-            pen.limb([(x + 0.3 * math.cos(a), 0.31 + 0.3 * math.sin(a)), (x + 0.3 * math.cos(b), 0.31 + 0.3 * math.sin(b))],
-                     [0.018, 0.018], look.dark)
+            pen.limb(
+                [
+                    (x + 0.3 * math.cos(a), 0.31 + 0.3 * math.sin(a)),
+                    (x + 0.3 * math.cos(b), 0.31 + 0.3 * math.sin(b)),
+                ],
+                [0.018, 0.018],
+                look.dark,
+            )
         for i in range(6):
             a = -2 * math.pi * (phase + i / 6)
-            pen.limb([(x, 0.31), (x + 0.29 * math.cos(a), 0.31 + 0.29 * math.sin(a))], [0.004, 0.004], look.dark)
+            pen.limb(
+                [(x, 0.31), (x + 0.29 * math.cos(a), 0.31 + 0.29 * math.sin(a))], [0.004, 0.004], look.dark
+            )
     crank = (-0.05, 0.3)
     hip, shoulder, bar = (-0.17, 0.74), (0.1, 1.0), (0.34, 0.74)
     for far in (True, False):
@@ -91,8 +125,11 @@ def _bicycle(pen: Pen, phase: float, look: Look) -> None:
         pen.limb([hip, middle, foot], [0.058, 0.046, 0.03], trousers)
         pen.limb([foot, (foot[0] + 0.07, foot[1])], [0.028, 0.02], look.dark)
         if far:
-            for line in ([(-0.42, 0.31), crank, (-0.16, 0.66), (-0.42, 0.31)], [(-0.16, 0.62), (0.32, 0.66), crank],
-                         [(0.42, 0.31), (0.32, 0.72)]):
+            for line in (
+                [(-0.42, 0.31), crank, (-0.16, 0.66), (-0.42, 0.31)],
+                [(-0.16, 0.62), (0.32, 0.66), crank],
+                [(0.42, 0.31), (0.32, 0.72)],
+            ):
                 pen.limb(line, [0.019] * len(line), look.main)
     pen.limb([hip, shoulder], [0.08, 0.08], mix(look.main, look.light, 0.15))
     pen.limb([shoulder, (0.22, 0.8), bar], [0.04, 0.033, 0.026], mix(look.main, look.light, 0.05))
@@ -105,19 +142,48 @@ def _boat(pen: Pen, phase: float, look: Look) -> None:
     lean = 0.03 * math.sin(turn)
     mast = (0.02 - lean * 1.6, 1.62)
     pen.limb([(0.0, 0.16), mast], [0.02, 0.012], look.dark)
-    pen.blob([(mast[0] - 0.03, mast[1] - 0.05), (-0.5 - lean, 0.62), (-0.82 - lean, 0.32), (-0.05, 0.3)], look.light)
+    pen.blob(
+        [(mast[0] - 0.03, mast[1] - 0.05), (-0.5 - lean, 0.62), (-0.82 - lean, 0.32), (-0.05, 0.3)],
+        look.light,
+    )
     pen.shape([(mast[0] + 0.04, mast[1] - 0.22), (0.72 - lean, 0.32), (0.06, 0.32)], scaled(look.light, 0.88))
     pen.limb([(-0.82, 0.31), (0.0, 0.29)], [0.016, 0.016], look.dark)
     rock = 0.05 * math.sin(turn + 0.4)
-    pen.blob([(-0.95, 0.24 - rock), (-0.8, 0.02), (-0.4, -0.12), (0.4, -0.12), (0.78, 0.02), (1.02, 0.3 + rock), (0.0, 0.17)],
-             look.main)
-    pen.limb([(-0.93, 0.24 - rock), (0.0, 0.165), (0.99, 0.29 + rock)], [0.03, 0.03, 0.03], mix(look.main, look.light, 0.6))
+    pen.blob(
+        [
+            (-0.95, 0.24 - rock),
+            (-0.8, 0.02),
+            (-0.4, -0.12),
+            (0.4, -0.12),
+            (0.78, 0.02),
+            (1.02, 0.3 + rock),
+            (0.0, 0.17),
+        ],
+        look.main,
+    )
+    pen.limb(
+        [(-0.93, 0.24 - rock), (0.0, 0.165), (0.99, 0.29 + rock)],
+        [0.03, 0.03, 0.03],
+        mix(look.main, look.light, 0.6),
+    )
 
 
 def _plane(pen: Pen, phase: float, look: Look) -> None:
     pen.shape([(-0.1, 0.08), (-0.5, 0.5), (-0.3, 0.5), (0.32, 0.1)], look.far(look.light))
-    pen.blob([(1.4, 0.0), (1.22, 0.12), (0.9, 0.17), (-0.9, 0.15), (-1.3, 0.06), (-1.3, 0.0), (-0.9, -0.1), (0.9, -0.15),
-              (1.24, -0.12)], look.light)
+    pen.blob(
+        [
+            (1.4, 0.0),
+            (1.22, 0.12),
+            (0.9, 0.17),
+            (-0.9, 0.15),
+            (-1.3, 0.06),
+            (-1.3, 0.0),
+            (-0.9, -0.1),
+            (0.9, -0.15),
+            (1.24, -0.12),
+        ],
+        look.light,
+    )
     pen.blob([(1.36, -0.05), (0.9, -0.15), (-0.9, -0.1), (-1.1, -0.03)], look.main)
     pen.shape([(-0.92, 0.1), (-1.4, 0.66), (-1.18, 0.66), (-0.62, 0.12)], look.main)
     for i in range(10):
@@ -130,11 +196,16 @@ def _plane(pen: Pen, phase: float, look: Look) -> None:
 
 def _rocket(pen: Pen, phase: float, look: Look) -> None:
     flick = 0.14 * math.sin(2 * math.pi * phase) + 0.06 * math.sin(6 * math.pi * phase)
-    pen.blob([(-0.17, -0.55), (0.17, -0.55), (0.09, -0.9), (0.0, -1.12 - flick), (-0.09, -0.9)], (255, 150, 60))
+    pen.blob(
+        [(-0.17, -0.55), (0.17, -0.55), (0.09, -0.9), (0.0, -1.12 - flick), (-0.09, -0.9)], (255, 150, 60)
+    )
     pen.blob([(-0.1, -0.55), (0.1, -0.55), (0.0, -0.88 - flick * 0.6)], (255, 232, 150))
     for s in (-1, 1):
         pen.shape([(s * 0.2, -0.1), (s * 0.44, -0.62), (s * 0.2, -0.5)], look.main)
-    pen.blob([(0.0, 1.25), (0.17, 0.86), (0.24, 0.3), (0.2, -0.5), (-0.2, -0.5), (-0.24, 0.3), (-0.17, 0.86)], look.light)
+    pen.blob(
+        [(0.0, 1.25), (0.17, 0.86), (0.24, 0.3), (0.2, -0.5), (-0.2, -0.5), (-0.24, 0.3), (-0.17, 0.86)],
+        look.light,
+    )
     pen.blob([(0.0, 1.25), (0.15, 0.9), (0.0, 0.84), (-0.15, 0.9)], look.main)
     pen.disc((0.0, 0.45), 0.13, look.dark)
     pen.disc((0.0, 0.45), 0.095, _glass(look))
@@ -147,8 +218,16 @@ def _balloon(pen: Pen, phase: float, look: Look) -> None:
     pen.blob([(-0.56, 0.98), (0.56, 0.98), (0.12, 0.42), (-0.12, 0.42)], look.main)
     for x, w in ((-0.42, 0.1), (0.0, 0.13), (0.42, 0.1)):
         top, low = centre + 0.62 * math.cos(x), 0.5
-        pen.blob([(x * 0.3, centre + r), (x + w, centre), (x * 0.28 + w * 0.3, low), (x * 0.28 - w * 0.3, low), (x - w, centre)],
-                 look.light if x == 0 else scaled(look.main, 0.8))
+        pen.blob(
+            [
+                (x * 0.3, centre + r),
+                (x + w, centre),
+                (x * 0.28 + w * 0.3, low),
+                (x * 0.28 - w * 0.3, low),
+                (x - w, centre),
+            ],
+            look.light if x == 0 else scaled(look.main, 0.8),
+        )
         del top
     for x in (-0.11, 0.11):
         pen.limb([(x, 0.44), (x * 0.9, 0.2)], [0.008, 0.008], look.dark)
@@ -157,5 +236,13 @@ def _balloon(pen: Pen, phase: float, look: Look) -> None:
     pen.disc((0.0, 0.33), glow, (255, 196, 92))
 
 
-_DRAW = {"car": _car, "truck": _truck, "train": _train, "bicycle": _bicycle, "boat": _boat, "plane": _plane,
-         "rocket": _rocket, "balloon": _balloon}
+_DRAW = {
+    "car": _car,
+    "truck": _truck,
+    "train": _train,
+    "bicycle": _bicycle,
+    "boat": _boat,
+    "plane": _plane,
+    "rocket": _rocket,
+    "balloon": _balloon,
+}

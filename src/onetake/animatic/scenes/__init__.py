@@ -3,8 +3,19 @@
 from onetake.animatic.scenes import aloft, city, forest, land, room, shore
 from onetake.animatic.stage import Prop, Stage
 
-HORIZON = {"lake": 0.50, "sea": 0.50, "beach": 0.47, "interior": 0.66, "city": 0.66, "street": 0.60, "desert": 0.58,
-           "forest": 0.60, "sky": 0.92, "space": 0.98, "underwater": 0.84}
+HORIZON = {
+    "lake": 0.50,
+    "sea": 0.50,
+    "beach": 0.47,
+    "interior": 0.66,
+    "city": 0.66,
+    "street": 0.60,
+    "desert": 0.58,
+    "forest": 0.60,
+    "sky": 0.92,
+    "space": 0.98,
+    "underwater": 0.84,
+}
 """The row of the horizon, as a share of the frame's height; 0.56 elsewhere."""
 
 

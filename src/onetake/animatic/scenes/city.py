@@ -9,7 +9,13 @@ from onetake.animatic.scenes import sky
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _NEON: tuple[RGB, ...] = ((255, 62, 138), (52, 214, 255), (255, 178, 54), (146, 92, 255), (70, 240, 170))
-_WALLS: tuple[RGB, ...] = ((150, 140, 134), (176, 158, 138), (126, 130, 142), (164, 122, 104), (112, 120, 132))
+_WALLS: tuple[RGB, ...] = (
+    (150, 140, 134),
+    (176, 158, 138),
+    (126, 130, 142),
+    (164, 122, 104),
+    (112, 120, 132),
+)
 
 
 def skyline(stage: Stage) -> list[Prop]:
@@ -47,8 +53,9 @@ def front(stage: Stage) -> list[Prop]:
     return [lamps(stage, 1.9, 0.3)]
 
 
-def _row(stage: Stage, name: str, depth: float, foot: float, count: int, height: float, distance: float,
-         lit: float) -> Flat:
+def _row(
+    stage: Stage, name: str, depth: float, foot: float, count: int, height: float, distance: float, lit: float
+) -> Flat:
     """Towers side by side, some lit windows, some with a mast."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
     base = palette.paint((116, 122, 136), distance)
@@ -60,12 +67,21 @@ def _row(stage: Stage, name: str, depth: float, foot: float, count: int, height:
         wall = palette.paint(chance.choice(_WALLS), distance)
         _tower(stage, sheet, Box(x, foot - tall, x + wide, foot), wall, distance, lit, chance)
         x += wide * chance.uniform(0.96, 1.12)
-    sheet.cut([(sheet.box.left, foot - 2), (sheet.box.right, foot - 2), (sheet.box.right, sheet.box.bottom + 4), (sheet.box.left, sheet.box.bottom + 4)])
+    sheet.cut(
+        [
+            (sheet.box.left, foot - 2),
+            (sheet.box.right, foot - 2),
+            (sheet.box.right, sheet.box.bottom + 4),
+            (sheet.box.left, sheet.box.bottom + 4),
+        ]
+    )
     sheet.solid = foot
     return Flat(stage, sheet.layer(), depth)
 
 
-def _tower(stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, lit: float, chance: random.Random) -> None:
+def _tower(
+    stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, lit: float, chance: random.Random
+) -> None:
     palette, unit = stage.palette, stage.unit
     x, y, right, foot = box.left, box.top, box.right, box.bottom
     wide = right - x
@@ -76,7 +92,15 @@ def _tower(stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, li
     sheet.fill([(edge, y), (edge + wide * 0.24, y), (edge + wide * 0.24, foot + 4), (edge, foot + 4)], dark)
     kind = chance.random()
     if kind < 0.25:
-        sheet.shape([(x + wide * 0.2, y), (x + wide * 0.8, y), (x + wide * 0.74, y - wide * 0.24), (x + wide * 0.26, y - wide * 0.24)], wall)
+        sheet.shape(
+            [
+                (x + wide * 0.2, y),
+                (x + wide * 0.8, y),
+                (x + wide * 0.74, y - wide * 0.24),
+                (x + wide * 0.26, y - wide * 0.24),
+            ],
+            wall,
+        )
     elif kind < 0.4:
         sheet.line([(x + wide * 0.5, y), (x + wide * 0.5, y - wide * 0.7)], wall, max(unit * 0.003, 1))
     elif kind < 0.55:
@@ -84,7 +108,9 @@ def _tower(stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, li
     _windows(stage, sheet, box, wall, distance, lit, chance)
 
 
-def _windows(stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, lit: float, chance: random.Random) -> None:
+def _windows(
+    stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, lit: float, chance: random.Random
+) -> None:
     palette = stage.palette
     cell = stage.unit * (0.017 + 0.02 * (1 - distance))
     columns = int((box.width - cell * 0.6) / cell)
@@ -97,9 +123,25 @@ def _windows(stage: Stage, sheet: Canvas, box: Box, wall: RGB, distance: float, 
         for column in range(columns):
             x = box.left + (box.width - columns * cell) / 2 + column * cell
             on = chance.random() < share
-            colour = mix(mix(warm, chance.choice(((255, 240, 214), (255, 176, 88))), chance.random() * 0.6), palette.haze, distance * 0.55) if on else glass
+            colour = (
+                mix(
+                    mix(warm, chance.choice(((255, 240, 214), (255, 176, 88))), chance.random() * 0.6),
+                    palette.haze,
+                    distance * 0.55,
+                )
+                if on
+                else glass
+            )
             if on or distance < 0.7:
-                sheet.fill([(x + cell * 0.2, y), (x + cell * 0.8, y), (x + cell * 0.8, y + cell * 0.72), (x + cell * 0.2, y + cell * 0.72)], colour)
+                sheet.fill(
+                    [
+                        (x + cell * 0.2, y),
+                        (x + cell * 0.8, y),
+                        (x + cell * 0.8, y + cell * 0.72),
+                        (x + cell * 0.2, y + cell * 0.72),
+                    ],
+                    colour,
+                )
 
 
 def _fronts(stage: Stage) -> Flat:
@@ -124,11 +166,21 @@ def _house(stage: Stage, sheet: Canvas, box: Box, chance: random.Random) -> None
     wall = palette.paint(chance.choice(_WALLS), 0.14)
     x, y, right, foot = box.left, box.top, box.right, box.bottom
     sheet.shape([(x, y), (right, y), (right, foot + 6), (x, foot + 6)], wall)
-    sheet.shape([(x - unit * 0.008, y), (right + unit * 0.008, y), (right + unit * 0.008, y + unit * 0.022), (x - unit * 0.008, y + unit * 0.022)],
-                scaled(wall, 0.8))
+    sheet.shape(
+        [
+            (x - unit * 0.008, y),
+            (right + unit * 0.008, y),
+            (right + unit * 0.008, y + unit * 0.022),
+            (x - unit * 0.008, y + unit * 0.022),
+        ],
+        scaled(wall, 0.8),
+    )
     shop = unit * 0.17
     cell, gap = unit * 0.062, unit * 0.105
-    columns, rows = max(int((box.width - 0.04 * unit) / gap), 1), int((box.height - shop - unit * 0.04) / (gap * 1.15))
+    columns, rows = (
+        max(int((box.width - 0.04 * unit) / gap), 1),
+        int((box.height - shop - unit * 0.04) / (gap * 1.15)),
+    )
     glass = mix(palette.paint((92, 116, 134), 0.1), palette.sky[2], 0.3)
     for row in range(rows):
         for column in range(columns):
@@ -136,23 +188,69 @@ def _house(stage: Stage, sheet: Canvas, box: Box, chance: random.Random) -> None
             wy = y + unit * 0.05 + row * gap * 1.15
             on = chance.random() < palette.lamps * 0.5
             colour = mix((255, 202, 118), (255, 238, 206), chance.random()) if on else glass
-            sheet.fill([(wx - 2, wy - 2), (wx + cell + 2, wy - 2), (wx + cell + 2, wy + cell * 1.3 + 2), (wx - 2, wy + cell * 1.3 + 2)], scaled(wall, 0.74))
-            sheet.fill([(wx, wy), (wx + cell, wy), (wx + cell, wy + cell * 1.3), (wx, wy + cell * 1.3)], colour)
-            sheet.fill([(wx + cell * 0.46, wy), (wx + cell * 0.54, wy), (wx + cell * 0.54, wy + cell * 1.3), (wx + cell * 0.46, wy + cell * 1.3)], scaled(wall, 0.74))
+            sheet.fill(
+                [
+                    (wx - 2, wy - 2),
+                    (wx + cell + 2, wy - 2),
+                    (wx + cell + 2, wy + cell * 1.3 + 2),
+                    (wx - 2, wy + cell * 1.3 + 2),
+                ],
+                scaled(wall, 0.74),
+            )
+            sheet.fill(
+                [(wx, wy), (wx + cell, wy), (wx + cell, wy + cell * 1.3), (wx, wy + cell * 1.3)], colour
+            )
+            sheet.fill(
+                [
+                    (wx + cell * 0.46, wy),
+                    (wx + cell * 0.54, wy),
+                    (wx + cell * 0.54, wy + cell * 1.3),
+                    (wx + cell * 0.46, wy + cell * 1.3),
+                ],
+                scaled(wall, 0.74),
+            )
     _shop(stage, sheet, Box(x + unit * 0.02, foot - shop, right - unit * 0.02, foot), wall, chance)
 
 
 def _shop(stage: Stage, sheet: Canvas, box: Box, wall: RGB, chance: random.Random) -> None:
     palette, unit = stage.palette, stage.unit
     lit = palette.lamps > 0.3 and chance.random() < 0.8
-    pane = mix((255, 214, 140), (255, 240, 214), chance.random() * 0.6) if lit else palette.paint((70, 88, 100), 0.08)
+    pane = (
+        mix((255, 214, 140), (255, 240, 214), chance.random() * 0.6)
+        if lit
+        else palette.paint((70, 88, 100), 0.08)
+    )
     x, y, right, foot = box.left, box.top, box.right, box.bottom
-    sheet.fill([(x, y + unit * 0.03), (right, y + unit * 0.03), (right, foot - unit * 0.02), (x, foot - unit * 0.02)], pane)
+    sheet.fill(
+        [
+            (x, y + unit * 0.03),
+            (right, y + unit * 0.03),
+            (right, foot - unit * 0.02),
+            (x, foot - unit * 0.02),
+        ],
+        pane,
+    )
     door = x + box.width * chance.choice((0.12, 0.66))
-    sheet.fill([(door, y + unit * 0.045), (door + unit * 0.07, y + unit * 0.045), (door + unit * 0.07, foot), (door, foot)], scaled(wall, 0.5))
-    sign = chance.choice(_NEON) if palette.time == "night" else palette.paint(chance.choice(((176, 70, 60), (52, 108, 110), (206, 160, 82), (84, 96, 132))), 0.06)
+    sheet.fill(
+        [
+            (door, y + unit * 0.045),
+            (door + unit * 0.07, y + unit * 0.045),
+            (door + unit * 0.07, foot),
+            (door, foot),
+        ],
+        scaled(wall, 0.5),
+    )
+    sign = (
+        chance.choice(_NEON)
+        if palette.time == "night"
+        else palette.paint(
+            chance.choice(((176, 70, 60), (52, 108, 110), (206, 160, 82), (84, 96, 132))), 0.06
+        )
+    )
     stripe = unit * 0.034
-    sheet.fill([(x - 3, y), (right + 3, y), (right + unit * 0.012, y + stripe), (x - unit * 0.012, y + stripe)], sign)
+    sheet.fill(
+        [(x - 3, y), (right + 3, y), (right + unit * 0.012, y + stripe), (x - unit * 0.012, y + stripe)], sign
+    )
     count = max(int(box.width / (unit * 0.045)), 2)
     for i in range(0, count, 2):
         a, b = x + box.width * i / count, x + box.width * (i + 1) / count
@@ -162,10 +260,26 @@ def _shop(stage: Stage, sheet: Canvas, box: Box, wall: RGB, chance: random.Rando
         tall = unit * chance.uniform(0.12, 0.22)
         ink = chance.choice(_NEON)
         sheet.glow(sx + unit * 0.018, y - tall * 0.6, unit * 0.2, ink, 0.5)
-        sheet.fill([(sx, y - tall - unit * 0.02), (sx + unit * 0.036, y - tall - unit * 0.02), (sx + unit * 0.036, y - unit * 0.02), (sx, y - unit * 0.02)], scaled(ink, 0.35))
+        sheet.fill(
+            [
+                (sx, y - tall - unit * 0.02),
+                (sx + unit * 0.036, y - tall - unit * 0.02),
+                (sx + unit * 0.036, y - unit * 0.02),
+                (sx, y - unit * 0.02),
+            ],
+            scaled(ink, 0.35),
+        )
         for k in range(4):
             yy = y - tall + tall * k / 4
-            sheet.fill([(sx + unit * 0.008, yy), (sx + unit * 0.028, yy), (sx + unit * 0.028, yy + tall * 0.14), (sx + unit * 0.008, yy + tall * 0.14)], mix(ink, (255, 255, 255), 0.35))
+            sheet.fill(
+                [
+                    (sx + unit * 0.008, yy),
+                    (sx + unit * 0.028, yy),
+                    (sx + unit * 0.028, yy + tall * 0.14),
+                    (sx + unit * 0.008, yy + tall * 0.14),
+                ],
+                mix(ink, (255, 255, 255), 0.35),
+            )
 
 
 def _road(stage: Stage) -> Ground:
@@ -176,19 +290,48 @@ def _road(stage: Stage) -> Ground:
     top = stage.horizon + reach * 0.54
     walk, road = palette.paint((150, 146, 142), 0.06), palette.paint((74, 76, 84), 0.04)
     sheet = Canvas(Box(seen.left, top - 2, seen.right, max(seen.bottom, top + 20)), road)
-    kerb = stage.horizon + reach * (1.1 if stage.reading.subjects and stage.reading.subjects[0].kind not in ("car", "truck", "bicycle", "train") else 0.78)
+    kerb = stage.horizon + reach * (
+        1.1
+        if stage.reading.subjects
+        and stage.reading.subjects[0].kind not in ("car", "truck", "bicycle", "train")
+        else 0.78
+    )
     left, right = sheet.box.left - 4, sheet.box.right + 4
     sheet.fill([(left, top - 4), (right, top - 4), (right, kerb), (left, kerb)], walk)
-    sheet.fill([(left, kerb - unit * 0.012), (right, kerb - unit * 0.012), (right, kerb + unit * 0.006), (left, kerb + unit * 0.006)], scaled(walk, 0.7))
+    sheet.fill(
+        [
+            (left, kerb - unit * 0.012),
+            (right, kerb - unit * 0.012),
+            (right, kerb + unit * 0.006),
+            (left, kerb + unit * 0.006),
+        ],
+        scaled(walk, 0.7),
+    )
     x, middle = left, stage.width / 2
     while x < right:
-        slant = (kerb - top)
-        sheet.fill([(x, top), (x + 2, top), (x + 2 + (x - middle) / unit * 0.0 + slant * 0.1, kerb), (x + slant * 0.1, kerb)], scaled(walk, 0.86))
+        slant = kerb - top
+        sheet.fill(
+            [
+                (x, top),
+                (x + 2, top),
+                (x + 2 + (x - middle) / unit * 0.0 + slant * 0.1, kerb),
+                (x + slant * 0.1, kerb),
+            ],
+            scaled(walk, 0.86),
+        )
         x += unit * 0.19
     dash = kerb + (stage.height - kerb) * 0.62
     x = left
     while x < right:
-        sheet.fill([(x, dash), (x + unit * 0.2, dash), (x + unit * 0.2, dash + unit * 0.016), (x, dash + unit * 0.016)], mix(road, (240, 234, 214), 0.55))
+        sheet.fill(
+            [
+                (x, dash),
+                (x + unit * 0.2, dash),
+                (x + unit * 0.2, dash + unit * 0.016),
+                (x, dash + unit * 0.016),
+            ],
+            mix(road, (240, 234, 214), 0.55),
+        )
         x += unit * 0.42
     sheet.cut([(left, top), (right, top), (right, sheet.box.bottom + 4), (left, sheet.box.bottom + 4)])
     sheet.solid = top + 2
@@ -199,15 +342,31 @@ def lamps(stage: Stage, depth: float, count: float = 1.6) -> Flat:
     """Street lamps, glowing after dark."""
     chance, palette, unit = stage.chance(f"lamps{depth}"), stage.palette, stage.unit
     near = depth > 1
-    foot = stage.horizon + (stage.foot - stage.horizon) * min(depth, 1.0) if not near else stage.height + unit * 0.2
+    foot = (
+        stage.horizon + (stage.foot - stage.horizon) * min(depth, 1.0)
+        if not near
+        else stage.height + unit * 0.2
+    )
     tall = unit * 0.62 * (depth if near else 0.9)
     iron = mix(palette.paint((52, 54, 62), 0.05), palette.shade, 0.4 if near else 0.1)
     sheet = stage.sheet(depth, iron, bottom=foot + 4)
     x = sheet.box.left + chance.uniform(0.1, 0.6) * stage.width / count
     while x < sheet.box.right:
         wide = unit * 0.009 * depth
-        sheet.shape([(x - wide, foot), (x - wide * 0.6, foot - tall), (x + wide * 0.6, foot - tall), (x + wide, foot)], iron)
-        sheet.line([(x, foot - tall), (x + unit * 0.05 * depth, foot - tall - unit * 0.015 * depth)], iron, max(wide, 1))
+        sheet.shape(
+            [
+                (x - wide, foot),
+                (x - wide * 0.6, foot - tall),
+                (x + wide * 0.6, foot - tall),
+                (x + wide, foot),
+            ],
+            iron,
+        )
+        sheet.line(
+            [(x, foot - tall), (x + unit * 0.05 * depth, foot - tall - unit * 0.015 * depth)],
+            iron,
+            max(wide, 1),
+        )
         bulb = (x + unit * 0.055 * depth, foot - tall)
         if palette.lamps > 0.3 and not near:
             halo = mix((255, 214, 140), palette.glow, 0.15)
@@ -232,9 +391,27 @@ def _terrace(stage: Stage) -> Ground:
     sheet = Canvas(Box(seen.left, top - unit * 0.05, seen.right, max(seen.bottom, top + 20)), tone)
     sheet.rows([(top, scaled(tone, 1.1)), (stage.height, scaled(tone, 0.8))])
     left, right = sheet.box.left - 4, sheet.box.right + 4
-    sheet.fill([(left, top - unit * 0.05), (right, top - unit * 0.05), (right, top - unit * 0.034), (left, top - unit * 0.034)], scaled(tone, 1.2))
-    sheet.fill([(left, top - unit * 0.034), (right, top - unit * 0.034), (right, top), (left, top)], scaled(tone, 0.62))
+    sheet.fill(
+        [
+            (left, top - unit * 0.05),
+            (right, top - unit * 0.05),
+            (right, top - unit * 0.034),
+            (left, top - unit * 0.034),
+        ],
+        scaled(tone, 1.2),
+    )
+    sheet.fill(
+        [(left, top - unit * 0.034), (right, top - unit * 0.034), (right, top), (left, top)],
+        scaled(tone, 0.62),
+    )
     land.flags(stage, sheet, tone, top)
-    sheet.cut([(left, top - unit * 0.046), (right, top - unit * 0.046), (right, sheet.box.bottom + 4), (left, sheet.box.bottom + 4)])
+    sheet.cut(
+        [
+            (left, top - unit * 0.046),
+            (right, top - unit * 0.046),
+            (right, sheet.box.bottom + 4),
+            (left, sheet.box.bottom + 4),
+        ]
+    )
     sheet.solid = top
     return Ground(stage, sheet.layer())

@@ -28,22 +28,33 @@ def back(stage: Stage) -> list[Prop]:
 
 def front(stage: Stage) -> list[Prop]:
     unit = stage.unit
-    return [land.verge(stage, "forest", "front", 1.4, stage.height + 2, 0.1, 0.9),
-            _boles(stage, "frame", 1.7, stage.height + unit * 0.3, 0.75, 0.24, 0.0)]
+    return [
+        land.verge(stage, "forest", "front", 1.4, stage.height + 2, 0.1, 0.9),
+        _boles(stage, "frame", 1.7, stage.height + unit * 0.3, 0.75, 0.24, 0.0),
+    ]
 
 
-def _boles(stage: Stage, name: str, depth: float, row: float, count: float, width: float, distance: float) -> Flat:
+def _boles(
+    stage: Stage, name: str, depth: float, row: float, count: float, width: float, distance: float
+) -> Flat:
     """Trunks that leave the frame above, with a few low boughs."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
     tone = mix(palette.paint((66, 56, 48), distance), palette.shade, 0.5 if depth > 1 else 0.12)
     sheet = stage.sheet(depth, tone, bottom=row + 6)
     top = sheet.box.top - 10
-    sheet.rows([(top, mix(tone, palette.paint((50, 70, 52), distance), 0.5)), (row - unit * 0.3, tone), (row, mix(tone, palette.haze, 0.18 if depth < 1 else 0))])
+    sheet.rows(
+        [
+            (top, mix(tone, palette.paint((50, 70, 52), distance), 0.5)),
+            (row - unit * 0.3, tone),
+            (row, mix(tone, palette.haze, 0.18 if depth < 1 else 0)),
+        ]
+    )
     step = stage.width / max(count, 0.2)
     x = sheet.box.left + chance.uniform(0, step)
     while x < sheet.box.right:
         wide = unit * width * chance.uniform(0.6, 1.3)
-        if depth > 0.7 and abs(x - stage.width / 2) < stage.width * 0.2 and depth <= 1:
+        clear = 0.2 if depth <= 1 else 0.36 * (1 if "tracking" not in stage.reading.moves else 0)
+        if depth > 0.7 and abs(x - stage.width / 2) < stage.width * clear:
             x += step * 0.5
             continue
         _bole(stage, sheet, x, row, top, wide, depth)
@@ -59,14 +70,28 @@ def _bole(stage: Stage, sheet: Canvas, x: float, row: float, top: float, wide: f
     tone = tuple(int(c) for c in sheet.rgb[sheet.rgb.shape[0] // 2, 0])
     lit = mix(tone, stage.palette.glow, 0.3 if depth <= 1 else 0.12)  # pyright: ignore[reportArgumentType]
     edge = x + light * wide * 0.4
-    sheet.fill([(edge, top), (edge - light * wide * 0.12, top), (edge - light * wide * 0.05, row - wide), (edge + light * wide * 0.3, row + 4),
-                (edge + light * wide * 0.6, row + 4)], lit)
+    sheet.fill(
+        [
+            (edge, top),
+            (edge - light * wide * 0.12, top),
+            (edge - light * wide * 0.05, row - wide),
+            (edge + light * wide * 0.3, row + 4),
+            (edge + light * wide * 0.6, row + 4),
+        ],
+        lit,
+    )
     for _ in range(chance.randint(1, 3)):
         y = top + (row - top) * chance.uniform(0.1, 0.5)
         side = chance.choice((-1, 1))
         reach = wide * chance.uniform(1.6, 3.4)
         sheet.cut([(x, y), (x + side * reach, y - reach * 0.3), (x, y + wide * 0.28)])
-        sheet.cut(plants.crown(x + side * reach * 0.9, y - reach * 0.3, reach * 0.34, chance))
+        sheet.cut(
+            [
+                (x + side * reach * 0.4, y - reach * 0.1),
+                (x + side * reach * 0.8, y - reach * 0.62),
+                (x + side * reach * 0.5, y - reach * 0.08),
+            ]
+        )
 
 
 def _shafts(stage: Stage) -> Flat:
@@ -83,11 +108,19 @@ def _shafts(stage: Stage) -> Flat:
         beam = np.zeros_like(sheet.alpha)
         patch = Canvas(sheet.box, (0, 0, 0))
         patch.alpha = beam
-        patch.cut([(at, sheet.box.top), (at + wide, sheet.box.top), (at + wide * 2.2 + fall, stage.foot), (at + fall, stage.foot)], 42)
+        patch.cut(
+            [
+                (at, sheet.box.top),
+                (at + wide, sheet.box.top),
+                (at + wide * 2.2 + fall, stage.foot),
+                (at + fall, stage.foot),
+            ],
+            42,
+        )
         sheet.alpha = cv2.add(sheet.alpha, beam)  # pyright: ignore[reportAttributeAccessIssue]
     sheet.alpha = cv2.GaussianBlur(sheet.alpha, (0, 0), unit * 0.012)  # pyright: ignore
-    ramp = np.interp(np.arange(len(sheet.alpha)), [0, len(sheet.alpha) * 0.7, len(sheet.alpha)], [1, 0.8, 0]).astype(np.float32)
+    ramp = np.interp(
+        np.arange(len(sheet.alpha)), [0, len(sheet.alpha) * 0.7, len(sheet.alpha)], [1, 0.8, 0]
+    ).astype(np.float32)
     sheet.alpha = np.round(sheet.alpha * ramp[:, None]).astype(np.uint8)
     return Flat(stage, sheet.layer(), 0.5)
-
-

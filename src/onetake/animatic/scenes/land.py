@@ -11,10 +11,24 @@ from onetake.animatic.layer import Box
 from onetake.animatic.scenes import plants, relief, sky
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
-_SOIL: dict[str, RGB] = {"meadow": (108, 140, 66), "mountains": (104, 124, 74), "desert": (216, 168, 108),
-                         "snow": (232, 238, 246), "forest": (86, 104, 60), "lake": (112, 118, 78), "beach": (232, 208, 164)}
-_ROCK: dict[str, RGB] = {"meadow": (96, 132, 96), "mountains": (98, 108, 128), "desert": (196, 122, 80),
-                         "snow": (176, 192, 214), "forest": (84, 116, 92), "lake": (92, 116, 112), "beach": (96, 132, 118)}
+_SOIL: dict[str, RGB] = {
+    "meadow": (108, 140, 66),
+    "mountains": (104, 124, 74),
+    "desert": (216, 168, 108),
+    "snow": (232, 238, 246),
+    "forest": (86, 104, 60),
+    "lake": (112, 118, 78),
+    "beach": (232, 208, 164),
+}
+_ROCK: dict[str, RGB] = {
+    "meadow": (96, 132, 96),
+    "mountains": (98, 108, 128),
+    "desert": (196, 122, 80),
+    "snow": (176, 192, 214),
+    "forest": (84, 116, 92),
+    "lake": (92, 116, 112),
+    "beach": (96, 132, 118),
+}
 
 
 def build(stage: Stage) -> list[Prop]:
@@ -30,7 +44,11 @@ def build(stage: Stage) -> list[Prop]:
         props.append(grove(stage, 0.34, stage.horizon + stage.unit * 0.03, 7, 0.16))
     foggy = stage.reading.weather == "fog"
     props.append(sky.mist(stage, "valley", 0.3, stage.horizon, stage.unit * 0.2, 0.85 if foggy else 0.4))
-    top = stage.horizon if "lake" not in stage.reading.also else stage.horizon + (stage.foot - stage.horizon) * 0.38
+    top = (
+        stage.horizon
+        if "lake" not in stage.reading.also
+        else stage.horizon + (stage.foot - stage.horizon) * 0.38
+    )
     props.append(ground(stage, kind, top))
     if foggy:
         props.append(sky.mist(stage, "low", 0.8, stage.foot - stage.unit * 0.05, stage.unit * 0.24, 0.6))
@@ -49,15 +67,25 @@ def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) 
         top = stage.horizon - high - swell * 1.7
         distance = (0.86, 0.62, 0.36)[index]
         local = mix(_ROCK[kind], (70, 104, 70), 0.0 if kind in ("desert", "snow") else 0.25 * index)
-        sheet = stage.sheet(depth, stage.palette.paint(local, distance), top=top, bottom=stage.horizon + unit * 0.12)
+        sheet = stage.sheet(
+            depth, stage.palette.paint(local, distance), top=top, bottom=stage.horizon + unit * 0.12
+        )
         step = max(2.0, unit * 0.004)
         xs = np.arange(sheet.box.left - 2 * step, sheet.box.right + 2 * step, step)
-        noise = relief.ridge(xs, chance, unit * (0.62, 0.5, 0.44)[index], 6 if sharp else 3, 0.5 if sharp else 0.35)
+        noise = relief.ridge(
+            xs, chance, unit * (0.62, 0.5, 0.44)[index], 6 if sharp else 3, 0.5 if sharp else 0.35
+        )
         if sharp:
-            noise = 0.55 * noise + 0.75 * (1 - 2 * np.abs(relief.ridge(xs, chance, unit * 0.34, 5)) ** 0.8) - 0.1
+            noise = (
+                0.55 * noise + 0.75 * (1 - 2 * np.abs(relief.ridge(xs, chance, unit * 0.34, 5)) ** 0.8) - 0.1
+            )
         line = stage.horizon - high - noise * swell
-        sheet.rows([(top, stage.palette.paint(local, distance * 0.86)),
-                    (stage.horizon, mix(stage.palette.paint(local, distance), stage.palette.haze, 0.5))])
+        sheet.rows(
+            [
+                (top, stage.palette.paint(local, distance * 0.86)),
+                (stage.horizon, mix(stage.palette.paint(local, distance), stage.palette.haze, 0.5)),
+            ]
+        )
         if sharp:
             _faces(stage, sheet, xs, line, index, distance, kind)
         sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
@@ -66,7 +94,9 @@ def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) 
     return props
 
 
-def _faces(stage: Stage, sheet: Canvas, xs: np.ndarray, line: np.ndarray, index: int, distance: float, kind: str) -> None:
+def _faces(
+    stage: Stage, sheet: Canvas, xs: np.ndarray, line: np.ndarray, index: int, distance: float, kind: str
+) -> None:
     """Shaded flanks below each summit, and snow on the far ones."""
     unit, palette = stage.unit, stage.palette
     chance = stage.chance(f"faces{index}")
@@ -75,17 +105,29 @@ def _faces(stage: Stage, sheet: Canvas, xs: np.ndarray, line: np.ndarray, index:
     side = -1 if sky.light_at(stage)[0] > stage.width / 2 else 1
     gap = max(int(unit * 0.03 / (xs[1] - xs[0])), 2)
     for i in range(gap, len(xs) - gap):
-        if line[i] != line[i - gap:i + gap + 1].min():
+        if line[i] != line[i - gap : i + gap + 1].min():
             continue
         x, y = float(xs[i]), float(line[i])
         tall = max(stage.horizon - y, 4.0)
         if kind != "desert" and index < 2 and tall > unit * 0.16:
             deep = tall * chance.uniform(0.26, 0.4)
-            jag = [(x - deep * 0.95, y + deep), (x - deep * 0.5, y + deep * 0.7), (x - deep * 0.2, y + deep * 1.05),
-                   (x + deep * 0.15, y + deep * 0.72), (x + deep * 0.45, y + deep * 1.0), (x + deep * 0.95, y + deep)]
+            jag = [
+                (x - deep * 0.95, y + deep),
+                (x - deep * 0.5, y + deep * 0.7),
+                (x - deep * 0.2, y + deep * 1.05),
+                (x + deep * 0.15, y + deep * 0.72),
+                (x + deep * 0.45, y + deep * 1.0),
+                (x + deep * 0.95, y + deep),
+            ]
             sheet.fill([(x, y - 4), *jag[::-1], (x, y - 4)], white)
-        flank = [(x, y - 3), (x + side * tall * 0.12, y + tall * 0.34), (x + side * tall * 0.05, y + tall * 0.5),
-                 (x + side * tall * 0.34, y + tall), (x + side * tall * 1.1, y + tall * 0.9), (x + side * tall * 0.5, y + tall * 0.2)]
+        flank = [
+            (x, y - 3),
+            (x + side * tall * 0.12, y + tall * 0.34),
+            (x + side * tall * 0.05, y + tall * 0.5),
+            (x + side * tall * 0.34, y + tall),
+            (x + side * tall * 1.1, y + tall * 0.9),
+            (x + side * tall * 0.5, y + tall * 0.2),
+        ]
         layer = sheet.rgb.copy()
         sheet.fill(flank, dark)
         cv2.addWeighted(sheet.rgb, 0.42, layer, 0.58, 0, dst=sheet.rgb)
@@ -98,8 +140,17 @@ def ground(stage: Stage, kind: str, top: float, edge: float = 0.0) -> Ground:
     unit, palette, chance = stage.unit, stage.palette, stage.chance("ground")
     near = palette.paint(local, 0.02)
     far = palette.paint(local, 0.3 if edge else 0.62)
-    sheet = Canvas(Box(seen.left, max(top - unit * (edge + 0.01), seen.top), seen.right, max(seen.bottom, top + 20)), near)
-    sheet.rows([(top, far), (top + (stage.foot - top) * 0.6, mix(far, near, 0.75)), (stage.height, scaled(near, 0.86))])
+    sheet = Canvas(
+        Box(seen.left, max(top - unit * (edge + 0.01), seen.top), seen.right, max(seen.bottom, top + 20)),
+        near,
+    )
+    sheet.rows(
+        [
+            (top, far),
+            (top + (stage.foot - top) * 0.6, mix(far, near, 0.75)),
+            (stage.height, scaled(near, 0.86)),
+        ]
+    )
     _patches(stage, sheet, near, top)
     step = max(2.0, unit * 0.006)
     xs = np.arange(sheet.box.left - 2 * step, sheet.box.right + 2 * step, step)
@@ -118,8 +169,14 @@ def _patches(stage: Stage, sheet: Canvas, near: RGB, top: float) -> None:
         row = top + (sheet.box.bottom - top) * (0.06 + 0.94 * at)
         wide, tall = unit * (0.03 + 0.16 * at) * chance.uniform(0.5, 1.3), unit * (0.002 + 0.011 * at)
         x = chance.uniform(sheet.box.left, sheet.box.right)
-        ring = [(x - wide, row), (x - wide * 0.3, row - tall), (x + wide * 0.5, row - tall * 0.7), (x + wide, row + tall * 0.2),
-                (x + wide * 0.2, row + tall), (x - wide * 0.5, row + tall * 0.8)]
+        ring = [
+            (x - wide, row),
+            (x - wide * 0.3, row - tall),
+            (x + wide * 0.5, row - tall * 0.7),
+            (x + wide, row + tall * 0.2),
+            (x + wide * 0.2, row + tall),
+            (x - wide * 0.5, row + tall * 0.8),
+        ]
         sheet.fill(plants.smooth(ring, 4), chance.choice(tones))
 
 
@@ -130,7 +187,9 @@ def grove(stage: Stage, depth: float, row: float, count: int, height: float) -> 
     sheet = stage.sheet(depth, leaf, top=row - stage.unit * height * 1.25, bottom=row + 6)
     for _ in range(int(count * sheet.box.width / stage.width)):
         x = chance.uniform(sheet.box.left, sheet.box.right)
-        plants.leafy(sheet, x, row + 4, stage.unit * height * chance.uniform(0.6, 1.1), leaf, scaled(leaf, 0.6), chance)
+        plants.leafy(
+            sheet, x, row + 4, stage.unit * height * chance.uniform(0.6, 1.1), leaf, scaled(leaf, 0.6), chance
+        )
     return Flat(stage, sheet.layer(), depth)
 
 
@@ -138,22 +197,44 @@ def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
     """A strip of grass, stones or drifts that stands at one depth, in front of or behind the subject."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
     near = depth > 1
-    local = scaled(_SOIL.get(kind, (100, 120, 70)), 0.5 if near else 0.82)
-    tone = mix(palette.paint(local, 0.0), palette.shade, 0.35 if near else 0.05)
-    sheet = stage.sheet(depth, tone, top=row - unit * height * 1.3, bottom=None if near else row + unit * 0.02)
+    local = scaled(
+        _SOIL.get(kind, (100, 120, 70)),
+        (0.8 if kind in ("snow", "desert", "beach") else 0.5) if near else 0.82,
+    )
     soft = kind in ("snow", "desert", "beach")
+    tone = mix(palette.paint(local, 0.0), palette.shade, (0.12 if soft else 0.35) if near else 0.05)
+    sheet = stage.sheet(
+        depth, tone, top=row - unit * height * 1.3, bottom=None if near else row + unit * 0.02
+    )
     count = int((34 if soft else 90 * thick) * sheet.box.width / stage.width)
     for _ in range(count):
         x = chance.uniform(sheet.box.left, sheet.box.right)
         if soft:
             wide = unit * height * chance.uniform(0.8, 2.2)
             tall = unit * height * chance.uniform(0.1, 0.34)
-            sheet.cut(plants.smooth([(x - wide, row + 3), (x - wide * 0.4, row - tall * 0.8), (x + wide * 0.3, row - tall), (x + wide, row + 3)], 4))
+            sheet.cut(
+                plants.smooth(
+                    [
+                        (x - wide, row + 3),
+                        (x - wide * 0.4, row - tall * 0.8),
+                        (x + wide * 0.3, row - tall),
+                        (x + wide, row + 3),
+                    ],
+                    4,
+                )
+            )
         else:
             for blade in plants.tuft(x, row + 3, unit * height * chance.uniform(0.4, 1.0), chance):
                 sheet.cut(blade)
     if near and sheet.box.bottom > row:
-        sheet.cut([(sheet.box.left, row), (sheet.box.right, row), (sheet.box.right, sheet.box.bottom + 4), (sheet.box.left, sheet.box.bottom + 4)])
+        sheet.cut(
+            [
+                (sheet.box.left, row),
+                (sheet.box.right, row),
+                (sheet.box.right, sheet.box.bottom + 4),
+                (sheet.box.left, sheet.box.bottom + 4),
+            ]
+        )
         sheet.solid = row + 1
     return Flat(stage, sheet.layer(), depth)
 

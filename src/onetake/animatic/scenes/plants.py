@@ -25,11 +25,23 @@ def pine(x: float, foot: float, height: float, chance: random.Random) -> NDArray
         up = height * 0.9 / tiers
         shift = lean * share
         left += [(x - reach + shift, row), (x - reach * 0.46 + shift, row - up * 0.72)]
-        right += [(x + reach + shift, row + chance.uniform(-0.1, 0.1) * up), (x + reach * 0.46 + shift, row - up * 0.72)]
+        right += [
+            (x + reach + shift, row + chance.uniform(-0.1, 0.1) * up),
+            (x + reach * 0.46 + shift, row - up * 0.72),
+        ]
     trunk = height * 0.018
     top = [(x + lean, foot - height)]
-    return np.array([(x - trunk, foot), (x - trunk, foot - height * 0.1), *left, *top, *right[::-1],
-                     (x + trunk, foot - height * 0.1), (x + trunk, foot)])
+    return np.array(
+        [
+            (x - trunk, foot),
+            (x - trunk, foot - height * 0.1),
+            *left,
+            *top,
+            *right[::-1],
+            (x + trunk, foot - height * 0.1),
+            (x + trunk, foot),
+        ]
+    )
 
 
 def crown(x: float, y: float, radius: float, chance: random.Random, lumps: int = 11) -> NDArray[np.float64]:
@@ -42,11 +54,20 @@ def crown(x: float, y: float, radius: float, chance: random.Random, lumps: int =
     return smooth(ring, 5)
 
 
-def leafy(sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: RGB, chance: random.Random) -> None:
+def leafy(
+    sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: RGB, chance: random.Random
+) -> None:
     """A broad tree: trunk, crown, lit side."""
     trunk = height * 0.035
-    sheet.shape([(x - trunk, foot), (x - trunk * 0.5, foot - height * 0.55), (x + trunk * 0.5, foot - height * 0.55),
-                 (x + trunk, foot)], bark)
+    sheet.shape(
+        [
+            (x - trunk, foot),
+            (x - trunk * 0.5, foot - height * 0.55),
+            (x + trunk * 0.5, foot - height * 0.55),
+            (x + trunk, foot),
+        ],
+        bark,
+    )
     for dx, dy, r in ((0.0, 0.66, 0.3), (-0.17, 0.56, 0.2), (0.18, 0.58, 0.21), (0.03, 0.82, 0.2)):
         sheet.shape(crown(x + dx * height, foot - dy * height, r * height, chance), leaf)
     bright = mix(leaf, (255, 244, 196), 0.16)
@@ -54,23 +75,32 @@ def leafy(sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: 
         sheet.fill(crown(x + dx * height, foot - dy * height, r * height, chance), bright)
 
 
-def palm(sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: RGB, chance: random.Random) -> None:
+def palm(
+    sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: RGB, chance: random.Random
+) -> None:
     lean = chance.choice((-1, 1)) * height * chance.uniform(0.12, 0.26)
     spine = [(x + lean * s * s, foot - height * s) for s in np.linspace(0, 1, 9)]
     width = height * 0.022
-    sheet.shape([(px - width * (1.3 - i / 11), py) for i, (px, py) in enumerate(spine)]
-                + [(px + width * (1.3 - i / 11), py) for i, (px, py) in reversed(list(enumerate(spine)))], bark)
+    sheet.shape(
+        [(px - width * (1.3 - i / 11), py) for i, (px, py) in enumerate(spine)]
+        + [(px + width * (1.3 - i / 11), py) for i, (px, py) in reversed(list(enumerate(spine)))],
+        bark,
+    )
     cx, cy = spine[-1]
     for i in range(9):
         angle = math.pi * (i / 8) * 1.25 - 0.4
         reach = height * chance.uniform(0.34, 0.44)
         tip = (cx + reach * math.cos(angle), cy - reach * 0.55 * math.sin(angle) + reach * 0.3)
         mid = (cx + reach * 0.5 * math.cos(angle), cy - reach * 0.5 * math.sin(angle) - reach * 0.08)
-        sheet.shape(smooth([(cx, cy), (mid[0], mid[1] - height * 0.02), tip, (mid[0], mid[1] + height * 0.035)], 5),
-                    scaled(leaf, chance.uniform(0.8, 1.15)))
+        sheet.shape(
+            smooth([(cx, cy), (mid[0], mid[1] - height * 0.02), tip, (mid[0], mid[1] + height * 0.035)], 5),
+            scaled(leaf, chance.uniform(0.8, 1.15)),
+        )
 
 
-def tuft(x: float, foot: float, height: float, chance: random.Random, blades: int = 5) -> list[NDArray[np.float64]]:
+def tuft(
+    x: float, foot: float, height: float, chance: random.Random, blades: int = 5
+) -> list[NDArray[np.float64]]:
     """Grass blades from one root."""
     made: list[NDArray[np.float64]] = []
     for _ in range(blades):
@@ -78,31 +108,67 @@ def tuft(x: float, foot: float, height: float, chance: random.Random, blades: in
         tall = height * chance.uniform(0.55, 1.0)
         width = max(height * 0.035, 0.8)
         root = x + chance.uniform(-0.2, 0.2) * height
-        made.append(np.array([(root - width, foot), (root + lean * 0.35 - width * 0.6, foot - tall * 0.6),
-                              (root + lean, foot - tall), (root + lean * 0.35 + width * 0.6, foot - tall * 0.6),
-                              (root + width, foot)]))
+        made.append(
+            np.array(
+                [
+                    (root - width, foot),
+                    (root + lean * 0.35 - width * 0.6, foot - tall * 0.6),
+                    (root + lean, foot - tall),
+                    (root + lean * 0.35 + width * 0.6, foot - tall * 0.6),
+                    (root + width, foot),
+                ]
+            )
+        )
     return made
 
 
-def reeds(sheet: Canvas, xs: list[float], foot: float, height: float, stem: RGB, head: RGB, chance: random.Random) -> None:
+def reeds(
+    sheet: Canvas, xs: list[float], foot: float, height: float, stem: RGB, head: RGB, chance: random.Random
+) -> None:
     """Tall stems, some with a cattail."""
     for x in xs:
         tall = height * chance.uniform(0.5, 1.0)
         lean = chance.uniform(-0.12, 0.16) * tall
         width = max(height * 0.009, 0.7)
         tip = (x + lean, foot - tall)
-        sheet.shape([(x - width, foot), (x + lean * 0.4 - width * 0.8, foot - tall * 0.6), tip,
-                     (x + lean * 0.4 + width * 0.8, foot - tall * 0.6), (x + width, foot)], stem)
+        sheet.shape(
+            [
+                (x - width, foot),
+                (x + lean * 0.4 - width * 0.8, foot - tall * 0.6),
+                tip,
+                (x + lean * 0.4 + width * 0.8, foot - tall * 0.6),
+                (x + width, foot),
+            ],
+            stem,
+        )
         if chance.random() < 0.35:
-            sheet.shape(smooth([(tip[0] - width * 2.4, tip[1] + tall * 0.02), (tip[0] - width, tip[1] - tall * 0.1),
-                                (tip[0] + width * 2.4, tip[1] - tall * 0.08), (tip[0] + width * 2, tip[1] + tall * 0.03)], 4), head)
+            sheet.shape(
+                smooth(
+                    [
+                        (tip[0] - width * 2.4, tip[1] + tall * 0.02),
+                        (tip[0] - width, tip[1] - tall * 0.1),
+                        (tip[0] + width * 2.4, tip[1] - tall * 0.08),
+                        (tip[0] + width * 2, tip[1] + tall * 0.03),
+                    ],
+                    4,
+                ),
+                head,
+            )
 
 
 def trunk(x: float, foot: float, top: float, width: float, chance: random.Random) -> NDArray[np.float64]:
     """A bole that leaves the frame above, with spread roots."""
     lean = chance.uniform(-0.3, 0.3) * width
-    left = [(x - width * 1.0, foot), (x - width * 0.56, foot - width * 0.9), (x - width * 0.46 + lean * 0.5, (foot + top) / 2),
-            (x - width * 0.38 + lean, top)]
-    right = [(x + width * 0.38 + lean, top), (x + width * 0.46 + lean * 0.5, (foot + top) / 2), (x + width * 0.56, foot - width * 0.9),
-             (x + width * 1.05, foot)]
+    left = [
+        (x - width * 1.0, foot),
+        (x - width * 0.56, foot - width * 0.9),
+        (x - width * 0.46 + lean * 0.5, (foot + top) / 2),
+        (x - width * 0.38 + lean, top),
+    ]
+    right = [
+        (x + width * 0.38 + lean, top),
+        (x + width * 0.46 + lean * 0.5, (foot + top) / 2),
+        (x + width * 0.56, foot - width * 0.9),
+        (x + width * 1.05, foot),
+    ]
     return np.array(left + right)

@@ -23,8 +23,8 @@ class Sheen:
 
     def _mirror(self, plane: np.ndarray, top: int) -> None:
         rows = min(len(plane) - top, top)
-        below = plane[top:top + rows]
-        above = cv2.flip(plane[top - rows:top], 0)
+        below = plane[top : top + rows]
+        above = cv2.flip(plane[top - rows : top], 0)
         smeared = cv2.blur(above, (1, max(rows // 14, 1) * 2 + 1))
         bands = 16
         for band in range(bands):

@@ -15,7 +15,9 @@ def lake(stage: Stage) -> list[Prop]:
     props += land.ranges(stage, "lake", (0.27, 0.18, 0.10))
     props.append(sky.mist(stage, "hills", 0.2, horizon - unit * 0.02, unit * 0.2, 0.8 if fog else 0.45))
     wood = "forest" in stage.reading.also
-    props.append(pines(stage, "far wood", 0.27, horizon + 2, 46 if wood else 16, 0.12 if wood else 0.075, 0.5))
+    props.append(
+        pines(stage, "far wood", 0.27, horizon + 2, 46 if wood else 16, 0.12 if wood else 0.075, 0.5)
+    )
     if wood:
         props.append(sky.mist(stage, "wood", 0.3, horizon - unit * 0.015, unit * 0.11, 0.7 if fog else 0.4))
         props.append(pines(stage, "near wood", 0.36, horizon + unit * 0.012, 30, 0.19, 0.3))
@@ -23,7 +25,9 @@ def lake(stage: Stage) -> list[Prop]:
     props.append(Water(stage, bank + unit * 0.06, 0.8))
     props.append(sky.mist(stage, "water", 0.42, horizon + unit * 0.055, unit * 0.14, 0.85 if fog else 0.4))
     if fog or stage.palette.time == "dawn":
-        props.append(sky.mist(stage, "near water", 0.7, horizon + unit * 0.13, unit * 0.12, 0.5 if fog else 0.3))
+        props.append(
+            sky.mist(stage, "near water", 0.7, horizon + unit * 0.13, unit * 0.12, 0.5 if fog else 0.3)
+        )
     props.append(land.ground(stage, "lake", bank, 0.014))
     props.append(land.verge(stage, "lake", "bank", 0.94, bank + unit * 0.02, 0.03, 0.6))
     return props
@@ -40,8 +44,19 @@ def lake_front(stage: Stage) -> list[Prop]:
     for _ in range(count):
         middle = chance.uniform(sheet.box.left, sheet.box.right)
         xs = [middle + chance.gauss(0, unit * 0.07) for _ in range(13)]
-        plants.reeds(sheet, xs, row, unit * chance.uniform(0.22, 0.4), tone, scaled(mix(tone, (92, 54, 30), 0.5), 0.9), chance)
-    return [land.verge(stage, "lake", "front", 1.35, stage.height - unit * 0.012, 0.06, 0.8), Flat(stage, sheet.layer(), depth)]
+        plants.reeds(
+            sheet,
+            xs,
+            row,
+            unit * chance.uniform(0.22, 0.4),
+            tone,
+            scaled(mix(tone, (92, 54, 30), 0.5), 0.9),
+            chance,
+        )
+    return [
+        land.verge(stage, "lake", "front", 1.35, stage.height - unit * 0.012, 0.06, 0.8),
+        Flat(stage, sheet.layer(), depth),
+    ]
 
 
 def sea(stage: Stage) -> list[Prop]:
@@ -78,13 +93,23 @@ def palms(stage: Stage) -> Flat:
     sheet = stage.sheet(depth, leaf, top=row - unit * 0.9, bottom=row + 8)
     side = chance.choice((0.08, 0.9))
     for dx in (0.0, 0.09):
-        plants.palm(sheet, stage.width * side + dx * unit, row + 4, unit * chance.uniform(0.5, 0.66), leaf, bark, chance)
+        plants.palm(
+            sheet,
+            stage.width * side + dx * unit,
+            row + 4,
+            unit * chance.uniform(0.5, 0.66),
+            leaf,
+            bark,
+            chance,
+        )
     return Flat(stage, sheet.layer(), depth)
 
 
-def pines(stage: Stage, name: str, depth: float, row: float, count: int, height: float, distance: float) -> Flat:
+def pines(
+    stage: Stage, name: str, depth: float, row: float, count: int, height: float, distance: float
+) -> Flat:
     """A row of conifers that thins out at random."""
-    chance, palette, unit = stage.chance(name), stage.palette, stage.unit
+    _chance, palette, unit = stage.chance(name), stage.palette, stage.unit
     tone = palette.paint((42, 74, 62), distance)
     sheet = stage.sheet(depth, tone, top=row - unit * height * 1.35, bottom=row + 8)
     sheet.rows([(row - unit * height, tone), (row, mix(tone, palette.haze, 0.34))])
@@ -97,5 +122,11 @@ def _stand(stage: Stage, sheet: Canvas, row: float, count: int, height: float, n
     for _ in range(count):
         x = chance.uniform(sheet.box.left - 10, sheet.box.right + 10)
         sheet.cut(plants.pine(x, row + 4, stage.unit * height * chance.uniform(0.45, 1.15), chance))
-    sheet.cut([(sheet.box.left, row - stage.unit * 0.012), (sheet.box.right, row - stage.unit * 0.012), (sheet.box.right, row + 5),
-               (sheet.box.left, row + 5)])
+    sheet.cut(
+        [
+            (sheet.box.left, row - stage.unit * 0.012),
+            (sheet.box.right, row - stage.unit * 0.012),
+            (sheet.box.right, row + 5),
+            (sheet.box.left, row + 5),
+        ]
+    )

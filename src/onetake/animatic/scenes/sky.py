@@ -20,8 +20,14 @@ def build(stage: Stage, clouds: bool = True) -> list[Prop]:
     sheet = stage.sheet(SKY_DEPTH, palette.sky[1], opaque=True)
     top, horizon = min(sheet.box.top, 0.0), stage.horizon
     reach = horizon - top
-    sheet.rows([(top, palette.sky[0]), (top + reach * 0.42, palette.sky[1]),
-                (top + reach * 0.78, palette.sky[2]), (horizon, palette.sky[3])])
+    sheet.rows(
+        [
+            (top, palette.sky[0]),
+            (top + reach * 0.42, palette.sky[1]),
+            (top + reach * 0.78, palette.sky[2]),
+            (horizon, palette.sky[3]),
+        ]
+    )
     if palette.stars > 0.05:
         _stars(stage, sheet)
     x, y = light_at(stage)
@@ -72,7 +78,9 @@ def _stars(stage: Stage, sheet: Canvas) -> None:
         bright = chance.random() ** 2
         row = int(np.clip((y - box.top) * sheet.res, 0, sheet.rgb.shape[0] - 1))
         behind = tuple(int(c) for c in sheet.rgb[row, 0])
-        sheet.disc(x, y, stage.unit * (0.0011 + 0.0016 * bright), mix(behind, ink, 0.35 + 0.65 * bright), alpha=None)  # pyright: ignore
+        sheet.disc(
+            x, y, stage.unit * (0.0011 + 0.0016 * bright), mix(behind, ink, 0.35 + 0.65 * bright), alpha=None
+        )  # pyright: ignore
 
 
 def _streak(stage: Stage, sheet: Canvas, x: float, y: float, length: float, share: float) -> None:
@@ -80,8 +88,18 @@ def _streak(stage: Stage, sheet: Canvas, x: float, y: float, length: float, shar
     behind = tuple(int(c) for c in sheet.rgb[row, 0])
     colour = mix(behind, stage.palette.cloud, share)  # pyright: ignore[reportArgumentType]
     thick = length * 0.045
-    sheet.fill(smooth([(x - length, y), (x - length * 0.3, y - thick), (x + length * 0.5, y - thick * 0.6),
-                       (x + length, y + thick * 0.2), (x, y + thick)]), colour)
+    sheet.fill(
+        smooth(
+            [
+                (x - length, y),
+                (x - length * 0.3, y - thick),
+                (x + length * 0.5, y - thick * 0.6),
+                (x + length, y + thick * 0.2),
+                (x, y + thick),
+            ]
+        ),
+        colour,
+    )
 
 
 def _clouds(stage: Stage) -> Flat:
@@ -103,8 +121,13 @@ def _clouds(stage: Stage) -> Flat:
             at = (j - (lumps - 1) / 2) / (lumps / 2)
             r = size * chance.uniform(0.55, 0.95) * (1 - 0.72 * at * at) + size * 0.12
             sheet.cut(_puff(x + at * size * 2.1, y, r), 225 if heavy else 200)
-        foot = [(x - size * 3.0, y), (x - size * 1.5, y - size * 0.2), (x + size * 1.6, y - size * 0.16),
-                (x + size * 2.9, y), (x, y + size * 0.07)]
+        foot = [
+            (x - size * 3.0, y),
+            (x - size * 1.5, y - size * 0.2),
+            (x + size * 1.6, y - size * 0.16),
+            (x + size * 2.9, y),
+            (x, y + size * 0.07),
+        ]
         sheet.cut(smooth(foot), 225 if heavy else 200)
     assert sheet.alpha is not None
     sheet.alpha = cv2.GaussianBlur(sheet.alpha, (0, 0), max(1.0, unit * (0.012 if heavy else 0.006)))  # pyright: ignore
@@ -124,12 +147,18 @@ def _fade(sheet: Canvas, rows: int) -> None:
     sheet.alpha[-rows:] = np.round(sheet.alpha[-rows:] * ramp).astype(np.uint8)
 
 
-def mist(stage: Stage, name: str, depth: float, row: float, height: float, thick: float,
-         colour: RGB | None = None) -> Flat:
+def mist(
+    stage: Stage, name: str, depth: float, row: float, height: float, thick: float, colour: RGB | None = None
+) -> Flat:
     """A bank of mist around a row, `thick` 0..1, that drifts by itself."""
     chance, unit = stage.chance(name), stage.unit
-    sheet = stage.sheet(depth, colour or stage.palette.haze, top=row - height * 1.2, bottom=row + height * 0.8,
-                        drift=0.012 * (0.5 + depth))
+    sheet = stage.sheet(
+        depth,
+        colour or stage.palette.haze,
+        top=row - height * 1.2,
+        bottom=row + height * 0.8,
+        drift=0.012 * (0.5 + depth),
+    )
     assert sheet.alpha is not None
     rows, columns = sheet.alpha.shape
     step = max(unit * 0.16, 8)

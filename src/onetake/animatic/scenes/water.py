@@ -41,20 +41,22 @@ class Water:
     def _plane(self, plane: Bytes, index: int, top: int, bottom: int, half: int, now: Moment) -> None:
         rows = bottom - top
         reach = self._reach // half + 1
-        source = cv2.flip(plane[max(top - rows, 0):top], 0)
+        source = cv2.flip(plane[max(top - rows, 0) : top], 0)
         padded = cv2.copyMakeBorder(source, 0, 0, reach, reach, cv2.BORDER_REFLECT_101)
         height, width = len(source), plane.shape[1]
         target = np.empty((rows, width), np.uint8)
         at = np.arange(rows) / max(rows, 1)
         phase = now.seconds * 2.1
         y = np.arange(rows) * half / self._stage.unit
-        wave = np.sin(240 * y / (1 + 2.6 * y * 4) + phase * 1.7) + 0.6 * np.sin(91 * y / (1 + 9 * y) - phase * 2.3 + 1.0)
+        wave = np.sin(240 * y / (1 + 2.6 * y * 4) + phase * 1.7) + 0.6 * np.sin(
+            91 * y / (1 + 9 * y) - phase * 2.3 + 1.0
+        )
         size = self._rough * self._stage.unit / half * (0.0022 + 0.011 * at)
         dx = np.clip(np.round(wave * size), -reach, reach).astype(int) + reach
         dy = np.clip(np.arange(rows) * 1.06 + wave * size * 0.5, 0, height - 1).astype(int)
         for row in range(rows):
             start = dx[row]
-            target[row] = padded[dy[row], start:start + width]
+            target[row] = padded[dy[row], start : start + width]
         share = np.clip(self._mirror * (1 - 0.5 * at), 0.12, 1)
         self._tint(plane[top:bottom], target, index, share)
 
@@ -80,7 +82,7 @@ class Water:
         if offset:
             pattern = np.roll(pattern, offset, axis=1)
         rows = min(bottom - top, len(pattern))
-        target = frame.y[top:top + rows]
+        target = frame.y[top : top + rows]
         cv2.add(target, pattern[:rows], dst=target)
 
 
@@ -119,9 +121,11 @@ class Foam:
         xs = np.linspace(-20, stage.width + 20, 40)
         for crest in range(4):
             age = (now.seconds * 0.16 + crest / 4 + self._shift) % 1.0
-            row = self._far + (self._near - self._far) * age ** 1.5
+            row = self._far + (self._near - self._far) * age**1.5
             strength = math.sin(math.pi * min(age * 1.05, 1.0)) ** 0.8
-            wave = np.sin(xs / stage.unit * 7 + crest * 2.1 + now.seconds * 0.5) + 0.5 * np.sin(xs / stage.unit * 17 + crest)
+            wave = np.sin(xs / stage.unit * 7 + crest * 2.1 + now.seconds * 0.5) + 0.5 * np.sin(
+                xs / stage.unit * 17 + crest
+            )
             rows = view[1, 1] * row + view[1, 2] + wave * stage.unit * 0.007 * (0.3 + age)
             line = np.round(np.column_stack([xs, rows]) * 16).astype(np.int32)
             thick = max(1, round(stage.unit * (0.002 + 0.007 * age)))

@@ -16,10 +16,16 @@ def build(stage: Stage, indoors: bool = False) -> list[Prop]:
         return [Drift(stage, "dust", 60, 0.0016, 40, 0.006, -0.004)]
     if weather in ("rain", "storm"):
         heavy = 1.4 if weather == "storm" else 1.0
-        return [Fall(stage, "far", 520 * heavy, 0.035, 30, 1.5), Fall(stage, "near", 150 * heavy, 0.085, 46, 2.3)]
+        return [
+            Fall(stage, "far", 520 * heavy, 0.035, 30, 1.5),
+            Fall(stage, "near", 150 * heavy, 0.085, 46, 2.3),
+        ]
     if weather == "snow":
-        return [Drift(stage, "far", 380, 0.0022, 120, 0.03, 0.09), Drift(stage, "mid", 170, 0.0042, 150, 0.05, 0.15),
-                Drift(stage, "near", 44, 0.0085, 130, 0.09, 0.24)]
+        return [
+            Drift(stage, "far", 240, 0.0019, 105, 0.03, 0.09),
+            Drift(stage, "mid", 95, 0.0036, 130, 0.05, 0.15),
+            Drift(stage, "near", 16, 0.0075, 105, 0.09, 0.24),
+        ]
     if time in ("dawn", "dusk"):
         return [Drift(stage, "motes", 20, 0.0026, 30, 0.016, -0.008)]
     return []
@@ -52,7 +58,9 @@ class Fall:
 class Drift:
     """Snow, dust or motes: soft dots on a tile that sways as it slides."""
 
-    def __init__(self, stage: Stage, name: str, count: float, radius: float, level: int, sway: float, fall: float):
+    def __init__(
+        self, stage: Stage, name: str, count: float, radius: float, level: int, sway: float, fall: float
+    ):
         chance = stage.chance(f"drift-{name}")
         self._stage, self._sway, self._fall = stage, sway * stage.unit, fall * stage.unit
         self._turn = chance.uniform(0, 2 * math.pi)
@@ -60,8 +68,15 @@ class Drift:
         for _ in range(int(count * stage.width / stage.height)):
             x, y = chance.uniform(0, stage.width), chance.uniform(0, stage.height)
             r = max(radius * stage.unit * chance.uniform(0.6, 1.3), 0.5)
-            cv2.circle(tile, (round(x * 16), round(y * 16)), round(r * 16), int(level * chance.uniform(0.45, 1.0)), -1,
-                       cv2.LINE_AA, 4)
+            cv2.circle(
+                tile,
+                (round(x * 16), round(y * 16)),
+                round(r * 16),
+                int(level * chance.uniform(0.45, 1.0)),
+                -1,
+                cv2.LINE_AA,
+                4,
+            )
         self._tile: Bytes = cv2.GaussianBlur(tile, (0, 0), max(0.6, radius * stage.unit * 0.3))  # pyright: ignore
 
     def draw(self, frame: Picture, now: Moment) -> None:
@@ -74,8 +89,14 @@ def _slide(plane: Bytes, tile: Bytes, x: int, y: int) -> None:
     """Add a wrapped tile, moved by (x, y), to a plane of the same size."""
     height, width = plane.shape
     x, y = x % width, y % height
-    for rows, source_rows in ((slice(y, height), slice(0, height - y)), (slice(0, y), slice(height - y, height))):
-        for columns, source in ((slice(x, width), slice(0, width - x)), (slice(0, x), slice(width - x, width))):
+    for rows, source_rows in (
+        (slice(y, height), slice(0, height - y)),
+        (slice(0, y), slice(height - y, height)),
+    ):
+        for columns, source in (
+            (slice(x, width), slice(0, width - x)),
+            (slice(0, x), slice(width - x, width)),
+        ):
             part = plane[rows, columns]
             if part.size:
                 cv2.add(part, tile[source_rows, source], dst=part)
@@ -87,8 +108,15 @@ class Fireflies:
     def __init__(self, stage: Stage, count: int = 16):
         self._stage = stage
         chance = stage.chance("fireflies")
-        self._flies = [(chance.uniform(0, stage.width), chance.uniform(stage.horizon - stage.unit * 0.15, stage.foot),
-                        chance.uniform(0, 6.28), chance.uniform(0.5, 1.4)) for _ in range(count)]
+        self._flies = [
+            (
+                chance.uniform(0, stage.width),
+                chance.uniform(stage.horizon - stage.unit * 0.15, stage.foot),
+                chance.uniform(0, 6.28),
+                chance.uniform(0.5, 1.4),
+            )
+            for _ in range(count)
+        ]
 
     def draw(self, frame: Picture, now: Moment) -> None:
         unit = self._stage.unit
@@ -108,7 +136,7 @@ class Fireflies:
 class Film:
     """The last touch: a vignette, a breath of grain, and luma kept inside the legal range."""
 
-    def __init__(self, stage: Stage, dark: float = 0.2, grain: float = 1.2):
+    def __init__(self, stage: Stage, dark: float = 0.2, grain: float = 0.75):
         height, width = stage.height, stage.width
         x = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
         y = (np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1
@@ -117,7 +145,9 @@ class Film:
         self._vignette: Bytes = np.round(fall * 255).astype(np.uint8)
         self._grain: Bytes | None = None
         if grain:
-            noise = np.random.default_rng(stage.seed & 0xFFFFFFFF).integers(0, 256, (height + 64, width + 64), np.uint8)
+            noise = np.random.default_rng(stage.seed & 0xFFFFFFFF).integers(
+                0, 256, (height + 64, width + 64), np.uint8
+            )
             soft = cv2.GaussianBlur(noise, (0, 0), 0.8).astype(np.float32)
             self._grain = np.clip((soft - soft.mean()) / soft.std() * grain + 8, 0, 255).astype(np.uint8)
 
@@ -126,6 +156,8 @@ class Film:
         cv2.multiply(luma, self._vignette, dst=luma, scale=1 / 255)
         if self._grain is not None:
             x, y = now.index * 37 % 64, now.index * 53 % 64
-            cv2.addWeighted(luma, 1.0, self._grain[y:y + luma.shape[0], x:x + luma.shape[1]], 1.0, -8, dst=luma)
+            cv2.addWeighted(
+                luma, 1.0, self._grain[y : y + luma.shape[0], x : x + luma.shape[1]], 1.0, -8, dst=luma
+            )
         cv2.min(luma, WHITE, dst=luma)
         cv2.max(luma, BLACK, dst=luma)

@@ -1,0 +1,112 @@
+"""References in the shot: pictures as framed plates that stand in the set, videos as plates that play."""
+
+import math
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from onetake.animatic import lettering
+from onetake.animatic.colour import Bytes, Picture, from_rgb
+from onetake.animatic.footage import fitted, frames, still
+from onetake.animatic.job import Clip
+from onetake.animatic.layer import Box, Layer, after, shift
+from onetake.animatic.stage import Moment, Prop, Stage
+
+
+def build(stage: Stage, clips: tuple[Clip, ...]) -> list[Prop]:
+    """Every image and video of the references, arranged; numbered as the prompt may call them."""
+    shown = [clip for clip in clips if clip.kind in ("video", "image")]
+    shown.sort(key=lambda clip: clip.kind == "image")
+    made: list[Prop] = []
+    count = {"image": 0, "video": 0}
+    names = []
+    for clip in clips:
+        if clip.kind in count:
+            count[clip.kind] += 1
+            names.append((clip, f"{clip.kind} {count[clip.kind]}"))
+    for slot, clip in enumerate(shown):
+        name = next(text for owner, text in names if owner is clip)
+        x, y, box, depth = _place(slot, len(shown), stage)
+        made.append(Card(stage, clip, name, x, y, box, depth))
+    return sorted(made, key=lambda card: card.depth)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _place(slot: int, count: int, stage: Stage) -> tuple[float, float, tuple[float, float], float]:
+    """(x, y of the centre, room, depth) for a plate; at most five to a row, two rows."""
+    rows = (
+        1
+        if count <= (4 if stage.width > stage.height else 2)
+        else math.ceil(count / (5 if stage.width > stage.height else 3))
+    )
+    per = math.ceil(count / rows)
+    row, column = slot // per, slot % per
+    in_row = min(per, count - row * per)
+    free = stage.height * 0.62
+    room = (stage.width * 0.94 / per * 0.84, min(free / rows * 0.82, stage.unit * 0.5))
+    x = stage.width * (0.03 + 0.94 * (column + 0.5 + (per - in_row) / 2) / per)
+    y = (
+        stage.height * 0.1
+        + free * (row + 0.5) / rows
+        + (0.012 * stage.unit if column % 2 else -0.012 * stage.unit)
+    )
+    depth = 0.62 + 0.12 * (slot % 3)
+    return x, y, room, depth
+
+
+class Card:
+    """One plate: white mount, picture, soft shadow, its number; it hovers."""
+
+    def __init__(
+        self, stage: Stage, clip: Clip, name: str, x: float, y: float, room: tuple[float, float], depth: float
+    ):
+        self._stage, self.depth = stage, depth
+        self._x, self._y, self._phase = x, y, stage.chance(f"card {name}").uniform(0, 6.28)
+        self._feed: Iterator[Bytes] | None = frames(clip) if clip.kind == "video" else None
+        first = next(self._feed) if self._feed is not None else still(clip)
+        ratio = min(max(first.shape[1] / first.shape[0], 0.56), 1.78)
+        height = min(room[1], room[0] / ratio)
+        self._size = (max(round(height * ratio) // 2 * 2, 16), max(round(height) // 2 * 2, 16))
+        self._mount = max(round(stage.unit * 0.012) // 2 * 2, 4)
+        self._back = _shadow(self._size, self._mount)
+        self._plate = self._mounted(first)
+        rgb, alpha = lettering.line(
+            name, max(10, round(stage.unit * 0.024)), ink=(250, 250, 250), edge=(26, 30, 38), plate=205
+        )
+        corner = (
+            -self._size[0] / 2 + self._mount * 0.5,
+            self._size[1] / 2 - alpha.shape[0] - self._mount * 0.2,
+        )
+        self._tag = lettering.layer(rgb, alpha, *corner)
+
+    def _mounted(self, rgb: Bytes) -> Layer:
+        width, height = self._size
+        m = self._mount
+        sheet = cv2.copyMakeBorder(
+            fitted(rgb, width, height), m, m, m, m, cv2.BORDER_CONSTANT, value=(244, 242, 238)
+        )
+        sheet = cv2.copyMakeBorder(sheet, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
+        alpha = np.zeros(sheet.shape[:2], np.uint8)
+        alpha[2:-2, 2:-2] = 255
+        left, top = -width / 2 - m - 2, -height / 2 - m - 2
+        return Layer(from_rgb(sheet), alpha, Box(left, top, left + sheet.shape[1], top + sheet.shape[0]))  # pyright: ignore
+
+    def draw(self, frame: Picture, now: Moment) -> None:
+        if self._feed is not None and now.index:
+            self._plate = self._mounted(next(self._feed))
+        hover = self._stage.unit * 0.006 * math.sin(now.seconds * 1.1 + self._phase)
+        view = after(self._stage.camera.view(now.pose, self.depth), shift(self._x, self._y + hover))
+        for layer in (self._back, self._plate, self._tag):
+            layer.draw(frame, view)
+
+
+def _shadow(size: tuple[int, int], mount: int) -> Layer:
+    width, height = size[0] + 2 * mount, size[1] + 2 * mount
+    spread = mount * 3
+    alpha = np.zeros((height + 4 * spread, width + 4 * spread), np.uint8)
+    alpha[2 * spread : 2 * spread + height, 2 * spread : 2 * spread + width] = 110
+    alpha = cv2.GaussianBlur(alpha, (0, 0), spread * 0.55)
+    rgb = np.zeros((*alpha.shape, 3), np.uint8)
+    rgb[:] = (16, 18, 26)
+    left, top = -width / 2 - 2 * spread, -height / 2 - 2 * spread + mount * 1.5
+    return Layer(from_rgb(rgb), alpha, Box(left, top, left + alpha.shape[1], top + alpha.shape[0]))  # pyright: ignore
