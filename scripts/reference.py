@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
-from onetake.apps.cli import main as command_line
+from onetake.apps.cli import exits
+from onetake.apps.cli.program import program
 from onetake.apps.settings import SETTINGS
 from onetake.core import lifecycle
+from onetake.core.problem import Problem, kinds
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 NOTE = "<!-- written by scripts/reference.py (make docs); change the code and not this page -->\n"
@@ -103,7 +105,7 @@ order = ["ark", "animatic"]
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle_page,
-    "commands.md": commands_page,
+    "cli.md": commands_page,
     "settings.md": settings_page,
 }
 

@@ -30,8 +30,8 @@ def test_the_page_is_what_the_code_says(name: str):
 
 
 def test_every_command_has_a_heading():
-    headings = (FOLDER / "commands.md").read_text("utf-8").splitlines()
-    paths = [path for path, _ in REFERENCE.commands(REFERENCE.command_line, "onetake")]
+    headings = (FOLDER / "cli.md").read_text("utf-8").splitlines()
+    paths = [path for path, _ in REFERENCE.commands(REFERENCE.program, "onetake")]
     assert len(paths) > 10
     assert not [path for path in paths if f"## {path}" not in headings]
 
