@@ -182,5 +182,5 @@ def _mime_of_url(url: str) -> str:
 
 
 def _fault(label: str, value: str, limit: str) -> Problem:
-    fix = 'Give a readable file, or onetake.core.request.Media(kind, "reference", url)'
+    fix = 'Give a readable file, or for a URL onetake.client.Media(kind, "reference", url)'
     return Problem.of([Offence(label, value, limit, fix, "media_invalid")])

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from onetake.core.lifecycle import ENDS
@@ -16,7 +17,8 @@ ASKED = (
     "prompt", "model", "media", "duration", "resolution", "ratio", "seed", "generate_audio", "watermark",
     "return_last_frame", "expires_after", "metadata",
 )  # fmt: skip
-SHOWN = ("tokens", "price", "hold", "route", "backend")
+MICRO = 1_000_000
+SHOWN = ("tokens", "route", "backend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ class Event:
     data: Mapping[str, Any]
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Facts:
     """A task as the server told it last.
 
     status: queued running succeeded failed cancelled expired. progress: frames done and frames in all,
-    measured, or None. price: micro-credits taken, hold: reserved. problem: why it ended without a file.
+    measured, or None. price and hold: credits taken and reserved. problem: why it ended without a file.
     raw: the server's own object; empty right after a create.
     """
 
@@ -59,8 +61,8 @@ class Facts:
     progress: tuple[int, int] | None = None
     output: Output | None = None
     tokens: int | None = None
-    price: int | None = None
-    hold: int | None = None
+    price: Decimal | None = None
+    hold: Decimal | None = None
     route: str | None = None
     backend: str | None = None
     notes: tuple[str, ...] = ()
@@ -74,6 +76,10 @@ class Facts:
     def ended(self) -> bool:
         return self.status in ENDS
 
+    def __repr__(self) -> str:
+        size = f" {self.output.width}x{self.output.height} {self.output.seconds} s" if self.output else ""
+        return f"<{type(self).__name__} {self.id} {self.status}{size}>"
+
     def _repr_html_(self) -> str:
         return card(self, None)
 
@@ -82,6 +88,8 @@ def facts_of(found: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of `Facts` from a task that the native dialect read."""
     facts: dict[str, Any] = {name: found.get(name) for name in SHOWN}
     facts.update({name: found[name] for name in ("id", "status")})
+    for name in ("price", "hold"):
+        facts[name] = Decimal(found[name]) / MICRO if name in found else None
     facts["phase"] = found.get("phase", found["status"])
     facts["request"] = {name: found[name] for name in ASKED if name in found}
     if "callback_url" in found:

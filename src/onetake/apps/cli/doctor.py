@@ -1,0 +1,102 @@
+"""`onetake doctor`."""
+
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onetake import __version__
+from onetake.apps.cli import exits
+from onetake.apps.cli.finish import as_text
+
+Line = tuple[str, bool, str]
+"""What was looked at, whether it is well, and what was found."""
+PACKAGES = ("starlette", "uvicorn", "aiohttp", "av", "numpy", "opencv-python-headless", "pillow")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data directory.")
+def doctor(as_json: bool, data_dir: Path | None) -> None:
+    """Check this installation; exit code 1 when something is not well."""
+    well = True
+    for name, fine, found in checks(data_dir):
+        well = well and fine
+        if as_json:
+            click.echo(as_text({"check": name, "ok": fine, "found": found}))
+        else:
+            click.echo(f"{'ok ' if fine else 'BAD'}  {name:16} {found}")
+    if not well:
+        raise click.exceptions.Exit(exits.OTHER)
+
+
+def checks(data_dir: Path | None) -> Iterator[Line]:
+    """Every line, one after the other; a check that cannot run is a line too."""
+    yield "onetake", True, f"{__version__}, Python {platform.python_version()}, {platform.platform()}"
+    for look in (_packages, _encoder, _jail):
+        yield from _tried(look)
+    yield from _tried(lambda: _data(data_dir))
+
+
+def _tried(look: Any) -> Iterator[Line]:
+    try:
+        yield from look()
+    except Exception as error:
+        yield getattr(look, "__name__", "check").strip("_<>"), False, f"{type(error).__name__}: {error}"
+
+
+def _packages() -> Iterator[Line]:
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        told = f"{', '.join(missing)} missing: pip install 'onetake[serve]' to serve and to render here"
+        yield "packages", False, told
+    else:
+        yield "packages", True, ", ".join(found)
+
+
+def _encoder() -> Iterator[Line]:
+    import av
+    from av.codec import Codec
+
+    libraries = ", ".join(f"{n} {'.'.join(map(str, v))}" for n, v in sorted(av.library_versions.items()))
+    yield "ffmpeg", True, f"{getattr(av, 'ffmpeg_version_info', '')} ({libraries})".strip()
+    yield "x264", True, Codec("libx264", "w").long_name
+
+
+def _jail() -> Iterator[Line]:
+    from onetake.media.probe import jail_report
+
+    report = jail_report()
+    told = f"refuses everything it should, Landlock {report.get('landlock', 0)}"
+    if not report["holds"]:
+        told = f"let through: {', '.join(n for n, held in report.get('refused', {}).items() if not held)}"
+    if report["missing"]:
+        told += f"; without {', '.join(report['missing'])}"
+    if sys.platform != "linux":
+        told += "; weaker on this platform"
+    yield "media jail", bool(report["holds"]), told
+
+
+def _data(data_dir: Path | None) -> Iterator[Line]:
+    from onetake.adapters.owner import running
+    from onetake.apps.settings import load
+
+    settings = load(data_dir)
+    notice = running(settings.data_dir)
+    state = "free" if notice is None else f"process {notice['pid']}, {notice['url'] or 'serving nobody'}"
+    yield "data directory", True, f"{settings.data_dir} ({state})"
+    yield "backends", True, ", ".join(["animatic", *(f"{u.name} ({u.route})" for u in settings.upstreams)])
+    unread = [u.name for u in settings.upstreams if not u.credential_file.is_file()]
+    if unread:
+        yield "credentials", False, f"no credential_file for {', '.join(unread)}"
+    for sink in ("input", "output", "callback"):
+        yield f"allow {sink}", True, ", ".join(settings[f"fetch.allow_{sink}"]) or "public addresses only"

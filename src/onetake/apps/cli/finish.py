@@ -1,0 +1,74 @@
+"""From a task to its file: wait, save, print. Shared by `generate` and `tasks wait`."""
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onetake.apps.cli import exits, progress
+from onetake.apps.cli.door import Where
+from onetake.core.problem import Problem
+
+if TYPE_CHECKING:
+    from onetake.client import Client, Video
+
+
+def finish(
+    client: "Client",
+    id: str,
+    where: Where,
+    *,
+    timeout: float | None,
+    output: Path | None,
+    frame: Path | None,
+    as_json: bool,
+) -> None:
+    """Wait for the task, save what was asked for, and print the path (or the task as JSON).
+
+    Ctrl-C and a timeout leave the task alone and say how to pick it up again. Raises Problem; Exit 130.
+    """
+    try:
+        with progress.shown(quiet=as_json) as show:
+            video = client.videos.wait(id, timeout=timeout, on_update=show)
+            saved = video.save(output) if output is not None else None
+    except KeyboardInterrupt:
+        click.echo(f"Detached; the task is kept. Resume: {resume(id, where, output)}", err=True)
+        raise click.exceptions.Exit(exits.INTERRUPTED) from None
+    except Problem as problem:
+        if problem.code == "deadline_exceeded" and problem.facts.get("task") == id:
+            click.echo(f"Resume: {resume(id, where, output)}", err=True)
+        raise
+    if frame is not None:
+        _save_frame(video, frame)
+    if as_json:
+        click.echo(as_text({**video.raw, "file": str(saved) if saved else None}))
+    else:
+        click.echo(str(saved) if saved else video.id)
+
+
+def _save_frame(video: "Video", to: Path) -> None:
+    frame = video.last_frame
+    if frame is None:
+        raise click.ClickException("the task was made without --last-frame-out, so it has no last frame")
+    to.write_bytes(frame)
+
+
+def resume(id: str, where: Where, output: Path | None) -> str:
+    """The command that picks a task up again."""
+    to = f" -o {shlex.quote(str(output))}" if output else ""
+    return f"onetake tasks wait {id}{where.again()}{to}"
+
+
+def as_text(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def told_as_json(problem: Problem) -> int:
+    """A problem on standard output as the native dialect writes it; returns the exit code."""
+    from onetake.dialects.native_errors import write_problem
+
+    click.echo(as_text(write_problem(problem, problem.http)))
+    return exits.code_of(problem)

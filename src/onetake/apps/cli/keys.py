@@ -1,0 +1,108 @@
+"""`onetake keys …`."""
+
+import os
+import time
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onetake._sdk import place
+from onetake.apps.cli import rows
+from onetake.apps.cli.finish import as_text
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+DATA_DIR = click.option("--data-dir", type=FOLDER, help="Data directory. Default: ONETAKE_DATA_DIR.")
+
+
+class Credits(click.ParamType):
+    """A decimal number of credits, as whole micro-credits."""
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            micro = Decimal(str(value)) * 1_000_000
+        except InvalidOperation:
+            return self.fail(f"{value!r} is not a number", param, ctx)
+        if not micro.is_finite() or micro < 0 or micro != int(micro) or micro >= 10**18:
+            return self.fail("a number of at least 0 with at most six places", param, ctx)
+        return int(micro)
+
+
+@click.group()
+def keys() -> None:
+    """Make, list and revoke API keys."""
+
+
+@keys.command()
+@click.argument("name")
+@click.option(
+    "--credits", type=Credits(), help="Credits granted; without it the key is unlimited, 0 is none."
+)
+@click.option("--route", help="Profile of /api/v3 where the model does not say.")
+@click.option(
+    "--dedupe",
+    type=click.IntRange(0),
+    default=0,
+    metavar="S",
+    help="Answer an equal request within S seconds with the first one's task.",
+)
+@DATA_DIR
+def create(name: str, credits: int | None, route: str | None, dedupe: int, data_dir: Path | None) -> None:
+    """Make a key and print it, alone, on standard output. It is not shown again."""
+    from onetake.apps import wiring
+    from onetake.core.catalogue import catalogue
+    from onetake.services import accounts
+
+    if route is not None and route not in catalogue().routes:
+        raise click.BadParameter(f"one of {', '.join(catalogue().routes)}", param_hint="--route")
+    directory = _directory(data_dir)
+    pepper = wiring.pepper(wiring.read_secret(directory))
+    made = rows.change(
+        directory,
+        lambda sql: accounts.create_key(
+            sql, pepper, os.urandom, time.time(), name, credits=credits, route=route, dedupe=dedupe
+        ),
+    )
+    click.echo(made)
+
+
+@keys.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@DATA_DIR
+def list_(data_dir: Path | None, as_json: bool) -> None:
+    """Keys, newest first; of a key itself only its beginning is known."""
+    from onetake.services.accounts import DEFAULT_PROJECT
+
+    found = rows.read(
+        _directory(data_dir), lambda sql: [dict(r) for r in sql.all("key.all", project=DEFAULT_PROJECT)]
+    )
+    for row in found:
+        if as_json:
+            click.echo(as_text(row))
+        else:
+            made = time.strftime("%Y-%m-%d %H:%M", time.gmtime(row["created_at"]))
+            state = "revoked" if row["revoked_at"] else "live"
+            click.echo(f"{row['prefix']}…  {state:8} {made}  {row['route'] or '-':12} {row['name']}")
+
+
+@keys.command()
+@click.argument("name")
+@DATA_DIR
+def revoke(name: str, data_dir: Path | None) -> None:
+    """Refuse a key from now on; NAME is its name or its id (every live key of that name)."""
+    from onetake.services.accounts import DEFAULT_PROJECT
+
+    count = rows.read(
+        _directory(data_dir),
+        lambda sql: sql.run("key.revoke", project=DEFAULT_PROJECT, id=name, now=time.time()),
+    )
+    if not count:
+        raise click.ClickException(f"there is no live key {name}")
+    click.echo(f"{count} revoked", err=True)
+
+
+def _directory(data_dir: Path | None) -> Path:
+    return (data_dir or Path(place.data_dir())).expanduser().absolute()

@@ -1,0 +1,27 @@
+"""The database of a data directory, for commands that work beside a running server."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from onetake.core.ports import Sql
+
+T = TypeVar("T")
+
+
+def change(directory: Path, script: Callable[[Sql], T]) -> T:
+    """Run a script in one transaction; the database is made where there is none."""
+    from onetake.adapters.database.sqlite.store import SqliteStore
+
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with SqliteStore.open(directory / "onetake.db") as store:
+        return store.transact_sync(script)
+
+
+def read(directory: Path, script: Callable[[Sql], T]) -> T:
+    """The same for a script that only reads. Raises ClickException where there is no database."""
+    if not (directory / "onetake.db").exists():
+        raise click.ClickException(f"{directory} holds no Onetake data")
+    return change(directory, script)

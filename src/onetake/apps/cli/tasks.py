@@ -1,0 +1,140 @@
+"""`onetake tasks …`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onetake.apps.cli import door, table
+from onetake.apps.cli.finish import as_text, finish
+
+FILE = click.Path(path_type=Path, dir_okay=True)
+STATUSES = click.Choice(("queued", "running", "succeeded", "failed", "cancelled", "expired"))
+
+
+@click.group()
+def tasks() -> None:
+    """List, look at, wait for, cancel and delete tasks."""
+
+
+@tasks.command("list")
+@click.option("--status", type=STATUSES, multiple=True, help="Only these.")
+@click.option("--route", help="Only tasks of this route.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@door.options
+def list_(
+    server: str | None,
+    key: str | None,
+    data_dir: Path | None,
+    status: tuple[str, ...],
+    route: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Tasks, newest first."""
+    with door.opened(door.where(server, key, data_dir)) as client:
+        found = [v.raw for v in client.videos.list(status=status, route=route, limit=limit)]
+    rows: list[Any] = found
+    click.echo(table.json_lines(rows) if as_json else table.lines(rows), nl=False)
+
+
+@tasks.command()
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="The task as JSON.")
+@door.options
+def get(server: str | None, key: str | None, data_dir: Path | None, id: str, as_json: bool) -> None:
+    """One task as it is now."""
+    with door.opened(door.where(server, key, data_dir)) as client:
+        video = client.videos.get(id)
+    click.echo(as_text(video.raw) if as_json else described(video))
+
+
+@tasks.command()
+@click.argument("id")
+@click.option("--timeout", type=float, metavar="S", help="Seconds to wait; the task goes on after that.")
+@click.option("-o", "--output", type=FILE, help="Where to save the video.")
+@click.option("--last-frame-out", type=FILE, help="Where to save the last frame, as PNG.")
+@click.option("--json", "as_json", is_flag=True, help="Print the task as JSON.")
+@door.options
+def wait(
+    server: str | None,
+    key: str | None,
+    data_dir: Path | None,
+    id: str,
+    timeout: float | None,
+    output: Path | None,
+    last_frame_out: Path | None,
+    as_json: bool,
+) -> None:
+    """Wait until a task has ended; without a server it goes on in this process, where it stopped."""
+    where = door.where(server, key, data_dir)
+    with door.opened(where) as client:
+        finish(client, id, where, timeout=timeout, output=output, frame=last_frame_out, as_json=as_json)
+
+
+@tasks.command()
+@click.argument("id")
+@door.options
+def cancel(server: str | None, key: str | None, data_dir: Path | None, id: str) -> None:
+    """Ask a task to stop; at once before it is submitted, later the backend decides."""
+    with door.opened(door.where(server, key, data_dir)) as client:
+        video = client.videos.cancel(id)
+    click.echo(video.status)
+
+
+@tasks.command()
+@click.argument("id")
+@door.options
+def delete(server: str | None, key: str | None, data_dir: Path | None, id: str) -> None:
+    """Remove an ended task and its files."""
+    with door.opened(door.where(server, key, data_dir)) as client:
+        client.videos.delete(id)
+
+
+@tasks.command()
+@click.argument("id")
+@click.option("--after", type=int, default=0, help="Only events after this number.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@door.options
+def events(
+    server: str | None, key: str | None, data_dir: Path | None, id: str, after: int, as_json: bool
+) -> None:
+    """What happened to a task, and what happens, until it has ended."""
+    with door.opened(door.where(server, key, data_dir)) as client:
+        for event in client.videos.events(id, after=after):
+            told = {"seq": event.seq, "kind": event.kind, **event.data}
+            if as_json:
+                click.echo(as_text(told))
+            else:
+                facts = [
+                    f"{n}={table.plain(str(v))}"
+                    for n, v in event.data.items()
+                    if n not in ("seq", "kind", "at")
+                ]
+                click.echo(f"{event.data.get('at', ''):24}  {event.kind:10}  {' '.join(facts)}")
+
+
+def described(video: Any) -> str:
+    """A task for people."""
+    asked = video.request
+    rows: list[tuple[str, Any]] = [
+        ("task", video.id),
+        ("status", video.status if video.ended else f"{video.status} ({video.phase})"),
+        ("prompt", table.plain(str(asked.get("prompt", "")), 200)),
+        (
+            "asked",
+            f"{asked.get('resolution')} {asked.get('ratio')} {asked.get('duration')} s, {asked.get('model')}",
+        ),
+        ("backend", f"{video.backend} ({video.route})"),
+        ("created", f"{video.created_at:%Y-%m-%d %H:%M:%S} UTC"),
+    ]
+    if video.progress:
+        rows.append(("frames", f"{video.progress[0]} of {video.progress[1]}"))
+    if video.output:
+        out = video.output
+        rows.append(("file", f"{out.width}×{out.height}, {out.seconds} s, {out.bytes:,} bytes, {out.sha256}"))
+    if video.problem:
+        rows.append(("problem", f"{video.problem.code}: {table.plain(video.problem.detail, 300)}"))
+    rows += [("note", table.plain(note, 300)) for note in video.notes]
+    return "\n".join(f"{name:8} {value}" for name, value in rows)
