@@ -1,6 +1,8 @@
 """Write the pages of docs/reference that are drawn from code (`make docs`); tests/docs compares the two."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -44,21 +46,50 @@ def command_section(path: str, command: click.Command) -> str:
     """Heading, help, usage and options of one command, as its own --help says them."""
     context = click.Context(command, info_name=path)
     pieces = " ".join(command.collect_usage_pieces(context))
-    rows = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
-    lines = [f"## {path}", "", (command.help or "").replace("\b\n", "").strip(), ""]
-    lines += ["```", f"{path} {pieces}".strip(), "```", ""]
+    lines = [f"## {path}", "", cleandoc(command.help or ""), "", "```", f"{path} {pieces}".strip(), "```", ""]
+    records = [p.get_help_record(context) for p in command.get_params(context) if isinstance(p, click.Option)]
+    rows = [(names, text) for names, text in filter(None, records) if names != "--help"]
     if rows:
         lines += ["| option | |", "|---|---|"]
-        lines += [f"| `{names}` | {text} |".replace("[", "\\[") for names, text in rows] + [""]
+        lines += [f"| `{escaped(names)}` | {escaped(text)} |" for names, text in rows] + [""]
     return "\n".join(lines)
+
+
+def escaped(cell: str) -> str:
+    """A cell of a table: only the bar has to be told apart."""
+    return cell.replace("|", "\\|")
 
 
 def commands_page() -> str:
     """Every command of the `onetake` program."""
-    sections = "\n".join(
-        command_section(path, command) for path, command in commands(command_line, "onetake")
-    )
-    return f"# Commands\n\n{sections}"
+    sections = "\n".join(command_section(path, command) for path, command in commands(program, "onetake"))
+    return f"# Commands\n\n{sections}\n{exit_codes()}"
+
+
+MEANINGS = {
+    exits.OK: "done",
+    exits.OTHER: "another failure",
+    exits.USAGE: "the command line itself is wrong",
+    exits.VALIDATION: "the request is wrong",
+    exits.AUTH: "no key, or one that may not",
+    exits.CREDIT: "not enough credit",
+    exits.MODERATION: "refused for its content",
+    exits.TIMEOUT: "the time is up; the task goes on",
+    exits.PARTIAL: "some of a batch failed",
+    exits.INTERRUPTED: "interrupted; the task goes on",
+}
+
+
+def exit_codes() -> str:
+    """What each exit code says, and the canonical codes behind it."""
+    named: dict[int, list[str]] = {}
+    for code in kinds():
+        named.setdefault(exits.code_of(Problem(code)), []).append(f"`{code}`")
+    named.pop(exits.OTHER)
+    rows = [
+        f"| {number} | {text} | {', '.join(named.get(number, []))} |" for number, text in MEANINGS.items()
+    ]
+    return "\n".join(["## Exit codes\n", "| | | codes |", "|---|---|---|", *rows, ""])
 
 
 def settings_page() -> str:
@@ -69,11 +100,13 @@ def settings_page() -> str:
         if (found := setting.name.partition(".")[0]) != section:
             section = found
             parts.append(f"## [{section}]\n")
-        kind = "list of text" if setting.kind is list else setting.kind.__name__
+        kind, default = KINDS[setting.kind], json.dumps(setting.default)
         parts.append(f"### {setting.name}\n\n{setting.about}\n")
-        parts.append(f"{kind}, default `{setting.default!r}`, variable `{setting.variable}`\n")
+        parts.append(f"{kind}, default `{default}`, variable `{setting.variable}`\n")
     return "\n".join([*parts, UPSTREAM])
 
+
+KINDS = {str: "text", int: "whole number", float: "number", list: "list of text"}
 
 SETTINGS_INTRO = """# Settings
 
