@@ -9,7 +9,7 @@ from onetake.apps.server import body, pages
 from onetake.apps.server.exchange import Exchange
 from onetake.core.catalogue import Route, catalogue
 from onetake.core.problem import Offence, Problem, kinds
-from onetake.dialects.native import write_credits
+from onetake.dialects.native_values import write_credits
 from onetake.services import account_view, estimate
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from onetake.apps.server.exchange import NO_STORE, Exchange, encode, moment
 from onetake.core.problem import Offence, Problem
-from onetake.dialects.native import write_credits
+from onetake.dialects.native_values import write_credits
 from onetake.services import tasks, watch
 from onetake.services.watch import Event
 

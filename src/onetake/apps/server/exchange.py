@@ -14,8 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
-from onetake.dialects.native import TIME
 from onetake.dialects.native_errors import MEDIA_TYPE as PROBLEM_TYPE
+from onetake.dialects.native_values import TIME
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 
@@ -35,6 +35,15 @@ def moment(seconds: float) -> str:
 JSON = (b"content-type", b"application/json")
 NO_SNIFF = (b"x-content-type-options", b"nosniff")
 NO_STORE = (b"cache-control", b"no-store")
+_READ = {
+    name.encode(): name
+    for name in (
+        "authorization", "x-api-key", "x-request-id", "host", "content-length", "content-type",
+        "content-encoding", "transfer-encoding", "idempotency-key", "prefer", "range", "if-range",
+        "if-none-match", "last-event-id", "accept",
+    )
+}  # fmt: skip
+"""Headers that something here reads; the others are not even decoded."""
 _ONCE = frozenset({"authorization", "x-api-key", "host", "content-length", "idempotency-key"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ids = map(f"{secrets.token_hex(6)}{{:08x}}".format, itertools.count())
@@ -66,14 +75,17 @@ class Exchange:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Header values by lower-case name, the last of each.
+        """Values of the headers that we know, by lower-case name, the last of each.
 
         Raises Problem(invalid_parameter) when one that must be single stands twice with different values.
         """
         if self._headers is None:
             found: dict[str, str] = {}
             for raw, value in self.scope["headers"]:
-                name, text = raw.decode("latin-1"), value.decode("latin-1")
+                name = _READ.get(raw)
+                if name is None:
+                    continue
+                text = value.decode("latin-1")
                 if name in found and name in _ONCE and found[name] != text:
                     self._headers = {}
                     raise Problem("invalid_parameter", f"two different {name} headers were sent; send one")

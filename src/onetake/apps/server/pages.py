@@ -7,8 +7,12 @@ import html
 from functools import cache
 from importlib.resources import files
 
+from onetake import __version__
 from onetake.apps.server.exchange import Exchange, encode
+from onetake.core.catalogue import catalogue
 from onetake.core.problem import Problem
+from onetake.dialects import DIALECTS
+from onetake.dialects._openapi import document
 
 POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -51,9 +55,8 @@ async def openapi(ex: Exchange) -> None:
 
 @cache
 def _document(public_url: str) -> bytes:
-    from onetake.dialects._openapi import document
-
-    return encode(document(public_url))
+    told = document(DIALECTS, catalogue().routes, __version__)
+    return encode({**told, "servers": [{"url": public_url}]})
 
 
 async def html_page(ex: Exchange, title: str, body: str) -> None:

@@ -35,26 +35,29 @@ class Protocol(HttpToolsProtocol):
         self._head = 0
         self._wasted = 0
 
+    def data_received(self, data: bytes) -> None:
+        # Only a piece that is itself large, or one of several, can bring a head that is too large.
+        self._head += len(data)
+        if self.waiting_since is None:
+            self.waiting_since = self.loop.time()
+        super().data_received(data)
+        if self._head > REQUEST_LINE + HEADERS and not self.in_body and self.waiting_since is not None:
+            self.send_400_response("The request's headers are too large.")
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.waiting_since = self.loop.time()
+        if self.waiting_since is None:
+            self.waiting_since = self.loop.time()
         self.in_body = False
-        self._head = self._wasted = self.received = 0
-
-    def on_url(self, url: bytes) -> None:
-        super().on_url(url)
-        if len(self.url) > REQUEST_LINE:
-            raise Refused("the request line is too long")
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._head += len(name) + len(value)
-        if self._head > HEADERS or len(self.headers) >= MOST_HEADERS:
-            raise Refused("the headers are too large")
-        super().on_header(name, value)
+        self._wasted = self.received = 0
 
     def on_headers_complete(self) -> None:
-        _check(self.headers)
+        if self._head > HEADERS:
+            _check_size(self.url, self.headers)
+        _check_names([name for name, _ in self.headers])
+        self._head = 0
         self.in_body = True
+        self.waiting_since = self.loop.time()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -68,6 +71,8 @@ class Protocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self.waiting_since = None
+        self.in_body = False
+        self._head = 0
         super().on_message_complete()
 
     def impatient(self, now: float) -> bool:
@@ -90,14 +95,21 @@ class Protocol(HttpToolsProtocol):
         return False
 
 
-def _check(headers: list[tuple[bytes, bytes]]) -> None:
+def _check_size(url: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+    if len(url) > REQUEST_LINE:
+        raise Refused("the request line is too long")
+    if sum(len(name) + len(value) for name, value in headers) > HEADERS:
+        raise Refused("the headers are too large")
+
+
+def _check_names(names: list[bytes]) -> None:
     """The ways in which two parsers could read one request as two (T11)."""
-    names = [name for name, _ in headers]
-    for single in (b"host", b"content-length"):
-        if names.count(single) > 1:
-            raise Refused(f"two {single.decode()} headers")
-    if b"content-length" in names and b"transfer-encoding" in names:
-        raise Refused("both content-length and transfer-encoding")
+    if len(names) > MOST_HEADERS:
+        raise Refused("there are too many headers")
+    if names.count(b"host") > 1:
+        raise Refused("two Host headers")
+    if b"content-length" in names and (b"transfer-encoding" in names or names.count(b"content-length") > 1):
+        raise Refused("two ways to tell the length")
 
 
 class Patience:
