@@ -105,6 +105,19 @@ class Canvas:
         part = self.rgb[y0:y1, x0:x1]
         part[:] = np.round(part + (np.array(colour, np.float32) - part) * fall).astype(np.uint8)
 
+    def soften(self, radius: float) -> None:
+        """Blur the edge of what is visible; `radius` in stage pixels."""
+        if self.alpha is not None:
+            self.alpha = np.asarray(
+                cv2.GaussianBlur(self.alpha, (0, 0), max(radius * self.res, 0.5)), np.uint8
+            )
+
+    def behind(self, y: float) -> RGB:
+        """The colour of the sheet at a stage row, at its left edge."""
+        row = int(np.clip((y - self.box.top) * self.res, 0, self.rgb.shape[0] - 1))
+        red, green, blue = (int(c) for c in self.rgb[row, 0])
+        return red, green, blue
+
     def layer(self) -> Layer:
         """Bake."""
         return Layer(from_rgb(self.rgb), self.alpha, self.box, self.res, self.solid)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from onetake.animatic import scenes
 from onetake.animatic.camera import Camera
-from onetake.animatic.figures.actor import TABLE, Actor, Cast, cast, path
+from onetake.animatic.figures.actor import Actor, path
+from onetake.animatic.figures.casting import TABLE, Cast, cast
 from onetake.animatic.palette import choose
 from onetake.animatic.prompt import Reading, Subject
 from onetake.animatic.scenes.weather import Film, Fireflies

@@ -60,7 +60,7 @@ class Encoder:
         frame = VideoFrame(width, height, "yuv420p")
         frame.pts, frame.time_base = self._fed, Fraction(1, FPS)
         for plane, source in zip(frame.planes, picture.planes, strict=True):
-            rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+            rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
             rows[: source.shape[0], : source.shape[1]] = source
         self._fed += 1
         self._keep(self._video.encode(frame))

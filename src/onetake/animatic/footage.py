@@ -28,7 +28,7 @@ Image.MAX_IMAGE_PIXELS = _PIXELS
 def still(clip: Clip) -> Bytes:
     """The picture, upright, as RGB. Raises Failure("media_invalid")."""
     try:
-        formats = list(_STILLS)
+        formats: list[str] = list(_STILLS)
         if _head(clip.path)[4:8] == b"ftyp":
             import pillow_heif
 
@@ -76,7 +76,8 @@ def _once(clip: Clip) -> Iterator[Bytes]:
         with _open(clip) as file:
             stream = file.streams.video[0]
             stream.thread_type = "SLICE"
-            due, step, last = Fraction(0), Fraction(1, FPS), None
+            due, step = Fraction(0), Fraction(1, FPS)
+            last: Bytes | None = None
             start: Fraction | None = None
             for frame in file.decode(stream):
                 at = Fraction(frame.pts or 0) * (frame.time_base or Fraction(1, FPS))
@@ -84,7 +85,7 @@ def _once(clip: Clip) -> Iterator[Bytes]:
                 while last is not None and due < at - start:
                     yield last
                     due += step
-                last = frame.to_ndarray(format="rgb24")
+                last = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
             if last is not None:
                 yield last
     except Failure:

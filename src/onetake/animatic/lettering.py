@@ -81,7 +81,7 @@ def measure(text: str, size: int) -> float:
 def line(
     text: str, size: int, ink: RGB = (255, 255, 255), edge: RGB = (12, 14, 18), plate: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """One line as (rgb, alpha); `plate` is the opacity of a rounded dark ground behind it, 0 for an outline."""
+    """One line as (rgb, alpha); `plate` is the opacity of the dark ground behind it, 0 gives an outline."""
     face = font(size, wide(text))
     left, top, right, bottom = (round(v) for v in face.getbbox(text))
     ascent = round(size * 0.95)

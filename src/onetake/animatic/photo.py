@@ -105,7 +105,7 @@ class _Grid:
                 )  # pyright: ignore
             x = cv2.scaleAdd(self._flows[0], share * width, x)  # pyright: ignore[reportOptionalSubscript]
             y = cv2.scaleAdd(self._flows[1], share * height, y)  # pyright: ignore[reportOptionalSubscript]
-        return x, y  # pyright: ignore[reportReturnType]
+        return np.asarray(x, np.float32), np.asarray(y, np.float32)
 
 
 class Still:
@@ -131,7 +131,7 @@ def along(goal: Push, now: Moment, hand: bool) -> Push:
 
 
 class Pair:
-    """From a first picture to a last: one forward move through a dissolve; where the two agree, they morph."""
+    """From a first picture to a last: one forward move through a dissolve; alike pictures morph."""
 
     def __init__(self, first: Bytes, last: Bytes):
         self._first, self._last = Photo(first), Photo(last)
@@ -154,7 +154,10 @@ class Pair:
 
 
 def _matching(first: Bytes, last: Bytes) -> tuple[Floats, Floats, Floats, Floats] | None:
-    """Smooth motion between two pictures as (to-first x, y, to-last x, y) in frame shares; None when they differ."""
+    """Smooth motion between two pictures, in frame shares; None when they have too little in common.
+
+    The first two parts move the first picture towards the last, the other two the last towards the first.
+    """
     size = (256, max(round(256 * first.shape[0] / first.shape[1]), 16))
     a, b = (
         cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
@@ -196,4 +199,4 @@ def guess_depth(rgb: Bytes) -> Floats:
     stands_out /= max(float(stands_out.max()), 1e-6)
     depth = 0.58 * y**1.3 + 0.42 * stands_out
     depth = cv2.GaussianBlur(depth.astype(np.float32), (0, 0), 6)
-    return cv2.normalize(depth, np.empty_like(depth), 0, 1, cv2.NORM_MINMAX)  # pyright: ignore[reportReturnType]
+    return cv2.normalize(depth, np.empty_like(depth), 0, 1, cv2.NORM_MINMAX)

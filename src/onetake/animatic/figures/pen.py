@@ -52,7 +52,8 @@ class Pen:
         )
 
     def _own(self, points: Sequence[Point] | NDArray[np.floating]) -> NDArray[np.float64]:
-        return np.asarray(points, np.float64) * (self.scale, -self.scale)
+        own = np.asarray(points, np.float64) * (self.scale, -self.scale)
+        return own.astype(np.float64)
 
     def shape(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int = 255) -> None:
         """A polygon with corners."""
@@ -69,7 +70,7 @@ class Pen:
         ):
             rings = np.vstack([np.array(a) + _RING * ra, np.array(b) + _RING * rb]).astype(np.float32)
             hull = cv2.convexHull(rings)[:, 0]
-            self._canvas.shape(self._own(hull), colour, alpha)
+            self._canvas.shape(self._own(hull.astype(np.float64)), colour, alpha)
 
     def disc(self, at: Point, radius: float, colour: RGB, alpha: int = 255, squash: float = 1.0) -> None:
         """A circle, or an ellipse `squash` times as high."""

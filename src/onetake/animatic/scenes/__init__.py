@@ -1,6 +1,6 @@
 """Sets: each builds the props of one kind of place, back to front, behind and before the subject."""
 
-from onetake.animatic.scenes import aloft, city, forest, land, room, shore
+from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street
 from onetake.animatic.stage import Prop, Stage
 
 HORIZON = {
@@ -34,7 +34,7 @@ def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     if setting == "city":
         return city.skyline(stage), []
     if setting == "street":
-        return city.street(stage), city.front(stage)
+        return street.back(stage), street.front(stage)
     if setting == "interior":
         return room.back(stage), room.front(stage)
     if setting == "sky":

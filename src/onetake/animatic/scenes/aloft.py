@@ -49,8 +49,7 @@ def bank(
         r = unit * size * chance.uniform(0.4, 1.0)
         sheet.cut(plants.crown(x, row + r * 0.25, r, chance, 14))
         x += r * 0.9
-    assert sheet.alpha is not None
-    sheet.alpha = cv2.GaussianBlur(sheet.alpha, (0, 0), max(unit * 0.006, 1.0))  # pyright: ignore
+    sheet.soften(max(unit * 0.006, 1.0))
     sheet.cut(
         [
             (sheet.box.left, row + unit * size * 0.5),

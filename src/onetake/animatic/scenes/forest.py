@@ -67,8 +67,8 @@ def _bole(stage: Stage, sheet: Canvas, x: float, row: float, top: float, wide: f
     outline = plants.trunk(x, row + 4, top, wide, chance)
     sheet.cut(outline)
     light = 1 if sky.light_at(stage)[0] > stage.width / 2 else -1
-    tone = tuple(int(c) for c in sheet.rgb[sheet.rgb.shape[0] // 2, 0])
-    lit = mix(tone, stage.palette.glow, 0.3 if depth <= 1 else 0.12)  # pyright: ignore[reportArgumentType]
+    tone = sheet.behind((sheet.box.top + sheet.box.bottom) / 2)
+    lit = mix(tone, stage.palette.glow, 0.3 if depth <= 1 else 0.12)
     edge = x + light * wide * 0.4
     sheet.fill(
         [
@@ -99,16 +99,14 @@ def _shafts(stage: Stage) -> Flat:
     chance, unit = stage.chance("shafts"), stage.unit
     x, _ = sky.light_at(stage)
     sheet = stage.sheet(0.5, mix(stage.palette.glow, stage.palette.sun, 0.5), bottom=stage.foot)
-    assert sheet.alpha is not None
     side = -1 if x > stage.width / 2 else 1
+    light = np.zeros(sheet.rgb.shape[:2], np.uint8)
     for _ in range(5):
         at = x + chance.uniform(-0.5, 0.5) * stage.width
         wide = unit * chance.uniform(0.04, 0.12)
         fall = side * unit * 0.55
-        beam = np.zeros_like(sheet.alpha)
-        patch = Canvas(sheet.box, (0, 0, 0))
-        patch.alpha = beam
-        patch.cut(
+        sheet.alpha = np.zeros_like(light)
+        sheet.cut(
             [
                 (at, sheet.box.top),
                 (at + wide, sheet.box.top),
@@ -117,10 +115,9 @@ def _shafts(stage: Stage) -> Flat:
             ],
             42,
         )
-        sheet.alpha = cv2.add(sheet.alpha, beam)  # pyright: ignore[reportAttributeAccessIssue]
-    sheet.alpha = cv2.GaussianBlur(sheet.alpha, (0, 0), unit * 0.012)  # pyright: ignore
-    ramp = np.interp(
-        np.arange(len(sheet.alpha)), [0, len(sheet.alpha) * 0.7, len(sheet.alpha)], [1, 0.8, 0]
-    ).astype(np.float32)
-    sheet.alpha = np.round(sheet.alpha * ramp[:, None]).astype(np.uint8)
+        cv2.add(light, sheet.alpha, dst=light)
+    soft = cv2.GaussianBlur(light, (0, 0), unit * 0.012)
+    rows = len(soft)
+    ramp = np.interp(np.arange(rows), [0, rows * 0.7, rows], [1, 0.8, 0])
+    sheet.alpha = np.round(soft * ramp[:, None]).astype(np.uint8)
     return Flat(stage, sheet.layer(), 0.5)

@@ -29,4 +29,4 @@ def ridge(
 def skyline(xs: NDArray[np.floating], rows: NDArray[np.floating], bottom: float) -> NDArray[np.float64]:
     """The closed polygon under a line of rows."""
     line = np.column_stack([xs, rows])
-    return np.vstack([line, [[xs[-1], bottom], [xs[0], bottom]]])
+    return np.vstack([line, [[xs[-1], bottom], [xs[0], bottom]]]).astype(np.float64)

@@ -76,17 +76,15 @@ def _stars(stage: Stage, sheet: Canvas) -> None:
         x = chance.uniform(box.left, box.right)
         y = box.top + (stage.horizon - box.top) * chance.random() ** 1.5
         bright = chance.random() ** 2
-        row = int(np.clip((y - box.top) * sheet.res, 0, sheet.rgb.shape[0] - 1))
-        behind = tuple(int(c) for c in sheet.rgb[row, 0])
+        behind = sheet.behind(y)
         sheet.disc(
             x, y, stage.unit * (0.0011 + 0.0016 * bright), mix(behind, ink, 0.35 + 0.65 * bright), alpha=None
-        )  # pyright: ignore
+        )
 
 
 def _streak(stage: Stage, sheet: Canvas, x: float, y: float, length: float, share: float) -> None:
-    row = int(np.clip((y - sheet.box.top) * sheet.res, 0, sheet.rgb.shape[0] - 1))
-    behind = tuple(int(c) for c in sheet.rgb[row, 0])
-    colour = mix(behind, stage.palette.cloud, share)  # pyright: ignore[reportArgumentType]
+    behind = sheet.behind(y)
+    colour = mix(behind, stage.palette.cloud, share)
     thick = length * 0.045
     sheet.fill(
         smooth(
@@ -129,8 +127,7 @@ def _clouds(stage: Stage) -> Flat:
             (x, y + size * 0.07),
         ]
         sheet.cut(smooth(foot), 225 if heavy else 200)
-    assert sheet.alpha is not None
-    sheet.alpha = cv2.GaussianBlur(sheet.alpha, (0, 0), max(1.0, unit * (0.012 if heavy else 0.006)))  # pyright: ignore
+    sheet.soften(max(1.0, unit * (0.012 if heavy else 0.006)))
     _fade(sheet, 6)
     return Flat(stage, sheet.layer(), 0.04, drift=chance.choice((-1, 1)) * 0.006)
 
@@ -171,5 +168,5 @@ def mist(
     swell = np.clip(np.minimum(at / 0.5, (1 - at) / 0.42), 0, 1)
     swell = swell * swell * (3 - 2 * swell)
     soft = np.clip(small * swell * (255 * thick), 0, 255).astype(np.uint8)
-    sheet.alpha = cv2.resize(soft, (columns, rows), interpolation=cv2.INTER_LINEAR)  # pyright: ignore
+    sheet.alpha = np.asarray(cv2.resize(soft, (columns, rows), interpolation=cv2.INTER_LINEAR), np.uint8)
     return Flat(stage, sheet.layer(), depth, drift=chance.choice((-1, 1)) * 0.012 * (0.5 + depth))

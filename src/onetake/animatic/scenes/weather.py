@@ -77,7 +77,9 @@ class Drift:
                 cv2.LINE_AA,
                 4,
             )
-        self._tile: Bytes = cv2.GaussianBlur(tile, (0, 0), max(0.6, radius * stage.unit * 0.3))  # pyright: ignore
+        self._tile: Bytes = np.asarray(
+            cv2.GaussianBlur(tile, (0, 0), max(0.6, radius * stage.unit * 0.3)), np.uint8
+        )
 
     def draw(self, frame: Picture, now: Moment) -> None:
         x = self._sway * (math.sin(now.seconds * 0.9 + self._turn) + 0.8 * now.seconds)
@@ -159,5 +161,4 @@ class Film:
             cv2.addWeighted(
                 luma, 1.0, self._grain[y : y + luma.shape[0], x : x + luma.shape[1]], 1.0, -8, dst=luma
             )
-        cv2.min(luma, WHITE, dst=luma)
-        cv2.max(luma, BLACK, dst=luma)
+        np.clip(luma, BLACK, WHITE, out=luma)

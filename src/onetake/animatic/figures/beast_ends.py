@@ -1,0 +1,151 @@
+"""Heads, ears, antlers and tails of four-legged animals."""
+
+import math
+
+from onetake.animatic.colour import mix, scaled
+from onetake.animatic.figures.builds import Build
+from onetake.animatic.figures.pen import Look, Pen
+
+
+def head(pen: Pen, look: Look, build: Build, root: tuple[float, float], rise: float, nod: float) -> None:
+    angle = math.atan(rise) + nod
+    at = (root[0] + 0.06 + build.neck * math.cos(angle), root[1] + build.neck * math.sin(angle))
+    thick = build.chest * 0.36
+    pen.limb([(root[0] - 0.04, root[1] - 0.04), at], [thick, build.head * 0.66], look.main)
+    if build.mark == "mane":
+        pen.disc((at[0] - 0.04, at[1] - 0.02), build.head * 1.65, scaled(look.main, 0.62))
+    if build.mark == "crest":
+        pen.blob(
+            [
+                (at[0] - 0.02, at[1] + build.head * 0.9),
+                (root[0] - 0.16, root[1] + 0.2),
+                (root[0] - 0.02, root[1] + 0.14),
+                (at[0] - 0.03, at[1] + 0.02),
+            ],
+            look.second,
+        )
+    _ears(pen, look, build, at, True)
+    droop = {"crest": -0.8, "antlers": -0.45}.get(build.mark, -0.28)
+    nose = (
+        at[0] + (build.head * 0.6 + build.snout) * math.cos(droop),
+        at[1] + (build.head * 0.6 + build.snout) * math.sin(droop),
+    )
+    pen.limb([at, nose], [build.head * 0.82, build.head * 0.3], look.main)
+    pen.disc(at, build.head * 0.84, look.main)
+    if build.mark == "bib":
+        pen.limb(
+            [
+                (at[0] + build.head * 0.1, at[1] - build.head * 0.52),
+                (nose[0] - 0.03, nose[1] - build.head * 0.14),
+            ],
+            [build.head * 0.36, build.head * 0.15],
+            look.light,
+        )
+    if build.mark == "trunk":
+        pen.limb(
+            [
+                (at[0] + 0.12, at[1] - 0.05),
+                (at[0] + 0.34, at[1] - 0.36),
+                (at[0] + 0.3, at[1] - 0.72),
+                (at[0] + 0.42, at[1] - 0.86),
+            ],
+            [0.14, 0.1, 0.07, 0.05],
+            look.main,
+        )
+        pen.limb([(at[0] + 0.14, at[1] - 0.2), (at[0] + 0.44, at[1] - 0.3)], [0.04, 0.012], look.light)
+    else:
+        pen.disc(
+            (nose[0] + build.head * 0.2, nose[1] + build.head * 0.08),
+            build.head * 0.17,
+            scaled(look.dark, 0.6),
+        )
+    eye = (at[0] + build.head * 0.42, at[1] + build.head * 0.22)
+    pen.disc(eye, build.head * 0.12, scaled(look.dark, 0.4))
+    if build.mark == "antlers":
+        _antlers(pen, look, at, build.head)
+    _ears(pen, look, build, at, False)
+
+
+def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool) -> None:
+    x, y = at[0] - build.head * (0.15 if far else 0.42), at[1] + build.head * 0.55
+    colour = look.far(look.main) if far else look.main
+    h = build.head
+    if build.ear in ("tall", "point"):
+        tall = h * (1.25 if build.ear == "tall" else 0.9)
+        pen.shape(
+            [(x - h * 0.32, y - h * 0.1), (x - h * 0.16, y + tall), (x + h * 0.4, y + h * 0.05)], colour
+        )
+        if not far and build.ear == "tall":
+            pen.shape(
+                [(x - h * 0.2, y + tall * 0.62), (x - h * 0.16, y + tall), (x + h * 0.02, y + tall * 0.6)],
+                scaled(look.second, 0.9),
+            )
+    elif build.ear == "round":
+        pen.disc((x, y + h * 0.22), h * 0.34, colour)
+    elif build.ear == "flop" and not far:
+        pen.limb([(x, y), (x - h * 0.5, y - h * 0.95)], [h * 0.26, h * 0.34], look.far(look.main))
+    elif build.ear == "side":
+        pen.limb([(x, y), (x - h * 0.8, y + h * 0.5)], [h * 0.12, h * 0.2], colour)
+    elif build.ear == "long":
+        pen.limb([(x, y), (x - h * 0.45, y + h * 1.9)], [h * 0.2, h * 0.24], colour)
+    elif build.ear == "fan" and not far:
+        pen.blob(
+            [(x + 0.08, y), (x - 0.3, y + 0.08), (x - 0.36, y - 0.3), (x - 0.06, y - 0.5)],
+            look.far(look.main),
+        )
+
+
+def _antlers(pen: Pen, look: Look, at: tuple[float, float], h: float) -> None:
+    bone = mix(look.second, look.light, 0.25)
+    for dx in (-0.1, 0.02):
+        base, fork, tip = (
+            (at[0] - 0.02, at[1] + h * 0.7),
+            (at[0] + dx, at[1] + h * 2.4),
+            (at[0] + dx + 0.14, at[1] + h * 4.0),
+        )
+        pen.limb([base, fork, tip], [0.022, 0.018, 0.008], bone)
+        pen.limb([fork, (fork[0] - 0.18, fork[1] + h * 1.3)], [0.016, 0.007], bone)
+        pen.limb([(base[0], base[1] + 0.1), (base[0] + 0.14, base[1] + 0.2)], [0.015, 0.006], bone)
+
+
+def tail(pen: Pen, look: Look, build: Build, hip: tuple[float, float], turn: float, moving: bool) -> None:
+    x, y = hip[0] - 0.13, hip[1] + build.waist * 0.22
+    sway = 0.05 * math.sin(turn) + 0.03 * math.sin(2 * turn + 1)
+    kind = build.tail
+    if kind in ("brush", "brush_low"):
+        low = 0.02 if kind == "brush" and moving else -0.34
+        end = (x - 0.72, y + low + sway * 1.4)
+        bow = (x - 0.34, y - 0.13 + low * 0.35 + sway * 0.6)
+        pen.limb([(x + 0.06, y), bow, end], [0.075, 0.15, 0.06], look.main)
+        tip = look.light if kind == "brush" else look.second
+        pen.limb([(end[0] + 0.14, end[1] - 0.01), (end[0] - 0.1, end[1] + 0.02)], [0.088, 0.02], tip)
+    elif kind == "up":
+        pen.limb(
+            [(x + 0.05, y), (x - 0.2, y + 0.22 + sway), (x - 0.16 + sway, y + 0.42)],
+            [0.07, 0.055, 0.035],
+            look.main,
+        )
+    elif kind in ("snake", "tuft"):
+        pen.limb(
+            [
+                (x + 0.05, y),
+                (x - 0.28, y - 0.16 + sway),
+                (x - 0.56, y + 0.02 - sway),
+                (x - 0.72, y + 0.26 + sway),
+            ],
+            [0.06, 0.045, 0.042, 0.036],
+            look.main,
+        )
+        if kind == "tuft":
+            pen.disc((x - 0.73, y + 0.28 + sway), 0.075, scaled(look.main, 0.5))
+    elif kind == "flow":
+        pen.limb(
+            [(x + 0.06, y + 0.06), (x - 0.2, y + 0.06 + sway), (x - 0.42, y - 0.3 + sway * 1.5)],
+            [0.06, 0.1, 0.03],
+            look.second,
+        )
+    elif kind == "string":
+        pen.limb([(x + 0.05, y), (x - 0.1 + sway, y - 0.5)], [0.035, 0.022], look.main)
+        pen.disc((x - 0.1 + sway, y - 0.52), 0.04, look.second)
+    else:
+        pen.disc((x - 0.02, y + 0.04), 0.07 if kind == "stub" else 0.1, look.light)
