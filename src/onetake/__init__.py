@@ -6,8 +6,7 @@
 The names below are imported when they are first asked for, so that `import onetake` costs nothing.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # importing typing would cost more than starting Python does
 if TYPE_CHECKING:
     from onetake.client import AsyncClient, Client, Video
     from onetake.core.problem import Problem
@@ -23,7 +22,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

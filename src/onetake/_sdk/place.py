@@ -5,7 +5,6 @@ Plain strings and no imports beyond os and sys: the command line looks here befo
 
 import os
 import sys
-from typing import Any
 
 NOTICE, KEY = "server.json", "cli-key"
 
@@ -25,7 +24,7 @@ def server_of(directory: str) -> str | None:
     import json
 
     try:
-        notice: Any = json.loads(_read(f"{directory}/{NOTICE}"))
+        notice = json.loads(_read(f"{directory}/{NOTICE}"))
     except (OSError, ValueError):
         return None
     url = notice.get("url") if isinstance(notice, dict) else None

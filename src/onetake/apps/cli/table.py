@@ -1,12 +1,12 @@
-"""Tasks as lines, from the server's own objects. No imports beyond json: `front` uses it."""
+"""Tasks as lines, from the server's own objects. Imports nothing at the start: `front` uses it."""
 
-from typing import Any
+Task = dict[str, object]
 
 HEAD = ("ID", "STATUS", "CREATED", "SIZE", "PROMPT")
 PROMPT = 48
 
 
-def lines(tasks: list[dict[str, Any]]) -> str:
+def lines(tasks: list[Task]) -> str:
     """One line a task, columns aligned; nothing but a head when there is none."""
     rows = [HEAD, *(_row(task) for task in tasks)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD) - 1)]
@@ -17,15 +17,16 @@ def lines(tasks: list[dict[str, Any]]) -> str:
     return text
 
 
-def json_lines(tasks: list[dict[str, Any]]) -> str:
+def json_lines(tasks: list[Task]) -> str:
     """One JSON object a line."""
     import json
 
     return "".join(json.dumps(task, ensure_ascii=False) + "\n" for task in tasks)
 
 
-def _row(task: dict[str, Any]) -> tuple[str, ...]:
-    asked = task.get("request") or {}
+def _row(task: Task) -> tuple[str, ...]:
+    asked = task.get("request")
+    asked = asked if isinstance(asked, dict) else {}
     size = " ".join(
         str(value) + unit
         for value, unit in (
@@ -41,7 +42,7 @@ def _row(task: dict[str, Any]) -> tuple[str, ...]:
         str(task.get("status", "")),
         created,
         size,
-        plain(asked.get("prompt") or ""),
+        plain(str(asked.get("prompt") or "")),
     )
 
 
