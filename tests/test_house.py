@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,6 +155,28 @@ def exceptions() -> Iterator[tuple[str, str]]:
 def test_a_checker_is_switched_off_for_one_named_rule():
     bare = [where for where, rest in exceptions() if not re.match(r":\s*[A-Z]+[0-9]+|\[\w[\w, -]*\]", rest)]
     assert not bare
+
+
+DISTRIBUTIONS = {
+    "av": "av", "cv2": "opencv-python-headless", "PIL": "pillow", "pillow_heif": "pillow-heif",
+    "prometheus_client": "prometheus-client",
+}  # fmt: skip
+"""Packages whose import has another name than what is installed."""
+OTHERWISE_USED = {"uvloop", "httptools"}
+"""uvicorn picks them up by itself; the floor on their versions is ours."""
+
+
+def test_every_declared_dependency_is_imported_and_the_other_way_round():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        re.match(r"[\w-]+", row)[0]
+        for row in [*project["dependencies"], *project["optional-dependencies"]["serve"]]
+    }
+    runs = [path for path in SOURCES if PACKAGE / "testing" not in path.parents]
+    roots = {module.split(".")[0] for path in runs for module in imported(path)} - {"onetake", ""}
+    used = {DISTRIBUTIONS.get(root, root) for root in roots - sys.stdlib_module_names}
+    assert used - declared == set()
+    assert declared - used - OTHERWISE_USED == set()
 
 
 def test_every_ignored_lint_rule_has_its_reason_in_the_same_line():
