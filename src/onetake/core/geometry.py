@@ -33,7 +33,7 @@ def nearest_ratio(width: int, height: int) -> str:
 
 def tokens(width: int, height: int, seconds: Fraction | int) -> Fraction:
     """Billed tokens: (24·T + 1)·W·H / 1024, T counting input video too (contract §1.11). Exact."""
-    return (FPS * Fraction(seconds) + 1) * width * height / 1024
+    return Fraction((FPS * seconds + 1) * width * height, 1024)
 
 
 def ceil_tokens(width: int, height: int, seconds: Fraction | int) -> int:

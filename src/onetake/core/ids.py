@@ -1,6 +1,7 @@
 """Public ids: one core of 26 base32 characters (128 random bits) that each dialect dresses its own way."""
 
 import re
+from base64 import b32encode
 from collections.abc import Callable
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -11,8 +12,7 @@ Entropy = Callable[[int], bytes]
 
 def new_core(entropy: Entropy) -> str:
     """26 lowercase base32 characters of 128 bits. `entropy(n)` gives n random bytes."""
-    number = int.from_bytes(entropy(16), "big") << 2
-    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return b32encode(entropy(16))[:26].decode().lower()
 
 
 def core_of(public_id: str) -> str | None:

@@ -61,7 +61,8 @@ def quote(request: Request, price: Price, input_seconds: Fraction | None = None)
     5 s of 16:9 there.
     """
     has_video = any(m.kind == "video" for m in request.media)
-    video_in = input_seconds if input_seconds is not None else Fraction(LONGEST if has_video else 0)
+    # A plain 0 where there is none: whole numbers cost a tenth of fractions, and every create comes by here.
+    video_in = (input_seconds or 0) if input_seconds is not None else (LONGEST if has_video else 0)
     auto, adaptive = request.duration == "auto", request.ratio == "adaptive"
     seconds = 5 if auto else int(request.duration)
     width, height = geometry.size(request.resolution, "16:9" if adaptive else request.ratio)
@@ -74,7 +75,7 @@ def quote(request: Request, price: Price, input_seconds: Fraction | None = None)
 
 def tokens_used(width: int, height: int, seconds: int, input_seconds: Fraction | int = 0) -> int:
     """Tokens of a delivered file: the floor of the exact figure (contract §12)."""
-    return floor(geometry.tokens(width, height, seconds + Fraction(input_seconds)))
+    return floor(geometry.tokens(width, height, seconds + input_seconds))
 
 
 def credits(micro: int) -> str:

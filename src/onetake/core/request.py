@@ -84,7 +84,7 @@ class Request:
         """For storage in a task row; `from_dict` undoes it. Empty attributes are left out."""
         stored = {name: getattr(self, name) for name in _NAMES}
         stored["media"] = [[m.kind, m.role, m.url] for m in self.media]
-        return {name: value for name, value in stored.items() if value not in (None, {}, [])}
+        return {name: value for name, value in stored.items() if value or value not in _NOTHING}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Request":
@@ -101,3 +101,4 @@ class Request:
 
 
 _NAMES = tuple(Request.__dataclass_fields__)
+_NOTHING: tuple[Any, ...] = (None, {}, [])

@@ -1,19 +1,19 @@
 """Rows to tasks and back: the only place that knows how a task lies in its table."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+
+import msgspec
 
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Output, Task
 
-_PLAIN = (
-    "id", "project", "key_id", "dialect", "route", "backend", "phase", "attempt", "hold", "rate", "price",
-    "tokens", "seed", "nonce", "provider_id", "sent_at", "tries", "misses", "created_at", "updated_at",
-    "finished_at", "deadline", "done", "total",
-)  # fmt: skip
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
+_NO_FIELDS = ("model_name", "fingerprint", "due_at", "retire_at")
+"""Columns that only queries need."""
 _CHANGING = (
     "phase", "attempt", "price", "tokens", "seed", "nonce", "provider_id", "sent_at", "tries", "misses",
     "updated_at", "finished_at", "done", "total",
@@ -22,22 +22,24 @@ _CHANGING = (
 
 def task_of(row: Mapping[str, Any]) -> Task:
     """The task in a row of table `task`."""
-    plain = {name: row[name] for name in _PLAIN}
-    output, problem, result = row["output"], row["problem"], row["result"]
-    return Task(
-        **plain,
-        request=Request.from_dict(json.loads(row["request"])),
-        cancel_requested=bool(row["cancel_requested"]),
-        output=Output(**json.loads(output)) if output else None,
-        problem=Problem.from_dict(json.loads(problem)) if problem else None,
-        notes=tuple(json.loads(row["notes"])),
-        result=json.loads(result) if result else {},
-    )
+    # All columns at once: sqlite3.Row looks each name up from its first column on.
+    values = row.values() if isinstance(row, dict) else row
+    fields: dict[str, Any] = dict(zip(row.keys(), values, strict=True))
+    for name in _NO_FIELDS:
+        del fields[name]
+    output, problem, result = fields["output"], fields["problem"], fields["result"]
+    fields["request"] = Request.from_dict(_decode(fields["request"]))
+    fields["cancel_requested"] = bool(fields["cancel_requested"])
+    fields["output"] = Output(**_decode(output)) if output else None
+    fields["problem"] = Problem.from_dict(_decode(problem)) if problem else None
+    fields["notes"] = tuple(_decode(fields["notes"]))
+    fields["result"] = _decode(result) if result else {}
+    return Task(**fields)
 
 
 def dump(value: object) -> str:
     """Compact JSON for a column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value).decode()
 
 
 def inserted(task: Task, fingerprint: str | None, due_at: float) -> dict[str, Any]:

@@ -194,6 +194,8 @@ def keep_row(sql: Sql, project: str, item: Staged, now: float) -> None:
 
 def slim(request: Request, staged: Sequence[Staged]) -> Request:
     """The request with its data URLs replaced by the names of the stored files: rows stay small."""
+    if not staged:
+        return request
     hashes = {item.place: item.sha256 for item in staged}
     media = tuple(
         replace(m, url=f"{ASSET}{BY_HASH}{hashes[i]}") if m.url.startswith("data:") else m
