@@ -105,8 +105,6 @@ class Site(Starlette):
         self.known = known
         # The same routes by their path: what is asked for a thousand times a second is found in one look.
         self._doors = {(method, r.path): r.endpoint for r in routes for method in r.methods or ()}
-        self.router.redirect_slashes = False
-        self.router.default = self._nowhere
         self._exact = frozenset(h.lower() for h in allowed_hosts if not h.startswith("*"))
         self._below = tuple(h[1:].lower() for h in allowed_hosts if h.startswith("*."))
 
@@ -129,7 +127,12 @@ class Site(Starlette):
             scope["path_params"] = {"id": name}
         if door is not None:
             return await door(scope, receive, send)
-        return await self.router(scope, receive, send)
+        for route in self.router.routes:
+            match, found = route.matches(scope)
+            if match is Match.FULL:
+                scope.update(found)
+                return await route.handle(scope, receive, send)
+        return await self._nowhere(scope, receive, send)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._welcome(scope):

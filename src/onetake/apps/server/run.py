@@ -39,13 +39,15 @@ async def serve(
     bound: socket.socket,
     *,
     on_ready: Callable[[], Any] | None = None,
+    on_server: Callable[[uvicorn.Server], Any] | None = None,
     grace: int = 10,
     most_connections: int = 10_000,
 ) -> None:
     """Serve until SIGINT or SIGTERM, then let running requests finish for `grace` seconds.
 
-    `bound` is closed afterwards. The signal is raised again at the end, as uvicorn does, so that whoever
-    started us sees why we stopped.
+    on_ready: called once requests are taken. on_server: gets the server before it starts; setting its
+    `should_exit` ends it as a signal would. `bound` is closed afterwards; a signal is raised again then,
+    as uvicorn does, so that whoever started us sees why we stopped.
     """
     config = uvicorn.Config(
         app,
@@ -65,7 +67,10 @@ async def serve(
     )
     bound.listen(2048)
     bound.setblocking(False)
-    await _Server(config, app, on_ready).serve(sockets=[bound])
+    server = _Server(config, app, on_ready)
+    if on_server is not None:
+        on_server(server)
+    await server.serve(sockets=[bound])
 
 
 def run(app: Site, bound: socket.socket, **options: Any) -> None:

@@ -64,7 +64,9 @@ def _decoded(body: bytes) -> Any:
             reason = "the body is empty"
         elif "truncated" in reason:
             reason = "the text ends too early, or holds half of a surrogate pair"
-        raise _at(body, int(found[1]) if found else len(body), reason) from None
+        place = int(found[1]) if found else len(body)
+        # msgspec has already stepped over the first of the trailing characters.
+        raise _at(body, place - 1 if "trailing characters" in reason else place, reason) from None
 
 
 def _at(body: bytes, place: int, reason: str) -> Problem:
