@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -10,10 +9,10 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onetake.apps.server import files, health, pages
-from onetake.apps.server.door import Door, House, Nowhere
+from onetake.apps.server.door import Door, Nowhere
 from onetake.apps.server.entries import Entry, entries, entry_of
-from onetake.apps.server.exchange import Exchange, Stopping
-from onetake.apps.server.health import Tally
+from onetake.apps.server.exchange import Exchange
+from onetake.apps.server.house import House
 from onetake.apps.server.operations import HANDLERS
 from onetake.core.problem import Problem
 from onetake.services.platform import Platform
@@ -44,7 +43,7 @@ def create_app(
     """The application of a platform. allowed_hosts: Host headers that are served (`*.example.com` for all
     below one), with or without a port; empty serves all."""
     known = entries()
-    house = House(platform, platform.derived("keys"), Tally(), Stopping())
+    house = House(platform, platform.derived("keys"))
     routes = [*_from_tables(house, known), *_own(house, known)]
 
     @asynccontextmanager
@@ -78,7 +77,7 @@ def _own(house: House, known: list[Entry]) -> list[Route]:
         ("/static/{name}", "static", pages.static),
         ("/files/{id}/{name}", "file", files.signed),
         ("/healthz", "health", health.health),
-        ("/metrics", "metrics", partial(health.metrics, tally=house.tally)),
+        ("/metrics", "metrics", health.metrics),
     ]
     return [_route(house, entry, path, "GET", op, handler) for path, op, handler in rows]
 
@@ -136,8 +135,7 @@ class Site(Starlette):
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._welcome(scope):
-            house, entry = self.house, entry_of(scope["path"], self.known)
-            ex = Exchange(house.platform, entry, scope, receive, send, house.stopping)
+            ex = Exchange(self.house, entry_of(scope["path"], self.known), scope, receive, send)
             return await ex.fail(Problem("invalid_parameter", "this server is not reached under that Host"))
         return await self._dispatch(scope, receive, send)
 

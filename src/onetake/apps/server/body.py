@@ -15,7 +15,6 @@ MIB = 1024 * 1024
 SMALL = 1 * MIB
 WITH_DATA_URLS = 64 * MIB
 """The documented cap of a create (contract §1.6): only it may carry files as data URLs."""
-_big = asyncio.Semaphore(4)
 
 
 class ClientGone(Exception):
@@ -35,8 +34,7 @@ async def read_json(ex: Exchange, limit: int = SMALL) -> dict[str, Any]:
     elif length is not None and length <= SMALL:
         body = await _rest(ex, body, limit)
     else:
-        # Few at a time: a big body is in memory twice while it is parsed.
-        async with _big:
+        async with ex.house.big:
             body = await _rest(ex, body, limit)
             return await asyncio.to_thread(strictjson.parse, body)
     return strictjson.parse(body)

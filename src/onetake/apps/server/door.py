@@ -2,30 +2,18 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
 
 from onetake.apps.server.body import ClientGone
 from onetake.apps.server.entries import Entry
-from onetake.apps.server.exchange import Exchange, Stopping
-from onetake.apps.server.health import Tally
+from onetake.apps.server.exchange import Exchange
+from onetake.apps.server.house import House
 from onetake.apps.server.operations import Handler
 from onetake.core.problem import Problem
 from onetake.services import accounts
-from onetake.services.platform import Platform
 
 log = logging.getLogger("onetake.server")
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What all doors share."""
-
-    platform: Platform
-    pepper: bytes
-    tally: Tally
-    stopping: Stopping
 
 
 class Door:
@@ -42,7 +30,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         house = self.house
-        ex = Exchange(house.platform, self.entry, scope, receive, send, house.stopping)
+        ex = Exchange(house, self.entry, scope, receive, send)
         try:
             headers = ex.headers
             if not self.public:
@@ -71,7 +59,7 @@ class Nowhere:
         self.allowed = allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ex = Exchange(self.house.platform, self.entry, scope, receive, send, self.house.stopping)
+        ex = Exchange(self.house, self.entry, scope, receive, send)
         if self.allowed:
             methods = ", ".join(sorted(self.allowed))
             problem = Problem("not_found", f"{scope['method']} is not offered here, only {methods}")

@@ -39,7 +39,7 @@ async def stream(ex: Exchange) -> None:
 async def _tell(ex: Exchange, task_id: str, seen: int, changed: asyncio.Event, gone: asyncio.Future) -> None:
     shown: tuple[int, int] | None = None
     await _write(ex, b"retry: 2000\n\n")
-    while not (gone.done() or ex.stopping.now):
+    while not (gone.done() or ex.stopping):
         changed.clear()
         story = await watch.story(ex.p, task_id, seen)
         if story:

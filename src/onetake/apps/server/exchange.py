@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from onetake.apps.server.house import House
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
 from onetake.dialects.native_errors import MEDIA_TYPE as PROBLEM_TYPE
@@ -54,19 +55,17 @@ class Exchange:
     """A request and its answer. `key` is None until the caller is known; `status` 0 until it is answered."""
 
     __slots__ = (
-        "_headers", "committed", "entry", "key", "p", "receive", "request_id", "scope", "send", "status",
-        "stopping",
+        "_headers", "committed", "entry", "house", "key", "p", "receive", "request_id", "scope", "send",
+        "status",
     )  # fmt: skip
 
-    def __init__(
-        self, p: Platform, entry: "Entry", scope: Scope, receive: Receive, send: Send, stopping: "Stopping"
-    ) -> None:
-        self.p = p
+    def __init__(self, house: House, entry: "Entry", scope: Scope, receive: Receive, send: Send) -> None:
+        self.house = house
+        self.p: Platform = house.platform
         self.entry = entry
         self.scope = scope
         self.receive = receive
         self.send = send
-        self.stopping = stopping
         self.key: Key | None = None
         self.status = 0
         self.committed = False
@@ -95,6 +94,11 @@ class Exchange:
                 self.request_id = told
             self._headers = found
         return self._headers
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the server is on its way down, so that nothing should be waited for."""
+        return self.house.stopping.now
 
     @property
     def caller(self) -> Key:
@@ -149,16 +153,3 @@ class Exchange:
         kind = (b"content-type", PROBLEM_TYPE.encode()) if dialect.name == "native" else JSON
         told = [(name.encode(), value.encode()) for name, value in advice.items()]
         await self.whole(code, kind, encode(body), (*told, *headers))
-
-
-class Stopping:
-    """Whether the server is on its way down."""
-
-    def __init__(self) -> None:
-        self.now = False
-
-    def begin(self, p: Platform) -> None:
-        """From now on; whoever waits for a task looks again and finds it out."""
-        self.now = True
-        for task_id in tuple(p.listeners):
-            p.changed(task_id)

@@ -1,28 +1,28 @@
 """`/healthz` for whoever starts and stops us, `/metrics` for whoever watches."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from onetake.apps.server.exchange import Exchange
+from onetake.apps.server.house import Tally
 from onetake.services.platform import Platform
 
 _TEXT = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
 
 
-class Tally:
-    """What was asked and how it was answered, counted where it happens; read by a scrape."""
+class _Requests:
+    """The tally, as prometheus_client wants it."""
 
-    def __init__(self) -> None:
-        self.requests: Counter[tuple[str, str, int]] = Counter()
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
 
     def collect(self) -> Iterator[Metric]:
         """For prometheus_client."""
         labels = ("dialect", "op", "status")
         found = CounterMetricFamily("onetake_requests", "Requests answered", labels=labels)
-        for (dialect, op, status), count in self.requests.items():
+        for (dialect, op, status), count in self.tally.requests.items():
             found.add_metric((dialect, op, str(status)), count)
         yield found
 
@@ -48,14 +48,14 @@ class _Tasks:
 
 async def health(ex: Exchange) -> None:
     """200 when requests are taken, 503 while stopping."""
-    stopping = ex.stopping.now
+    stopping = ex.stopping
     await ex.answer(503 if stopping else 200, {"status": "stopping" if stopping else "ok"})
 
 
-async def metrics(ex: Exchange, tally: Tally) -> None:
+async def metrics(ex: Exchange) -> None:
     """Counters and gauges in Prometheus' text format."""
     counts = await ex.p.store.read(lambda sql: sql.one("metrics.tasks"))
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(tally)
+    registry.register(_Requests(ex.house.tally))
     registry.register(_Tasks(ex.p, counts or {"open": 0, "ended": 0}))
     await ex.whole(200, _TEXT, generate_latest(registry))

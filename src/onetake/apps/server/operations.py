@@ -48,7 +48,7 @@ async def create(ex: Exchange) -> None:
         return await ex.answer(_success(ex, "create"), dialect.write_receipt(seen), headers)
     task, status = accepted.task, _success(ex, "create")
     if (seconds := _patience(ex)) is not None:
-        task = await watch.until_ended(ex.p, task, seconds, lambda: ex.stopping.now)
+        task = await watch.until_ended(ex.p, task, seconds, lambda: ex.stopping)
         headers.append((b"preference-applied", b"wait=%d" % seconds))
         status = 200 if task.ended else status
     return await ex.answer(status, dialect.write_receipt(view(ex.p, task)), headers)

@@ -1,0 +1,41 @@
+"""What all doors of one server share."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+
+from onetake.services.platform import Platform
+
+BIG_BODIES = 4
+"""How many large bodies are read at a time: each is in memory twice while it is parsed."""
+
+
+class Tally:
+    """What was asked and how it was answered, by (dialect, operation, status); read by a scrape."""
+
+    def __init__(self) -> None:
+        self.requests: Counter[tuple[str, str, int]] = Counter()
+
+
+class Stopping:
+    """Whether the server is on its way down."""
+
+    def __init__(self) -> None:
+        self.now = False
+
+    def begin(self, p: Platform) -> None:
+        """From now on; whoever waits for a task looks again and finds it out."""
+        self.now = True
+        for task_id in tuple(p.listeners):
+            p.changed(task_id)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """pepper: what hashes of keys are made with. big: places for large bodies."""
+
+    platform: Platform
+    pepper: bytes
+    tally: Tally = field(default_factory=Tally)
+    stopping: Stopping = field(default_factory=Stopping)
+    big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BIG_BODIES))
