@@ -26,7 +26,8 @@ COMMANDS = (
 USAGE = "Usage: onetake [OPTIONS] COMMAND [ARGS]..."
 ABOUT = "Seedance 2.0 video generation, self-hosted: every route, one server."
 OPTIONS = (("--version", "Show the version and exit."), ("--help", "Show this message and exit."))
-LIMIT = 20
+LIMIT, MOST = 20, 50
+STATUSES = ("queued", "running", "succeeded", "failed", "cancelled", "expired")
 
 
 def page() -> str:
@@ -57,7 +58,8 @@ def _version() -> str:
 
 
 def _listed(options: list[str]) -> bool:
-    if options not in ([], ["--json"]) or "ONETAKE_BASE_URL" in os.environ:
+    query = _query(options)
+    if query is None or "ONETAKE_BASE_URL" in os.environ:
         return False
     from onetake._sdk import place
     from onetake.apps.cli import table
@@ -66,12 +68,28 @@ def _listed(options: list[str]) -> bool:
     url, key = place.server_of(directory), os.environ.get("ONETAKE_API_KEY") or place.key_of(directory)
     if not url or not key:
         return False
-    page = _asked(url, f"/onetake/v1/videos?limit={LIMIT}", key)
+    page = _asked(url, f"/onetake/v1/videos?{query}", key)
     tasks = page.get("data") if page is not None else None
     if not isinstance(tasks, list):
         return False
-    sys.stdout.write(table.lines(tasks) if options == [] else table.json_lines(tasks))
+    sys.stdout.write(table.json_lines(tasks) if "--json" in options else table.lines(tasks))
     return True
+
+
+def _query(options: list[str]) -> str | None:
+    """The query string of plain options (`--json`, `--limit N`, `--status S`); None for anything else."""
+    limit, statuses, rest = str(LIMIT), "", iter(options)
+    for option in rest:
+        if option == "--json":
+            continue
+        value = next(rest, "")
+        if option == "--limit" and value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MOST:
+            limit = value
+        elif option == "--status" and value in STATUSES:
+            statuses += f"&status={value}"
+        else:
+            return None
+    return f"limit={limit}{statuses}"
 
 
 def _asked(url: str, path: str, key: str) -> dict | None:

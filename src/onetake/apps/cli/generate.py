@@ -31,7 +31,7 @@ def generate(
     as_json: bool,
     **said: Any,
 ) -> None:
-    """Make a video from PROMPT ("-" reads it from standard input) and save it.
+    """Make a video from a prompt and save it. PROMPT "-" reads standard input.
 
     Uses the server that was named or that runs on this machine; without one it works in this process, by the
     same path. Prints the file's path on standard output and everything else on standard error.

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from onetake.apps.cli import door, table
+from onetake.apps.cli import door, front, table
 from onetake.apps.cli.finish import as_text, finish
 
 FILE = click.Path(path_type=Path, dir_okay=True)
-STATUSES = click.Choice(("queued", "running", "succeeded", "failed", "cancelled", "expired"))
+STATUSES = click.Choice(front.STATUSES)
 
 
 @click.group()
@@ -20,7 +20,9 @@ def tasks() -> None:
 @tasks.command("list")
 @click.option("--status", type=STATUSES, multiple=True, help="Only these.")
 @click.option("--route", help="Only tasks of this route.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=front.LIMIT, show_default=True, help="At most so many."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @door.options
 def list_(
