@@ -13,15 +13,17 @@ T = TypeVar("T")
 
 def change(directory: Path, script: Callable[[Sql], T]) -> T:
     """Run a script in one transaction; the database is made where there is none."""
-    from onetake.adapters.database.sqlite.store import SqliteStore
+    from onetake.apps import wiring
 
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with SqliteStore.open(directory / "onetake.db") as store:
+    with wiring.SqliteStore.open(directory / wiring.DATABASE) as store:
         return store.transact_sync(script)
 
 
 def read(directory: Path, script: Callable[[Sql], T]) -> T:
     """The same for a script that only reads. Raises ClickException where there is no database."""
-    if not (directory / "onetake.db").exists():
+    from onetake.apps import wiring
+
+    if not (directory / wiring.DATABASE).exists():
         raise click.ClickException(f"{directory} holds no Onetake data")
     return change(directory, script)
