@@ -1,0 +1,214 @@
+"""kill -9 at random moments under a stream of creates: nothing acknowledged is lost, nothing is made or paid
+twice, nobody is left behind (errors-and-faults F01–F06, F24–F29)."""
+
+import json
+import os
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+import pytest
+
+from .film import data_url, film, picture
+from .server import KILLS, Server, until
+
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.timeout(90 + 8 * KILLS)]
+
+VIDEOS = "/onetake/v1/videos"
+SEED = int(os.environ.get("ONETAKE_SEED") or 20_261_121)
+CREDITS = 100_000
+CUSTOMERS = 3
+RENDERED = 1 / 12
+"""The share of creates that nobody cancels: rendering must not take all the time, and never stop either."""
+ENDS = ("succeeded", "failed", "cancelled", "expired")
+
+
+@dataclass
+class Wish:
+    """One create: sent with its key until somebody answers."""
+
+    name: str
+    body: dict[str, Any]
+    cancel: bool
+    sends: int = 0
+    task: str = ""
+    cancelled: bool = False
+
+
+@dataclass
+class Customer:
+    """Creates without pause; repeats what was not answered; cancels most of what was."""
+
+    server: Server
+    key: str
+    dice: random.Random
+    media: list[str]
+    stop: threading.Event
+    wishes: list[Wish] = field(default_factory=list)
+    codes: Counter[int] = field(default_factory=Counter)
+    failure: BaseException | None = None
+
+    def live(self) -> None:
+        try:
+            while not self.stop.is_set():
+                self.wishes.append(self._wish())
+                self.see_to(self.wishes[-1])
+        except BaseException as error:
+            self.failure = error
+
+    def see_to(self, wish: Wish) -> None:
+        while not wish.task:
+            wish.sends += 1
+            reply = self._ask("POST", VIDEOS, wish.body, Idempotency_Key=wish.name)
+            if reply is not None:
+                assert reply.status_code == 202, reply.text
+                wish.task = reply.json()["id"]
+        while wish.cancel and not wish.cancelled:
+            reply = self._ask("POST", f"{VIDEOS}/{wish.task}/cancel")
+            if reply is not None:
+                assert reply.status_code in (200, 202, 409), reply.text
+                wish.cancelled = True
+
+    def _ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response | None:
+        """The answer, or None when there was none: the process was down or died over it."""
+        try:
+            reply = self.server.ask(method, path, body, key=self.key, **headers)
+        except httpx2.TransportError:
+            time.sleep(0.02)
+            return None
+        self.codes[reply.status_code] += 1
+        return reply
+
+    def _wish(self) -> Wish:
+        dice = self.dice
+        body: dict[str, Any] = {
+            "prompt": f"Take {len(self.wishes)}: a lighthouse in rain", "duration": 4, "resolution": "480p",
+            "ratio": "16:9", "seed": dice.randrange(2**31),
+        }  # fmt: skip
+        if dice.random() < 0.25:
+            body["media"] = [{"kind": "image", "role": "first_frame", "url": dice.choice(self.media)}]
+        return Wish(f"{dice.getrandbits(128):032x}", body, dice.random() >= RENDERED)
+
+
+def test_kill_storm(new_server: Callable[..., Server]) -> None:
+    server = new_server(settings='[policy]\nanimatic_price = "documented"\n').start()
+    key = server.command("keys", "create", "storm", "--credits", str(CREDITS))
+    dice, stop = random.Random(SEED), threading.Event()
+    media = [data_url(picture(k, 512, tint), f"image/{k}") for k in ("png", "jpeg") for tint in (0, 90, 200)]
+    customers = [Customer(server, key, random.Random(dice.random()), media, stop) for _ in range(CUSTOMERS)]
+    threads = [threading.Thread(target=c.live, daemon=True) for c in customers]
+    for thread in threads:
+        thread.start()
+    began = time.monotonic()
+    starts = storm(server, dice)
+    stop.set()
+    for thread in threads:
+        thread.join(30)
+    assert [c.failure for c in customers] == [None] * CUSTOMERS
+    found = drained(server, key)
+    wishes = [w for c in customers for w in c.wishes]
+    for customer in customers:
+        for wish in customer.wishes:
+            customer.see_to(wish)
+    judge(server, key, wishes, found)
+    tell(server, customers, wishes, found, starts, time.monotonic() - began)
+
+
+def storm(server: Server, dice: random.Random) -> list[float]:
+    """Kill and start again; the seconds that each start took until it served."""
+    took = []
+    for number in range(KILLS):
+        # Mostly while it works, at times long enough for a delivery, at times before it has even begun.
+        if dice.random() < 0.1:
+            time.sleep(dice.uniform(0.0, 0.6))
+        else:
+            server.ready()
+            time.sleep(dice.choice((dice.uniform(0, 0.3), dice.uniform(0, 1.0), dice.uniform(1.0, 2.5))))
+        server.kill()
+        start = time.monotonic()
+        server.spawn()
+        if number % 2:
+            server.ready()
+            took.append(time.monotonic() - start)
+    server.ready()
+    return took
+
+
+def tasks_of(server: Server, key: str) -> dict[str, dict[str, Any]]:
+    """Every task there is."""
+    found, after = {}, ""
+    while True:
+        page = server.call("GET", f"{VIDEOS}?limit=100{after}", key=key)
+        found.update({task["id"]: task for task in page["data"]})
+        if not page.get("next"):
+            return found
+        after = f"&after={page['next']}"
+
+
+def drained(server: Server, key: str) -> dict[str, dict[str, Any]]:
+    """Every task, once all have ended."""
+
+    def look() -> dict[str, dict[str, Any]] | None:
+        found = tasks_of(server, key)
+        return found if all(task["status"] in ENDS for task in found.values()) else None
+
+    return until(look, 60.0 + 3 * KILLS, "the end of every task", 0.5)
+
+
+def judge(server: Server, key: str, wishes: list[Wish], found: dict[str, dict[str, Any]]) -> None:
+    """Every promise of the storm."""
+    assert {w.task for w in wishes} == set(found), "a wish without a task, or a task that nobody wished for"
+    assert len({w.task for w in wishes}) == len(wishes), "two wishes, one task"
+    for wish in wishes:
+        task = found[wish.task]
+        if task["status"] == "succeeded":
+            plays(server, key, task)
+        elif task["status"] == "cancelled":
+            assert wish.cancel, task
+        else:
+            raise AssertionError(f"no reason to end so: {json.dumps(task)} {server.tail()}")
+    delivered = [t for t in found.values() if t["status"] == "succeeded"]
+    assert delivered, "nothing was delivered: the storm proves nothing"
+    account = server.call("GET", "/onetake/v1/account", key=key)
+    paid = sum(float(t["price"]["amount"]) for t in delivered)
+    assert float(account["pending"]) == 0, account
+    assert round(CREDITS - float(account["posted"]), 6) == round(paid, 6), (account, paid)
+    assert server.command("ledger", "verify") == "The books are right."
+
+
+def plays(server: Server, key: str, task: dict[str, Any]) -> None:
+    shown = film(server.ask("GET", f"{VIDEOS}/{task['id']}/content", key=key).content)
+    assert (shown.width, shown.height, shown.frames, shown.audio) == (864, 496, 96, "aac"), task
+    assert float(task["price"]["amount"]) > 0
+
+
+def tell(
+    server: Server,
+    customers: list[Customer],
+    wishes: list[Wish],
+    found: dict[str, dict[str, Any]],
+    starts: list[float],
+    seconds: float,
+) -> None:
+    """The figures of docs/reliability.md; `-s` shows them."""
+    attempts = [line for line in server.log.read_text().splitlines() if '"phase": "submitting"' in line]
+    per_task = Counter(json.loads(line)["task"] for line in attempts)
+    figures = {
+        "kills": KILLS,
+        "seed": SEED,
+        "seconds": round(seconds, 1),
+        "creates": len(wishes),
+        "sent more than once": sum(1 for w in wishes if w.sends > 1),
+        "ended": Counter(task["status"] for task in found.values()),
+        "rendered again after a kill": sum(1 for task in found if per_task[task] > 1),
+        "longest child after its parent, s": round(server.longest_orphan, 3),
+        "start to ready, s": [round(min(starts), 2), round(max(starts), 2)],
+        "answers": sum((c.codes for c in customers), Counter()),
+    }
+    sys.stdout.write(f"\nkill storm: {json.dumps(figures)}\n")
