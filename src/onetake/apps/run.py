@@ -4,7 +4,7 @@ import asyncio
 import gc
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,17 @@ def serve(
     """
     settings = load(data_dir, flags)
     logs.configure()
-    asyncio.run(_serve(settings, worker, ready))
+    loop(_serve(settings, worker, ready))
+
+
+def loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end on uvloop, or on asyncio's own loop where there is none."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
 
 
 async def _serve(settings: Settings, worker: bool, ready: Callable[[str], None]) -> None:

@@ -95,7 +95,7 @@ def _platform(
         probe=probe,
         backends=backends,
         clock=time.time,
-        entropy=os.urandom,
+        entropy=Pool(),
         uniform=random.SystemRandom().random,
         point=fault_points(os.environ),
         policy=_policy(settings, public_url),
@@ -154,6 +154,20 @@ def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: 
         link=link,
         timeout=settings["policy.submit_timeout"],
     )
+
+
+class Pool:
+    """Random bytes of the system, fetched a page at a time: a create needs a few, and each fetch gives the
+    interpreter lock up. Used from the event loop only."""
+
+    def __init__(self, page: int = 4096) -> None:
+        self._page, self._left = page, b""
+
+    def __call__(self, count: int) -> bytes:
+        if len(self._left) < count:
+            self._left = os.urandom(max(self._page, count))
+        taken, self._left = self._left[:count], self._left[count:]
+        return taken
 
 
 def read_secret(data_dir: Path) -> bytes:

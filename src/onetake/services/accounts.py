@@ -3,6 +3,7 @@
 import hmac
 import zlib
 from dataclasses import dataclass
+from functools import cache
 
 from onetake.core.ids import Entropy, new_core
 from onetake.core.ports import Sql
@@ -40,8 +41,17 @@ def looks_like_key(text: str) -> bool:
 
 
 def digest(pepper: bytes, key: str) -> bytes:
-    """What is stored of a key."""
-    return hmac.digest(pepper, key.encode(), "sha256")
+    """What is stored of a key: HMAC-SHA256 with the server's pepper."""
+    keyed = _keyed(pepper).copy()
+    keyed.update(key.encode())
+    return keyed.digest()
+
+
+@cache
+def _keyed(pepper: bytes) -> hmac.HMAC:
+    # Every request comes by here. A copy of a keyed hash keeps the interpreter lock for so short a text, where
+    # `hmac.digest` would give it up to the database's writer thread.
+    return hmac.new(pepper, digestmod="sha256")
 
 
 def create_key(
