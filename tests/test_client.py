@@ -182,6 +182,17 @@ def test_inputs_that_cannot_be_used_are_all_named_before_anything_is_sent(bench:
     assert bench.stub.calls == []
 
 
+def test_what_the_server_says_of_an_input_is_told_by_the_callers_name(bench: Bench):
+    places = ("media[0]", "media[1].url", "media[2]")
+    offences = [{"field": f, "limit": "no", "fix": "other", "code": "media_invalid"} for f in places]
+    refusal = {"code": "media_invalid", "title": "t", "offences": offences}
+    bench.stub.faults.append(Reply(400, {"x-should-retry": "false"}, json.dumps(refusal).encode()))
+    url = "https://x.example/a.png"
+    with pytest.raises(Problem) as caught:
+        bench.videos.create("a fox", first_frame=url, references=[url, url])
+    assert [o.field for o in caught.value.offences] == ["first_frame", "references[0]", "references[1]"]
+
+
 def test_media_says_what_a_url_does_not(bench: Bench):
     bench.videos.create("a fox", references=[Media("audio", "reference", "https://x.example/what"), PNG])
     media = json.loads(bench.sent("POST", "/videos")[0].body)["media"]
