@@ -49,8 +49,8 @@ def digest(pepper: bytes, key: str) -> bytes:
 
 @cache
 def _keyed(pepper: bytes) -> hmac.HMAC:
-    # Every request comes by here. A copy of a keyed hash keeps the interpreter lock for so short a text, where
-    # `hmac.digest` would give it up to the database's writer thread.
+    # Every request comes by here. A copy of a keyed hash keeps the interpreter lock for so short a text,
+    # where # `hmac.digest` would give it up to the database's writer thread.
     return hmac.new(pepper, digestmod="sha256")
 
 
