@@ -12,11 +12,14 @@ from onetake.core.pricing import Price
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
-from onetake.services import arrival, books, changes, outbox, removal, routing, staging
+from onetake.services import arrival, books, changes, outbox, removal, routing, staging, watch
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 from onetake.services.records import dump, inserted, task_of
 from onetake.services.staging import Staged
+
+VERDICT = 2.0
+"""Seconds that a withdrawal waits for the backend's word; the wish stays when there is none by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ async def withdraw(p: Platform, project: str, task_id: str) -> None:
     ended."""
     task = await get(p, project, task_id)
     if task.status == "queued" and not task.cancel_requested:
-        await cancel(p, project, task_id)
+        # Ark's customers read the task next and look for `cancelled`: the verdict mostly takes milliseconds.
+        await watch.until_ended(p, await cancel(p, project, task_id), VERDICT)
     elif task.status in ("succeeded", "failed", "expired"):
         await removal.remove(p, task, "deleted")
     else:
