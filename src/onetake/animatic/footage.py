@@ -18,7 +18,7 @@ from onetake.animatic.colour import Bytes
 from onetake.animatic.encode import RATE
 from onetake.animatic.job import FPS, Clip, Failure
 
-_STILLS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "MPO")
+_STILLS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 _PIXELS = 40_000_000
 _SAFE = {"protocol_whitelist": "file"}
 _LONGEST = 20.0

@@ -55,6 +55,10 @@ class Shot:
         self._captions.draw(frame, now)
         self._label.draw(frame, overlay.STILL)
 
+    def leave_out(self, kind: type) -> None:
+        """Strike every prop of a kind, for looking at what it adds."""
+        self._props = tuple(prop for prop in self._props if not isinstance(prop, kind))
+
     def stamp(self, frame: Picture) -> None:
         if self._mark is not None:
             self._mark.draw(frame, overlay.STILL)

@@ -50,7 +50,7 @@ SUBJECTS: tuple[Row, ...] = (
     ),
     (
         "truck",
-        r"trucks?(?! (?:left|right|in|out|alongside))|buses|bus(?! stop)|vans?|lorr(?:y|ies)",
+        r"trucks?(?! (?:left|right|alongside))|buses|bus(?! stop)|vans?|lorr(?:y|ies)",
         r"卡车|货车|巴士|公交车|大巴",
     ),
     (
