@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.load import request
-from benchmarks.processes import CLIENT_CORE, Process, free_port
+from benchmarks.processes import CLIENT_CORE, SERVER_CORE, Process, free_port
 
 PROMPT = "A red fox trots along a misty lake shore at dawn. Slow tracking shot."
 ARK_BODY = {
@@ -19,13 +19,17 @@ ARK_BODY = {
     "ratio": "16:9",
     "duration": 5,
 }
-NATIVE_BODY = {"prompt": PROMPT, "model": "seedance-2.0", "resolution": "720p", "ratio": "16:9", "duration": 5}
+NATIVE_BODY = {
+    "prompt": PROMPT,
+    "model": "seedance-2.0",
+    "resolution": "720p",
+    "ratio": "16:9",
+    "duration": 5,
+}
 ARK = "/api/v3/contents/generations/tasks"
 NATIVE = "/onetake/v1/videos"
 LITELLM = "ONETAKE_BENCH_LITELLM"
 MASTER = "sk-bench"
-SERVE = "from onetake.apps.run import serve; from pathlib import Path; import sys; \
-serve(Path(sys.argv[1]), flags={'server.port': int(sys.argv[2])}, worker=False)"
 
 
 @dataclass(slots=True)
@@ -53,7 +57,9 @@ class Contender:
 def onetake(stack: ExitStack, folder: Path) -> Contender:
     """Ours, spoken to in the Ark dialect. No worker: what is accepted stays queued."""
     port, data = free_port(), folder / "onetake"
-    process = stack.enter_context(Process([sys.executable, "-c", SERVE, str(data), str(port)], folder))
+    command = [sys.executable, "-m", "onetake.apps.cli", "serve", "--no-worker"]
+    process = Process([*command, "--data-dir", str(data), "--port", str(port)], folder)
+    stack.enter_context(process)
     ready = process.wait_ready(port, "/healthz")
     headers = {"Authorization": f"Bearer {(data / 'cli-key').read_text().strip()}"}
     return Contender("onetake", process, port, ready, ARK, headers, json.dumps(ARK_BODY).encode())
@@ -80,7 +86,7 @@ def litellm(stack: ExitStack, folder: Path) -> Contender | None:
         return None
     behind, port = free_port(), free_port()
     upstream = [sys.executable, "-m", "benchmarks.upstream", str(behind)]
-    stack.enter_context(Process(upstream, folder, core=CLIENT_CORE))
+    stack.enter_context(Process(upstream, folder, CLIENT_CORE))
     config = folder / "litellm.yaml"
     model = {"model": "openai/sora-2", "api_base": f"http://127.0.0.1:{behind}/v1", "api_key": "none"}
     told = {
@@ -90,7 +96,7 @@ def litellm(stack: ExitStack, folder: Path) -> Contender | None:
     config.write_text(json.dumps(told))  # JSON is YAML
     command = [str(Path(environment) / "bin" / "litellm"), "--config", str(config), "--port", str(port)]
     quiet = {"LITELLM_LOG": "ERROR", "LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_TELEMETRY": "False"}
-    process = Process([*command, "--host", "127.0.0.1", "--num_workers", "1"], folder, **quiet)
+    process = Process([*command, "--host", "127.0.0.1", "--num_workers", "1"], folder, SERVER_CORE, **quiet)
     stack.enter_context(process)
     ready = process.wait_ready(port, "/health/liveliness", 120)
     body = json.dumps({"model": "sora-2", "prompt": PROMPT, "seconds": "4", "size": "1280x720"}).encode()

@@ -72,9 +72,7 @@ def opened(folder: Path) -> SqliteStore:
     for name, text in (("queries", QUERIES), ("migrations", SCHEMA)):
         (folder / name).mkdir(parents=True)
         (folder / name / "0001_initial.sql").write_text(text)
-    return SqliteStore.open(
-        folder / "floor.db", queries=folder / "queries", migrations=folder / "migrations"
-    )
+    return SqliteStore.open(folder / "floor.db", queries=folder / "queries", migrations=folder / "migrations")
 
 
 def main() -> None:

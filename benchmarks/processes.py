@@ -35,9 +35,9 @@ def free_port() -> int:
 class Process:
     """A running command and what it costs. `log` has what it said."""
 
-    def __init__(self, command: Sequence[str], folder: Path, *, core: int = SERVER_CORE, **env: str) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, core: int = SERVER_CORE, **env: str) -> None:
         self.log = folder / f"{Path(command[0]).name}-{time.monotonic_ns()}.log"
-        environment = {**os.environ, **OURS, **env}
+        environment: dict[str, str] = {**os.environ, **OURS, **env}
         self.started = time.perf_counter()
         with self.log.open("wb") as out:
             self.child = subprocess.Popen(
@@ -115,18 +115,24 @@ def _memory(pid: int) -> float:
 def _answers(port: int, path: str) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            connection.sendall(
+                f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+            )
             return connection.recv(64)[9:12] == b"200"
     except OSError:
         return False
 
 
-def load(port: int, requests: Sequence[bytes], connections: int, seconds: float, keep: int = 0) -> dict[str, Any]:
+def load(
+    port: int, requests: Sequence[bytes], connections: int, seconds: float, keep: int = 0
+) -> dict[str, Any]:
     """`benchmarks.load` on the other core. Raises RuntimeError with what it said."""
     job = {"port": port, "requests": [r.decode("latin-1") for r in requests], "connections": connections}
     told = json.dumps({**job, "seconds": seconds, "keep": keep})
     command = pinned(CLIENT_CORE, [sys.executable, "-m", "benchmarks.load"])
-    done = subprocess.run(command, input=told, capture_output=True, text=True, cwd=ROOT, check=False, env={**os.environ, **OURS})
+    done = subprocess.run(
+        command, input=told, capture_output=True, text=True, cwd=ROOT, check=False, env={**os.environ, **OURS}
+    )
     if done.returncode:
         raise RuntimeError(f"the load generator failed:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout)

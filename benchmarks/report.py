@@ -52,9 +52,9 @@ def middle(told: Iterable[dict[str, Any]], key: str) -> float:
     return median(each[key] for each in told)
 
 
-def ratio(one: list[dict[str, Any]], other: list[dict[str, Any]], key: str) -> float:
+def ratio(one: list[dict[str, Any]], other: list[dict[str, Any]], key: str, below: str = "") -> float:
     """The median of the ratios round by round: what drifts between rounds cancels out."""
-    return median(a[key] / b[key] for a, b in zip(one, other, strict=True))
+    return median(a[key] / b[below or key] for a, b in zip(one, other, strict=True))
 
 
 def show(lines: list[Line], arguments: argparse.Namespace) -> None:
@@ -80,4 +80,6 @@ def _processor() -> str:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         return platform.machine()
-    return next((x.partition(":")[2].strip() for x in lines if x.startswith("model name")), platform.machine())
+    return next(
+        (x.partition(":")[2].strip() for x in lines if x.startswith("model name")), platform.machine()
+    )

@@ -9,6 +9,7 @@ LiteLLM: ONETAKE_BENCH_LITELLM=path to an environment that has litellm[proxy] (r
 """
 
 import argparse
+import json
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from benchmarks import contenders
 from benchmarks.contenders import Contender
+from benchmarks.load import request
 from benchmarks.processes import load
 from benchmarks.report import Line, interleaved, middle, parser, ratio, show
 
@@ -64,7 +66,12 @@ def at_rest(all_: list[Contender], arguments: argparse.Namespace) -> list[Line]:
         if "litellm" in told:
             made_of = f"{middle(told['onetake'], 'p50'):.2f} / {middle(told['litellm'], 'p50'):.2f} ms"
             lines.append(
-                Line(f"{op} p50 at rest / litellm", ratio(told["onetake"], told["litellm"], "p50"), "<= 0.1", made_of)
+                Line(
+                    f"{op} p50 at rest / litellm",
+                    ratio(told["onetake"], told["litellm"], "p50"),
+                    "<= 0.1",
+                    made_of,
+                )
             )
         against, floor = ratio(told["onetake"], told["floor"], "p50"), middle(told["floor"], "p50")
         lines.append(Line(f"{op} p50 at rest / floor", against, "", f"floor {floor:.2f} ms"))
@@ -88,25 +95,21 @@ def weight(all_: list[Contender]) -> list[Line]:
 
 def stored(ours: Contender, arguments: argparse.Namespace) -> list[Line]:
     """p99 against p50 once many tasks are kept, and what they weigh."""
-    import json
-
-    from benchmarks.load import request
-
-    kept, before, began = 0, ours.process.memory(), ours.process.processor()
-    page = request("GET", f"{ours.path}?page_size=1", ours.headers)
-    while kept < arguments.tasks:
-        load(ours.port, [ours.create], 64, 5)
-        kept = json.loads(load(ours.port, [page], 1, 0.1, keep=1)["bodies"][0])["total"]
-    grown = ours.process.memory() - before
+    before = ours.process.memory()
+    while (kept := counted(ours)) < arguments.tasks:
+        load(ours.port, [ours.create], 64, 4)
     lines = []
     for op in ("create", "get"):
-        told = interleaved({op: lambda op=op: once(ours, op, 64, arguments.seconds)}, arguments.rounds)
-        spread = ratio(told[op], told[op], "p99") and middle(
-            [{"x": each["p99"] / each["p50"]} for each in told[op]], "x"
-        )
-        lines.append(Line(f"{op} p99 / p50, {kept:,} tasks", spread, "<= 5", figures(told, op)))
-    del began
-    return [*lines, Line("  memory grown meanwhile, MiB", grown)]
+        told = rounds([ours], op, 64, arguments)
+        spread = ratio(told["onetake"], told["onetake"], "p99", "p50")
+        lines.append(Line(f"{op} p99 / p50, {kept:,} tasks", spread, "<= 5", figures(told, "onetake")))
+    return [*lines, Line("  memory grown meanwhile, MiB", ours.process.memory() - before)]
+
+
+def counted(ours: Contender) -> int:
+    """How many tasks are stored, as the list says."""
+    page = request("GET", f"{ours.path}?page_size=1", ours.headers)
+    return json.loads(load(ours.port, [page], 1, 0.1, keep=1)["bodies"][0])["total"]
 
 
 def figures(told: Told, name: str) -> str:
@@ -121,7 +124,9 @@ def figures(told: Told, name: str) -> str:
 def main() -> None:
     options = parser(__doc__, 3)
     options.add_argument("--seconds", type=float, default=3.0, help="of each round of each contender")
-    options.add_argument("--tasks", type=int, default=65_000, help="stored before the last rounds; 0 skips them")
+    options.add_argument(
+        "--tasks", type=int, default=65_000, help="stored before the last rounds; 0 skips them"
+    )
     arguments = options.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name, ExitStack() as stack:
         folder = Path(name)

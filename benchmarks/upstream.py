@@ -1,6 +1,6 @@
 """A provider that does nothing: answers OpenAI's `/v1/videos` at once, for a proxy to stand in front of.
 
-    python -m benchmarks.upstream PORT
+python -m benchmarks.upstream PORT
 """
 
 import asyncio
