@@ -24,16 +24,17 @@ ORIGIN = "http://onetake.local"
 class Local:
     """A running platform. `send` answers a Call, `save` streams an answer's body into a file, `key` opens it.
 
+    Without a worker, tasks can be read and accepted but none goes on.
     Raises AlreadyOwned when another process has the data directory, SettingsError for bad settings.
     """
 
-    def __init__(self, data_dir: Path | None = None) -> None:
+    def __init__(self, data_dir: Path | None = None, *, worker: bool = True) -> None:
         self._settings = load(data_dir)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="onetake", daemon=True)
         self._thread.start()
         try:
-            self._running = self._await(wiring.start(self._settings, ORIGIN))
+            self._running = self._await(wiring.start(self._settings, ORIGIN, worker=worker))
         except BaseException:
             self._end_loop()
             raise
@@ -42,9 +43,9 @@ class Local:
         self._app = create_app(self._running.platform)
 
     @classmethod
-    def open(cls, data_dir: Path | None = None) -> "Local":
+    def open(cls, data_dir: Path | None = None, *, worker: bool = True) -> "Local":
         """The same as the constructor; reads better in a `with`."""
-        return cls(data_dir)
+        return cls(data_dir, worker=worker)
 
     def __enter__(self) -> "Local":
         return self

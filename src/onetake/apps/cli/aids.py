@@ -15,7 +15,7 @@ from onetake.apps.cli.finish import as_text
 @door.options
 def estimate(server: str | None, key: str | None, data_dir: Path | None, as_json: bool, **said: Any) -> None:
     """What a request would cost, before it is made."""
-    with door.opened(door.where(server, key, data_dir)) as client:
+    with door.opened(door.where(server, key, data_dir), works=False) as client:
         found = client.videos.estimate(**asking.asked(**said))
     if as_json:
         click.echo(as_text(found))
@@ -32,7 +32,7 @@ def estimate(server: str | None, key: str | None, data_dir: Path | None, as_json
 @door.options
 def lint(server: str | None, key: str | None, data_dir: Path | None, as_json: bool, **said: Any) -> None:
     """Every fault of a request, found without making it; exit code 3 when there is one."""
-    with door.opened(door.where(server, key, data_dir)) as client:
+    with door.opened(door.where(server, key, data_dir), works=False) as client:
         found = client.videos.lint(**asking.asked(**said))
     if as_json:
         click.echo(as_text(found))

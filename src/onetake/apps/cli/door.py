@@ -63,9 +63,10 @@ def where(server: str | None, key: str | None, data_dir: Path | None) -> Where:
 
 
 @contextmanager
-def opened(where: Where) -> "Iterator[Client]":
+def opened(where: Where, *, works: bool = True) -> "Iterator[Client]":
     """A client of the right server; without one, Onetake runs in this process for as long as the block.
 
+    `works` False is for commands that only read: in-process, no open task goes on for their short moment.
     While another process works on the data directory without serving it, waits for it and says so.
     """
     from onetake.client import Client
@@ -86,7 +87,7 @@ def opened(where: Where) -> "Iterator[Client]":
             return
         if notice is None:
             try:
-                local = _local(directory)
+                local = _local(directory, works)
             except AlreadyOwned:
                 continue
             with local, Client(local.origin, where.key or local.key, sender=InProcess(local)) as client:
@@ -107,13 +108,13 @@ def _sender(url: str) -> Any:
     return PlainSender(url)
 
 
-def _local(directory: Path) -> Any:
+def _local(directory: Path, works: bool) -> Any:
     try:
         from onetake.apps.local import Local
     except ImportError as error:
         told = f"no server runs on {directory}, and this environment has none ({error.name} is missing): "
         raise click.ClickException(told + "pip install 'onetake[serve]', or name one with --server") from None
-    return Local.open(directory)
+    return Local.open(directory, worker=works)
 
 
 class InProcess:

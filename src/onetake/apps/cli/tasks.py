@@ -35,7 +35,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """Tasks, newest first."""
-    with door.opened(door.where(server, key, data_dir)) as client:
+    with door.opened(door.where(server, key, data_dir), works=False) as client:
         found = [v.raw for v in client.videos.list(status=status, route=route, limit=limit)]
     rows: list[Any] = found
     click.echo(table.json_lines(rows) if as_json else table.lines(rows), nl=False)
@@ -47,7 +47,7 @@ def list_(
 @door.options
 def get(server: str | None, key: str | None, data_dir: Path | None, id: str, as_json: bool) -> None:
     """One task as it is now."""
-    with door.opened(door.where(server, key, data_dir)) as client:
+    with door.opened(door.where(server, key, data_dir), works=False) as client:
         video = client.videos.get(id)
     click.echo(as_text(video.raw) if as_json else described(video))
 
