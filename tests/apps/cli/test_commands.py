@@ -42,7 +42,7 @@ def stub(native_stub: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Any:
     stub = native_stub.Stub()
 
     @contextmanager
-    def opened(where: door.Where) -> Iterator[Client]:
+    def opened(where: door.Where, *, works: bool = True) -> Iterator[Client]:
         client = Client("http://stub", "k", sender=stub)
         client.videos._driver._sleep = lambda seconds: None
         yield client
@@ -427,7 +427,7 @@ def test_another_process_on_the_directory_is_waited_for(home: Path, monkeypatch:
         def __exit__(self, *_: object) -> None:
             pass
 
-    monkeypatch.setattr(door, "_local", lambda directory: Local())
+    monkeypatch.setattr(door, "_local", lambda directory, works: Local())
     monkeypatch.setattr(door.time, "sleep", lambda seconds: owner.release())
     said: list[str] = []
     monkeypatch.setattr(door.click, "echo", lambda text, err: said.append(text))
