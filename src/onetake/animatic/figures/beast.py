@@ -12,7 +12,7 @@ from onetake.animatic.figures.pen import Look, Pen, bend, step
 _TROT = {"near_hind": 0.0, "far_fore": 0.0, "far_hind": 0.5, "near_fore": 0.5}
 _WALK = {"near_hind": 0.0, "near_fore": 0.25, "far_hind": 0.5, "far_fore": 0.75}
 _GALLOP = {"near_hind": 0.0, "far_hind": 0.12, "near_fore": 0.52, "far_fore": 0.64}
-BOX = (-1.55, -0.06, 1.75, 2.1)
+BOX = (-1.75, -0.06, 1.75, 2.1)
 
 
 def draw(pen: Pen, phase: float, look: Look, build: Build) -> None:
@@ -85,13 +85,13 @@ def _trunk(
         [
             (hx - 0.17, hy - 0.02),
             (hx - 0.08, hy + waist * 0.42),
-            (middle, (hy + sy) / 2 + waist * 0.40),
+            (middle, (hy + sy) / 2 + waist * 0.34),
             (sx - 0.08, sy + chest * 0.46),
             (sx + 0.15, sy + chest * 0.36),
             (sx + 0.19, sy - chest * 0.06),
-            (sx + 0.02, sy - chest * 0.56),
-            (middle, (hy + sy) / 2 - waist * 0.52),
-            (hx + 0.1, hy - waist * 0.5),
+            (sx + 0.0, sy - chest * 0.64),
+            (middle + 0.02, (hy + sy) / 2 - waist * 0.56),
+            (hx + 0.16, hy - waist * 0.36),
         ],
         look.main,
     )
@@ -101,10 +101,10 @@ def _trunk(
             [
                 (sx + 0.17, sy + chest * 0.2),
                 (sx + 0.19, sy - chest * 0.08),
-                (sx + 0.02, sy - chest * 0.54),
-                (middle, (hy + sy) / 2 - waist * 0.5),
-                (middle + 0.1, (hy + sy) / 2 - waist * 0.36),
-                (sx, sy - chest * 0.3),
+                (sx + 0.0, sy - chest * 0.62),
+                (middle + 0.08, (hy + sy) / 2 - waist * 0.56),
+                (middle + 0.18, (hy + sy) / 2 - waist * 0.44),
+                (sx + 0.02, sy - chest * 0.32),
             ],
             under,
         )
@@ -129,7 +129,14 @@ def _sitting(pen: Pen, phase: float, look: Look, build: Build) -> None:
     turn = 2 * math.pi * phase
     breath = 0.008 * math.sin(turn)
     hip, chest = (-0.22, 0.24), (0.14, 0.66 + breath)
-    ends.tail(pen, look, build, (hip[0] - 0.1, 0.16), turn * 0.5, False)
+    if build.tail.startswith("brush"):
+        tip = look.light if build.tail == "brush" else look.second
+        pen.sweep(
+            [(hip[0], 0.12), (-0.6, 0.1), (-0.92, 0.12), (-1.2, 0.2)], [0.08, 0.1, 0.12, 0.012], look.main
+        )
+        pen.sweep([(-1.02, 0.135), (-1.1, 0.155), (-1.2, 0.2)], [0.1, 0.07, 0.012], tip)
+    else:
+        ends.tail(pen, look, build, (hip[0] - 0.1, 0.16), turn * 0.5, False)
     pen.limb([chest, (0.2, 0.05)], [0.13, build.leg], look.far(look.main))
     pen.limb([hip, chest], [0.27, 0.19], look.main)
     pen.limb([(-0.2, 0.2), (0.02, 0.05), (0.16, 0.04)], [0.24, 0.1, 0.055], look.main)

@@ -11,7 +11,12 @@ def head(pen: Pen, look: Look, build: Build, root: tuple[float, float], rise: fl
     angle = math.atan(rise) + nod
     at = (root[0] + 0.06 + build.neck * math.cos(angle), root[1] + build.neck * math.sin(angle))
     thick = build.chest * 0.36
-    pen.limb([(root[0] - 0.04, root[1] - 0.04), at], [thick, build.head * 0.66], look.main)
+    throat = (root[0] * 0.45 + at[0] * 0.55 - 0.02, root[1] * 0.5 + at[1] * 0.5 - 0.01)
+    pen.sweep(
+        [(root[0] - 0.06, root[1] - 0.05), throat, at],
+        [thick, (thick + build.head * 0.66) * 0.46, build.head * 0.68],
+        look.main,
+    )
     if build.mark == "mane":
         pen.disc((at[0] - 0.04, at[1] - 0.02), build.head * 1.65, scaled(look.main, 0.62))
     if build.mark == "crest":
@@ -42,7 +47,7 @@ def head(pen: Pen, look: Look, build: Build, root: tuple[float, float], rise: fl
             look.light,
         )
     if build.mark == "trunk":
-        pen.limb(
+        pen.sweep(
             [
                 (at[0] + 0.12, at[1] - 0.05),
                 (at[0] + 0.34, at[1] - 0.36),
@@ -67,17 +72,17 @@ def head(pen: Pen, look: Look, build: Build, root: tuple[float, float], rise: fl
 
 
 def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool) -> None:
-    x, y = at[0] - build.head * (0.15 if far else 0.42), at[1] + build.head * 0.55
+    x, y = at[0] - build.head * (-0.02 if far else 0.44), at[1] + build.head * 0.52
     colour = look.far(look.main) if far else look.main
     h = build.head
     if build.ear in ("tall", "point"):
         tall = h * (1.25 if build.ear == "tall" else 0.9)
         pen.shape(
-            [(x - h * 0.32, y - h * 0.1), (x - h * 0.16, y + tall), (x + h * 0.4, y + h * 0.05)], colour
+            [(x - h * 0.38, y - h * 0.16), (x - h * 0.26, y + tall), (x + h * 0.44, y + h * 0.02)], colour
         )
         if not far and build.ear == "tall":
             pen.shape(
-                [(x - h * 0.2, y + tall * 0.62), (x - h * 0.16, y + tall), (x + h * 0.02, y + tall * 0.6)],
+                [(x - h * 0.29, y + tall * 0.6), (x - h * 0.26, y + tall), (x - h * 0.0, y + tall * 0.56)],
                 scaled(look.second, 0.9),
             )
     elif build.ear == "round":
@@ -113,20 +118,25 @@ def tail(pen: Pen, look: Look, build: Build, hip: tuple[float, float], turn: flo
     sway = 0.05 * math.sin(turn) + 0.03 * math.sin(2 * turn + 1)
     kind = build.tail
     if kind in ("brush", "brush_low"):
-        low = 0.02 if kind == "brush" and moving else -0.34
-        end = (x - 0.72, y + low + sway * 1.4)
-        bow = (x - 0.34, y - 0.13 + low * 0.35 + sway * 0.6)
-        pen.limb([(x + 0.06, y), bow, end], [0.075, 0.15, 0.06], look.main)
+        low = -0.06 if kind == "brush" and moving else -0.34
+        bow = (x - 0.22, y - 0.1 + low * 0.4 + sway * 0.4)
+        full = (x - 0.5, y - 0.11 + low + sway)
+        end = (x - 0.86, y + 0.03 + low + sway * 1.7)
+        pen.sweep([(x + 0.08, y + 0.01), bow, full, end], [0.07, 0.115, 0.155, 0.012], look.main)
         tip = look.light if kind == "brush" else look.second
-        pen.limb([(end[0] + 0.14, end[1] - 0.01), (end[0] - 0.1, end[1] + 0.02)], [0.088, 0.02], tip)
+        pen.sweep(
+            [(x - 0.64, y - 0.085 + low + sway * 1.2), (x - 0.74, y - 0.045 + low + sway * 1.4), end],
+            [0.118, 0.085, 0.012],
+            tip,
+        )
     elif kind == "up":
-        pen.limb(
+        pen.sweep(
             [(x + 0.05, y), (x - 0.2, y + 0.22 + sway), (x - 0.16 + sway, y + 0.42)],
             [0.07, 0.055, 0.035],
             look.main,
         )
     elif kind in ("snake", "tuft"):
-        pen.limb(
+        pen.sweep(
             [
                 (x + 0.05, y),
                 (x - 0.28, y - 0.16 + sway),
@@ -139,7 +149,7 @@ def tail(pen: Pen, look: Look, build: Build, hip: tuple[float, float], turn: flo
         if kind == "tuft":
             pen.disc((x - 0.73, y + 0.28 + sway), 0.075, scaled(look.main, 0.5))
     elif kind == "flow":
-        pen.limb(
+        pen.sweep(
             [(x + 0.06, y + 0.06), (x - 0.2, y + 0.06 + sway), (x - 0.42, y - 0.3 + sway * 1.5)],
             [0.06, 0.1, 0.03],
             look.second,

@@ -72,6 +72,18 @@ class Pen:
             hull = cv2.convexHull(rings)[:, 0]
             self._canvas.shape(self._own(hull.astype(np.float64)), colour, alpha)
 
+    def sweep(self, points: Sequence[Point], radii: Sequence[float], colour: RGB) -> None:
+        """A limb without joints: the stroke bends smoothly through the points."""
+        p = np.column_stack([np.asarray(points, np.float64), np.asarray(radii, np.float64)])
+        ends = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
+        t = np.linspace(0, 1, 7)[:, None]
+        line: list[NDArray[np.float64]] = []
+        for a, b, c, d in zip(ends[:-3], ends[1:-2], ends[2:-1], ends[3:], strict=True):
+            cubic = (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+            line += list(0.5 * (2 * b + (c - a) * t + cubic))
+        spots = [(float(q[0]), float(q[1])) for q in line]
+        self.limb(spots, [max(float(q[2]), 0.005) for q in line], colour)
+
     def disc(self, at: Point, radius: float, colour: RGB, alpha: int = 255, squash: float = 1.0) -> None:
         """A circle, or an ellipse `squash` times as high."""
         self._canvas.shape(self._own(np.array(at) + _RING * (radius, radius * squash)), colour, alpha)
