@@ -1,13 +1,24 @@
-"""Where the outside clients live: each in its own environment, made from its own lock (`make clients`)."""
+"""Where the outside clients live, each in its own environment from its own lock (`make clients`), and the
+server that they are pointed at."""
 
 import os
 import shutil
-from collections.abc import Callable
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+import trustme
+
+from ..process.film import clip, data_url, picture, tone
+from ..process.server import Server, until
 
 ROOT = Path(__file__).resolve().parents[2]
+VIDEOS = "/onetake/v1/videos"
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +42,72 @@ def aisdk() -> Path:
     if not shutil.which("node") or not (folder / "node_modules" / "ai").is_dir():
         pytest.skip("no node or no AI SDK (make clients)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Inputs by name, as URLs: `…_data` as data URLs, `…_https` from a host on loopback with a certificate of
+    its own; `origin` and `ca` are what a server must be told to fetch from it."""
+    made = {"picture.png": picture("png"), "picture.jpg": picture("jpeg", tint=200), "clip.mp4": clip()}
+    ca = tmp_path_factory.mktemp("ca") / "ca.pem"
+    with media_host(made, ca) as origin:
+        yield {
+            "origin": origin,
+            "ca": str(ca),
+            "png_data": data_url(made["picture.png"], "image/png"),
+            "jpeg_data": data_url(made["picture.jpg"], "image/jpeg"),
+            "audio_data": data_url(tone(), "audio/wav"),
+            "jpeg_https": f"{origin}/picture.jpg",
+            "video_https": f"{origin}/clip.mp4",
+        }
+
+
+@contextmanager
+def media_host(files: dict[str, bytes], ca_file: Path) -> Iterator[str]:
+    """Serve `files` over https on loopback; the origin."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = files.get(self.path[1:], b"")
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            return
+
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(ca_file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    host = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    host.socket = context.wrap_socket(host.socket, server_side=True)
+    threading.Thread(target=host.serve_forever, daemon=True).start()
+    try:
+        yield f"https://127.0.0.1:{host.server_port}"
+    finally:
+        host.shutdown()
+        host.server_close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, inputs: dict[str, str]) -> Iterator[Server]:
+    """One server for all outside clients. It renders one thing at a time, so that the next one is queued."""
+    settings = (
+        f'[animatic]\nslots = 1\n[fetch]\nca_file = "{inputs["ca"]}"\nallow_input = ["{inputs["origin"]}"]\n'
+    )
+    running = Server(tmp_path_factory.mktemp("contract"), settings).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def busy(server: Server) -> Iterator[str]:
+    """The task id of a long render that has the only slot: whatever is created meanwhile stays queued."""
+    long = {"prompt": "A slow dawn", "duration": 15, "resolution": "1080p", "ratio": "16:9"}
+    path = f"{VIDEOS}/{server.call('POST', VIDEOS, long)['id']}"
+    until(lambda: server.call("GET", path)["status"] == "running", 20, "a render that runs")
+    yield path.rpartition("/")[2]
+    server.ask("POST", path + "/cancel")
+    until(lambda: server.call("GET", path)["status"] == "cancelled", 20, "its end")

@@ -25,7 +25,8 @@ class Server:
     """One data directory and the server on it. `settings` is the text of its onetake.toml.
 
     `fault` is a fault point, `name:N`: the process kills itself at its N-th pass. After every death it is
-    checked that no child is left; `longest_orphan` is the longest that one was, in seconds.
+    checked that no child is left; `longest_orphan` is the longest that one was and `took` how long the last
+    start took until it served, both in seconds.
     """
 
     def __init__(self, folder: Path, settings: str = "") -> None:
@@ -47,6 +48,7 @@ class Server:
     def spawn(self, fault: str = "") -> None:
         """Start, without waiting."""
         command = [sys.executable, "-m", "onetake.apps.cli", "serve", "--port", str(self.port)]
+        self.spawned = time.monotonic()
         env = {name: value for name, value in os.environ.items() if not name.startswith("ONETAKE_")}
         if fault:
             env["ONETAKE_FAULT"] = fault
@@ -59,6 +61,7 @@ class Server:
     def ready(self) -> "Server":
         """Wait for the line that says where it serves."""
         self.url = until(self._said, READY_WITHIN, "the server's ready line")
+        self.took = time.monotonic() - self.spawned
         self.port = int(self.url.rpartition(":")[2])
         self.key = (self.data_dir / "cli-key").read_text().strip()
         return self
