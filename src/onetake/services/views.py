@@ -46,8 +46,7 @@ def view(p: Platform, task: Task) -> dict[str, Any]:
 
 def _asked(task: Task) -> dict[str, Any]:
     request = task.request
-    empty: tuple[Any, ...] = (None, (), {})
-    return {name: value for name in ASKED if (value := getattr(request, name)) or value not in empty}
+    return {name: value for name in ASKED if (value := getattr(request, name)) is not None}
 
 
 def _delivered(p: Platform, task: Task) -> dict[str, Any]:
