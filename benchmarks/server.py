@@ -51,6 +51,10 @@ def throughput(all_: list[Contender], arguments: argparse.Namespace) -> list[Lin
         for name in ("onetake", "native"):
             what, shown = f"{op} ({'ark' if name == 'onetake' else name})", figures(told, name)
             lines.append(Line(f"{what} / floor", ratio(told[name], told["floor"], "rate"), to_floor, shown))
+            cheaper = ratio(told["floor"], told[name], "cpu_ms")
+            lines.append(
+                Line(f"  {what} / floor, by CPU", cheaper, "", "what others do to the machine left out")
+            )
             if "litellm" in told:
                 against = ratio(told[name], told["litellm"], "rate")
                 lines.append(Line(f"{what} / litellm", against, to_litellm, figures(told, "litellm")))
