@@ -4,11 +4,13 @@ twice, nobody is left behind (errors-and-faults F01–F06, F24–F29)."""
 import json
 import os
 import random
+import sqlite3
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -208,6 +210,14 @@ def judge(server: Server, key: str, wishes: list[Wish], found: dict[str, dict[st
     assert float(account["pending"]) == 0, account
     assert round(CREDITS - float(account["posted"]), 6) == round(paid, 6), (account, paid)
     assert server.command("ledger", "verify") == "The books are right."
+    assert not lost_files(server), "rows whose bytes are gone"
+
+
+def lost_files(server: Server) -> set[str]:
+    """Files that a row promises and the store does not hold (F28)."""
+    with closing(sqlite3.connect(f"file:{server.data_dir}/onetake.db?mode=ro", uri=True)) as db:
+        promised = {row[0] for row in db.execute("SELECT sha256 FROM asset")}
+    return promised - {f.name for f in (server.data_dir / "objects").rglob("*") if f.is_file()}
 
 
 def plays(server: Server, key: str, task: dict[str, Any]) -> None:

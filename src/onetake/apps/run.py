@@ -45,7 +45,9 @@ async def _serve(settings: Settings, worker: bool, ready: Callable[[str], None])
     url = settings["server.public_url"].rstrip("/") or url_of(bound)
     running = await wiring.start(settings, url, worker=worker)
     try:
-        app = create_app(running.platform, allowed_hosts=tuple(settings["server.allowed_hosts"]))
+        # Stopped by the application: uvicorn raises the signal again after it, and nothing of ours runs then.
+        hosts = tuple(settings["server.allowed_hosts"])
+        app = create_app(running.platform, allowed_hosts=hosts, on_stop=running.stop)
         settle_interpreter()
 
         def announce() -> None:

@@ -44,9 +44,16 @@ class Running:
     local_key: str
     worker: asyncio.Task[None] | None
     fetcher: Fetcher
+    stopped: bool = False
 
     async def stop(self, grace: float = 10.0) -> None:
-        """Stop claiming, let running steps finish, end the children, close the store, give the lock back."""
+        """Stop claiming, let running steps finish, end the children, close the store, give the lock back.
+
+        A second call does nothing.
+        """
+        if self.stopped:
+            return
+        self.stopped = True
         p = self.platform
         await p.wake.stop()
         for backend in p.backends.values():
