@@ -76,6 +76,7 @@ class ScriptedBackend:
         self.name, self.route, self.local, self.provider = name, "volcengine", local, provider
         self.looks: list[str] = []
         self.missing: list[str] = []
+        self.away = False
 
     def inexpressible(self, request: Request) -> list[str]:
         return self.missing
@@ -115,6 +116,8 @@ class ScriptedBackend:
             row["status"] = "cancelled"
 
     async def fetch(self, url: str, to: Path) -> None:
+        if self.away:
+            raise Ambiguous("connection reset")
         to.write_bytes(self.provider.output)
 
     def forget(self, task: Task) -> None:

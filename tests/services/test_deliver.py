@@ -18,6 +18,31 @@ def test_F26_a_file_that_does_not_play_is_never_delivered_nor_charged(world, go)
     go(story())
 
 
+def test_F25_a_file_host_that_is_away_is_waited_for_as_long_as_the_link_lives(world, go):
+    async def story():
+        key = await world.key(credits=100_000_000)
+        back = await world.create(key)
+        while (await world.task(back)).phase != "storing":
+            world.backend.away = True
+            await world.step()
+        verdict = (await world.task(back)).updated_at
+        while world.now < verdict + 80_000:
+            assert await world.step()
+        assert (await world.task(back)).phase == "storing" and (await world.balance(key))[1] == back.hold
+        world.backend.away = False
+        await world.run()
+        assert (await world.task(back)).phase == "succeeded"
+        world.backend.away = True
+        lost = await world.create(key)
+        await world.run(2000)
+        failed = await world.task(lost)
+        assert (failed.phase, failed.problem.code, failed.price) == ("failed", "output_download_failed", 0)
+        assert failed.finished_at - failed.created_at > 86_400
+        assert (await world.balance(key))[1] == 0 and await world.faults() == []
+
+    go(story())
+
+
 def test_F17_a_broken_look_is_a_missed_look(world, go):
     async def story():
         key = await world.key()

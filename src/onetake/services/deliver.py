@@ -9,6 +9,7 @@ from pathlib import Path
 
 from onetake.core import geometry, pricing
 from onetake.core.backoff import equal_jitter
+from onetake.core.catalogue import catalogue
 from onetake.core.ports import Backend, Sql
 from onetake.core.pricing import Price
 from onetake.core.problem import Problem
@@ -20,17 +21,23 @@ from onetake.services.platform import Platform
 from onetake.services.staging import Staged
 
 TRIES = 5
+AWAY = frozenset({"output_download_failed", "provider_unavailable"})
+LINK_LIFE = 86_400.0
+"""Seconds that a provider keeps a finished file, where its route does not say (contract §1.12)."""
 
 
 async def run(p: Platform, task: Task) -> float | None:
     """Deliver a task whose backend has finished; the time of the next try, or None when it has ended."""
     backend = p.backends.get(task.backend)
     if backend is None:
-        return p.clock() + 60.0
+        gone = Problem("provider_unavailable", f"the backend {task.backend} is not configured any more")
+        return await _retry(p, task, gone)
     try:
         sighting = await backend.look(task)
-    except (NotSent, Ambiguous, WireError, Problem):
-        return p.clock() + equal_jitter(1, p.uniform, p.policy.poll_every)
+    except (NotSent, Ambiguous, WireError, Problem) as error:
+        return await _retry(
+            p, task, Problem("output_download_failed", f"the provider does not answer: {error}")
+        )
     if sighting is None or sighting.status != "succeeded":
         await changes.move(p, task, "refresh")
         return p.clock()
@@ -155,12 +162,24 @@ def _output(request: Request, files: list[Staged]) -> Output:
 
 
 async def _retry(p: Platform, task: Task, problem: Problem) -> float | None:
-    """Five tries with a fresh look each, then an honest failure and the hold goes back (F25, F26)."""
+    """A file that is wrong gets five tries with a fresh look each (F26); one that cannot be had, as long as
+    its link lives (F25). Then an honest failure, and the hold goes back."""
     tries = task.tries + 1
-    if tries >= TRIES:
+    if not _away(p, task, problem) and tries >= TRIES:
         await changes.move(p, task, "fail", problem=problem)
-        p.backends[task.backend].forget(task)
+        if task.backend in p.backends:
+            p.backends[task.backend].forget(task)
         return None
     now = p.clock()
     await p.store.transact(lambda sql: changes.touch(sql, task, now, tries=tries))
     return now + equal_jitter(tries, p.uniform, p.policy.poll_first, 120.0)
+
+
+def _away(p: Platform, task: Task, problem: Problem) -> bool:
+    """Whether only the way to the file is broken, while a provider still keeps it for us."""
+    backend = p.backends.get(task.backend)
+    if problem.code not in AWAY or (backend is not None and backend.local):
+        return False
+    route = catalogue().routes.get(backend.route if backend is not None else task.route)
+    # The row was last moved by the verdict.
+    return p.clock() < task.updated_at + (route.url_life if route is not None else LINK_LIFE)
