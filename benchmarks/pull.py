@@ -83,6 +83,8 @@ def peak(since: float | None = None) -> float:
 
 def store(url: str, folder: str, streams: str) -> dict[str, Any]:
     """Seconds to fetch, and to fetch and keep (synced); MiB of memory that a stream takes."""
+    import uvloop
+
     from onetake.adapters.http.fetch import Fetcher
     from onetake.adapters.http.guard import Guard
     from onetake.adapters.objects.local import LocalObjects
@@ -112,7 +114,8 @@ def store(url: str, folder: str, streams: str) -> dict[str, Any]:
                 await asyncio.gather(*(one(url, False) for _ in range(int(streams))))
             return {"fetch_s": fetched, "kept_s": kept, "grown": peak(before) / int(streams)}
 
-    return asyncio.run(main())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as the server does
+        return runner.run(main())
 
 
 if __name__ == "__main__":
