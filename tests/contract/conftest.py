@@ -3,17 +3,12 @@ server that they are pointed at."""
 
 import os
 import shutil
-import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-import trustme
 
+from ..process import host
 from ..process.film import clip, data_url, picture, tone
 from ..process.server import Server, until
 
@@ -50,7 +45,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
     its own; `origin` and `ca` are what a server must be told to fetch from it."""
     made = {"picture.png": picture("png"), "picture.jpg": picture("jpeg", tint=200), "clip.mp4": clip()}
     ca = tmp_path_factory.mktemp("ca") / "ca.pem"
-    with media_host(made, ca) as origin:
+    with host.media_host(made, ca) as origin:
         yield {
             "origin": origin,
             "ca": str(ca),
@@ -62,41 +57,10 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         }
 
 
-@contextmanager
-def media_host(files: dict[str, bytes], ca_file: Path) -> Iterator[str]:
-    """Serve `files` over https on loopback; the origin."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = files.get(self.path[1:], b"")
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            return
-
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(ca_file))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    host = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    host.socket = context.wrap_socket(host.socket, server_side=True)
-    threading.Thread(target=host.serve_forever, daemon=True).start()
-    try:
-        yield f"https://127.0.0.1:{host.server_port}"
-    finally:
-        host.shutdown()
-        host.server_close()
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, inputs: dict[str, str]) -> Iterator[Server]:
     """One server for all outside clients. It renders one thing at a time, so that the next one is queued."""
-    settings = (
-        f'[animatic]\nslots = 1\n[fetch]\nca_file = "{inputs["ca"]}"\nallow_input = ["{inputs["origin"]}"]\n'
-    )
+    settings = "[animatic]\nslots = 1\n" + host.settings(inputs["origin"], Path(inputs["ca"]))
     running = Server(tmp_path_factory.mktemp("contract"), settings).start()
     yield running
     running.stop()
