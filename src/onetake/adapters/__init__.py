@@ -1,1 +1,2 @@
-"""Third-party I/O: everything that touches a network, a disk or a database. Imports core, never services or apps."""
+"""Third-party I/O: everything that touches a network, a disk or a database. Imports core, never services or
+apps."""

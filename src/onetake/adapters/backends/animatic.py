@@ -195,7 +195,8 @@ class Animatic:
             self._on_change(work.task_id)
 
     def _failed(self, work: Work, problem: Problem) -> None:
-        # A child that we ended, for a cancel or a stop, has not failed: a stop leaves its task to resume (F38).
+        # A child that we ended, for a cancel or a stop, has not failed: a stop leaves its task to resume
+        # (F38).
         if work.status == "running" and not self._closing:
             work.status, work.problem = "failed", problem
 
