@@ -1,5 +1,5 @@
-"""Media that means harm, with the real jail and the real fetcher: as a data URL it is refused at create, behind
-a URL it fails at staging; either way the field is named, nothing is kept and no money stays held."""
+"""Media that means harm, with the real jail and the real fetcher: as a data URL it is refused at create, and
+behind a URL it fails at staging; either way the field is named, nothing is kept and no money stays held."""
 
 import struct
 import zlib
