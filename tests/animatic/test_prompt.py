@@ -104,7 +104,7 @@ def test_words_that_only_look_like_camera_moves(prompt: str):
         ("a school of fish", ["fish"]),
         ("two horses gallop", ["horse"]),
         ("a boy rides a bicycle", ["bicycle"]),
-        ("a hot dog on a plate", []),
+        ("a hot dog on a plate", ["card"]),
         ("waves roll onto the beach", []),
         ("The clockwork beetle crawls over an old desk", ["card"]),
         ("一台复古打字机在桌上自动打字", ["card"]),

@@ -77,7 +77,7 @@ def test_every_setting_has_a_set_of_its_own(setting: str):
     assert setting == "meadow" or far(shown, plain) > 2
 
 
-@pytest.mark.parametrize("kind", [row[0] for row in vocabulary.SUBJECTS])
+@pytest.mark.parametrize("kind", sorted({row[0] for row in vocabulary.SUBJECTS} - {"nothing"}))
 def test_every_subject_is_played(kind: str):
     from onetake.animatic.figures.actor import Actor
     from onetake.animatic.prompt import read

@@ -3,14 +3,17 @@
 Each row is (name, English pattern, Chinese pattern); the English one is wrapped in word boundaries.
 """
 
-Row = tuple[str, str, str]
+from onetake.animatic import compounds
+from onetake.animatic.compounds import Row
 
 SETTINGS: tuple[Row, ...] = (
+    compounds.NO_SETTING,
     (
         "space",
-        r"outer space|space station|deep space|galaxy|galaxies|nebula|asteroids?|on the moon|mars|orbit of|"
+        r"outer space|space station|deep space|galaxy|galaxies|nebula|asteroids?|on the moon|mars|"
+        r"orbit of|in(?:to)? orbit|"
         r"planets?|spacewalk|cosmos",
-        r"太空|宇宙|银河|星云|火星|月球|星际",
+        r"太空|宇宙|银河|星云|火星|月球|星际|空间站",
     ),
     (
         "underwater",
@@ -20,17 +23,18 @@ SETTINGS: tuple[Row, ...] = (
     (
         "beach",
         r"beach(?:es)?|sea ?shore|sandy shore|coast(?:line)?|tropical island|surf(?:ing)?|palm trees?",
-        r"海滩|沙滩|海边|海岸",
+        r"海滩|沙滩|海边|海岸|椰林",
     ),
     (
         "sea",
-        r"(?:open |stormy |calm )?(?:sea|ocean)s?|waves?|sailing|aboard|harbou?r|pier",
-        r"大海|海面|海洋|海浪|海上|港口",
+        r"(?:open |stormy |calm )?(?:sea|ocean)s?|waves|sailing|aboard|harbou?r|pier",
+        r"大海|海面|海洋|海浪|海上|浪花|港口|海",
     ),
     (
         "lake",
-        r"lakes?|lake ?shore|ponds?|rivers?|river ?banks?|stream|fjord|waterfall|lagoon|canal|water'?s edge",
-        r"湖|河|溪|池塘|瀑布|江边|江面",
+        r"lakes?|lake ?shore|ponds?|rivers?|river ?banks?|stream|fjord|waterfalls?|(?:hot|"
+        r"mountain) springs?|lagoon|canal|water'?s edge",
+        r"湖|河|溪|池塘|瀑布|温泉|水面|江边|江面",
     ),
     (
         "forest",
@@ -52,8 +56,8 @@ SETTINGS: tuple[Row, ...] = (
     (
         "street",
         r"streets?|alley(?:way)?|sidewalk|crosswalk|road|highway|market|night market|avenue|boulevard|"
-        r"intersection|traffic|bus stop|race ?track|bridge",
-        r"街|巷|马路|公路|路口|夜市|集市|赛道|胡同|道路",
+        r"intersection|traffic|bus stop|race ?track|bridge|car park|parking lot",
+        r"街|巷|马路|公路|路口|夜市|集市|赛道|胡同|道路|停车场|斑马线",
     ),
     (
         "city",
@@ -65,10 +69,12 @@ SETTINGS: tuple[Row, ...] = (
         "interior",
         r"rooms?|living room|bedroom|kitchen|office|caf[eé]|coffee shop|restaurant|library|classroom|studio|"
         r"interior|indoors?|hall(?:way)?|corridor|bar|museum|gallery|hospital|laborator(?:y|ies)|lab|"
-        r"workshop|shop|theat(?:re|er)|gym|house|apartment|table ?top|desk|table|counter|fireplace|"
-        r"windowsill|sofa|couch|bed|stove|temple|church|palace|castle hall|train carriage",
-        r"房间|客厅|卧室|厨房|办公室|咖啡馆|咖啡厅|餐厅|图书馆|教室|室内|走廊|酒吧|博物馆|书房|家里|屋里|屋内|窗前|窗边|"
-        r"桌上|桌子|沙发|床上|工作室|宫殿|壁炉",
+        r"workshop|shop|theat(?:re|er)|gym|night ?clubs?|table ?top|desk|table|counter|fireplace|"
+        r"(?:in|inside|within) (?:\w+ ){0,3}(?:house|apartment|temple|church|palace|bank)(?! garden| yard)|"
+        r"windowsill|sofa|couch|bed|stove|castle hall|train carriage",
+        r"房间|客厅|卧室|厨房|办公室|咖啡馆|咖啡厅|餐厅|图书馆|教室|室内|走廊|酒吧|博物馆|书房|家里|"
+        r"屋里|屋内|窗前|窗边|"
+        r"桌上|桌子|沙发|床上|鱼缸|夜店|车厢|火车站|高铁站|地铁站|候车|工作室|宫殿|壁炉",
     ),
     (
         "sky",
@@ -79,17 +85,18 @@ SETTINGS: tuple[Row, ...] = (
     (
         "meadow",
         r"meadows?|fields?|grass(?:land)?|prairie|farm(?:land)?|garden|park|hills?|hillside|countryside|"
-        r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains?|lawn|orchard|"
+        r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains|open plain|lawn|orchard|"
         r"vineyard|stadium|playground|backyard",
         r"草地|草原|田野|麦田|花园|公园|稻田|花海|原野|山坡|乡村|院子|果园|操场",
     ),
 )
 
 TIMES: tuple[Row, ...] = (
+    compounds.NO_TIME,
     (
         "dawn",
         r"dawn|sun ?rise|daybreak|early morning|first light|morning(?! star)",
-        r"黎明|清晨|日出|破晓|拂晓|早晨|晨光|晨雾|晨曦",
+        r"黎明|清晨|日出|破晓|拂晓|早晨|早上|晨光|晨雾|晨曦",
     ),
     (
         "dusk",
@@ -100,7 +107,7 @@ TIMES: tuple[Row, ...] = (
         "night",
         r"nights?|midnight|moon ?lit|moon ?light|starry|stars|after dark|neon|full moon|cyberpunk|fireflies|"
         r"nighttime|night-time|aurora",
-        r"夜晚|夜里|深夜|午夜|月光|星空|夜色|夜空|夜市|霓虹|夜|月下|萤火虫|极光",
+        r"夜晚|夜里|深夜|午夜|月光|星空|夜色|夜空|夜市|霓虹|夜|月亮|明月|月色|月下|萤火虫|极光",
     ),
     (
         "day",
@@ -110,6 +117,7 @@ TIMES: tuple[Row, ...] = (
 )
 
 WEATHERS: tuple[Row, ...] = (
+    compounds.NO_WEATHER,
     (
         "storm",
         r"storm(?:y|s)?|thunder(?:storm)?|lightning|hurricane|typhoon|tempest",
@@ -126,10 +134,11 @@ WEATHERS: tuple[Row, ...] = (
 )
 
 MOVES: tuple[Row, ...] = (
+    compounds.NO_MOVE,
     (
         "handheld",
         r"hand-?held(?! (?:console|game|device|fan|radio|mirror))|shaky ?cam(?:era)?|documentary style",
-        r"手持(?:镜头|拍摄|摄影|跟拍)?|晃动镜头",
+        r"手持(?:镜头|拍摄|摄影|跟拍|运镜|拍)?|晃动镜头",
     ),
     (
         "tracking",
@@ -137,19 +146,20 @@ MOVES: tuple[Row, ...] = (
         r"camera (?:\w+ ){0,2}(?:follows|tracks|trails)|camera (?:following|tracking)|"
         r"dolly(?:ing)? alongside|"
         r"steadicam|side-?scroll(?:ing)?|moves? alongside|truck(?:s|ing)? (?:left|right|alongside)",
-        r"跟拍|跟随镜头|跟踪镜头|镜头跟随|镜头跟着|镜头(?:缓缓|慢慢|缓慢)?(?:跟随|跟着|横移)|横移|移动跟拍|侧跟",
+        r"跟拍|跟随镜头|跟踪镜头|镜头跟随|镜头跟着|镜头(?:缓缓|慢慢|缓慢)?(?:跟随|跟着|横移)|横移|"
+        r"移动跟拍|侧跟",
     ),
     (
         "orbit",
-        r"orbit(?:s|ing)?(?: shot| around)|camera (?:\w+ ){0,2}(?:orbits|circles)|circl(?:es|"
-        r"ing) (?:around|the)|arc shot|"
-        r"360(?:-| )?degrees?|rotat(?:es|ing) around|bullet time",
-        r"环绕|围绕|绕着|旋转镜头|360度",
+        r"orbit(?:s|ing)?(?: shot| around)|"
+        r"(?:camera|shot|drone) (?:\w+ ){0,2}(?:orbit|circl|rotat)(?:s|es|ing)|circling shot|arc shot|"
+        r"360(?:-| )?degrees?|bullet time",
+        r"环绕|镜头(?:缓缓|慢慢|缓慢)?(?:围绕|绕着)|旋转镜头|360度",
     ),
     (
         "pan_left",
         r"pan(?:s|ning)?(?: slowly| gently| quickly)? (?:to the )?left",
-        r"(?:镜头)?(?:向左|左)(?:摇|平移|移动|移)|左摇",
+        r"镜头(?:\w{0,4})?(?:向左|左)(?:摇|平移|移动|移)|(?:向左|左)(?:摇|平移)",
     ),
     (
         "pan_right",
@@ -159,20 +169,26 @@ MOVES: tuple[Row, ...] = (
         r"pan(?:s|ning) (?:slowly |gently )?(?:across|over|around|along|toward)|pan across|pan shot|"
         r"camera panning|whip pan|"
         r"panning shot",
-        r"(?:镜头)?(?:向右|右)(?:摇|平移|移动|移)|右摇|摇镜|横摇|平移镜头",
+        r"镜头(?:\w{0,4})?(?:向右|右)(?:摇|平移|移动|移)|(?:向右|右)(?:摇|平移)|摇镜头?|横摇|平移镜头",
     ),
     (
         "tilt_up",
-        r"tilt(?:s|ing)?(?: slowly)? up(?:ward)?s?|camera (?:\w+ ){0,2}tilts?(?! down)",
+        r"tilt(?:s|ing)?(?: slowly)? up(?:ward)?s?|worm'?s[- ]?eye(?: view)?|low[- ]angle|"
+        r"camera (?:\w+ ){0,2}tilts?(?! down)",
         r"上摇|向上摇|仰拍|镜头(?:缓缓|慢慢)?上移|抬起镜头",
     ),
-    ("tilt_down", r"tilt(?:s|ing)?(?: slowly)? down(?:ward)?s?", r"下摇|向下摇|镜头(?:缓缓|慢慢)?下移"),
+    (
+        "tilt_down",
+        r"tilt(?:s|ing)?(?: slowly)? down(?:ward)?s?|high[- ]angle|top[- ]down|overhead shot",
+        r"下摇|向下摇|俯拍|俯视镜头|镜头(?:缓缓|慢慢)?下移",
+    ),
     (
         "crane_up",
         r"crane (?:shot|up|upward|move)s?|cran(?:es|ing) up|camera (?:\w+ ){0,2}(?:rises|ascends|"
         r"lifts)|drone (?:shot )?ris(?:es|ing)|"
-        r"jib up|boom up|rising shot|pedestal up|drone shot|aerial shot",
-        r"升镜|摇臂|镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|航拍|升降镜头",
+        r"jib up|boom up|rising shot|pedestal up|drone shot|aerial (?:shot|view)|"
+        r"bird'?s[- ]?eye(?: view| shot)?",
+        r"升镜|摇臂|镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|航拍|鸟瞰|俯瞰|升降镜头",
     ),
     (
         "crane_down",
@@ -186,8 +202,9 @@ MOVES: tuple[Row, ...] = (
         r"ys) in|dolly (?:shot|forward)|"
         r"camera (?:\w+ ){0,2}(?:pushes|approaches|advances|moves? (?:in|forward|closer)|"
         r"glides? (?:in|forward|toward)|closes in)|"
-        r"move(?:s)? closer|slow push|fly(?:ing)?[ -]?through|first[- ]person|pov shot",
-        r"推进|推近|推镜|镜头(?:缓缓|慢慢|缓慢)?(?:推|靠近|前移|向前)|缓推|前推|穿越镜头",
+        r"move(?:s)? closer|slow push|fly-?through|(?:camera|drone|fpv|we) (?:\w+ )?fl(?:y|ies|ying) through|"
+        r"dolly zoom|vertigo effect|first[- ]person|pov shot",
+        r"推进|推近|推镜|镜头(?:缓缓|慢慢|缓慢)?(?:推|靠近|前移|向前)|缓推|前推|穿越镜头|第一人称",
     ),
     (
         "pull_back",
@@ -235,44 +252,25 @@ FRAMINGS: tuple[Row, ...] = (
     ),
     (
         "wide",
-        r"wide(?:[- ]angle)?(?: shot)?|establishing shot|long shot|aerial|panoram(?:a|ic)|vast|"
+        r"wide(?:[- ]angle)?(?: shot)?|establishing shot|long shot|aerial|bird'?s[- ]?eye(?: view)?|"
+        r"panoram(?:a|ic)|vast|"
         r"extreme wide|drone shot",
-        r"远景|全景|大全景|广角|航拍|俯瞰",
+        r"远景|全景|大全景|广角|航拍|俯瞰|鸟瞰",
     ),
 )
 
 TRAPS: tuple[str, ...] = (
     r"peter pan",
-    r"(?:frying|sauce|baking|cake)[- ]?pans?",
-    r"catfish",
-    r"hot dogs?",
-    r"sea ?horses?",
-    r"teddy bears?",
-    r"fox news",
-    r"horse ?power",
     r"bear market",
     r"static electricity",
     r"zoom (?:call|meeting)s?",
-    r"starfish",
-    r"butterfly stroke",
-    r"city ?bank",
-    r"space ?bar",
     r"table tennis",
-    r"catwalk",
-    r"dog ?wood",
     r"mouse ?pad",
     r"tracking number",
-    r"pan ?cakes?",
-    r"rain ?coats?",
     r"raincheck",
-    r"snow ?boards?",
     r"snow white",
-    r"rain ?bows?",
-    r"stage ?coach",
-    r"in bed with",
     r"foot ?steps?",
-    r"night ?gown",
     r"crane operator",
-    r"construction cranes?",
+    r"shallow focus",
 )
-"""Phrases whose parts would be misread; they are blanked before anything else is looked up."""
+"""Phrases that mean none of their parts; they are blanked before anything is looked up."""

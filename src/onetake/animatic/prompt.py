@@ -50,10 +50,10 @@ def read(prompt: str) -> Reading:
     settings = [name for _, _, name in find(lexicon.SETTINGS, clear)]
     weather = first(lexicon.WEATHERS, clear, "clear")
     moves = _moves(clear)
-    setting = _setting(settings)
     subjects = who(clear)
+    setting = _setting(settings) or _home(subjects, weather)
     return Reading(
-        setting=setting or _home(subjects, weather),
+        setting=setting,
         also=tuple(dict.fromkeys(name for name in settings if name != setting)),
         time=_time(clear, weather, setting),
         weather=weather,
@@ -128,7 +128,7 @@ def _home(subjects: tuple[Subject, ...], weather: str) -> str:
     return _HOMES.get(subjects[0].kind, "meadow")
 
 
-def _time(text: str, weather: str, setting: str | None) -> str:
+def _time(text: str, weather: str, setting: str) -> str:
     if setting == "space":
         return "night"
     return first(lexicon.TIMES, text, "day")

@@ -38,12 +38,14 @@ class Shot:
     @property
     def notes(self) -> list[str]:
         """What the viewer should know about this render."""
-        shown = "".join(
-            (*self._reading.lines, *(s.label for s in self._reading.subjects if s.kind == "card"))
-        )
-        if lettering.wide(shown) and lettering.cjk_path() is None:
-            return ["No font with Chinese glyphs was found on this machine: such letters are drawn as bars."]
-        return []
+        notes = []
+        if any(lettering.greeked(line) for line in self._reading.lines):
+            notes.append("No font with Chinese glyphs was found here: captions are drawn as bars.")
+        for subject in self._reading.subjects if self._stage else ():
+            if subject.kind == "card":
+                plain = " (a plain one: no font here has its letters)" * lettering.greeked(subject.label)
+                notes.append(f"No figure for “{subject.label}”: a card{plain} stands in for it.")
+        return notes
 
     def draw(self, frame: Picture, index: int) -> None:
         """Frame `index` of `frames`, label and captions included."""

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onetake.animatic import lexicon, vocabulary
 from onetake.animatic.colour import RGB
-from onetake.animatic.lookup import Found, find
+from onetake.animatic.lookup import Found, blanked, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,46 @@ _NUMBER = {
 _SINGULAR = {"a", "an", "one", "lone", "single", "一只", "一个"}
 
 
+_ARTICLE = r"(?:an?|the|one|some|this|that|two|three|four|several|many)"
+
+
 _UNKNOWN = re.compile(
-    r"(?:^|[.;:,]\s*)(?:an?|the|one|some)\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)\s+"
-    r"(?:[\w]+ly\s+)?(?:is|are|on|in|at|with|of|over|under|by|near|beside|\w{3,}s|\w{2,}ing)\b",
+    rf"(?:^|[.;:,!?~]\s*|\bof\s+){_ARTICLE}\s+((?:[\w'-]+\s+){{0,3}}?[\w'-]+?)"
+    r"(?:\s+(?:[\w]+ly\s+)?(?:is|are|on|in|at|with|of|over|under|by|near|beside|from|\w{3,}s|"
+    r"(?!(?:spring|morning|evening|building|king|ring|string|thing|wing|ceiling|wedding)\b)\w{2,}ing)\b"
+    r"|\s*(?=[.,;:!?]|$))",
     re.IGNORECASE,
 )
 
 
-_WORN = re.compile(r"\s+(?:in|wearing|with)\s+(?:an?\s+|the\s+)?(?:\w+\s+){1,2}", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:^|[.!?]\s+)((?:[A-Za-z][\w'-]*\s+){1,4}[a-z]+)\b")
 
 
-_UNKNOWN_ZH = re.compile(
-    r"一(?:只|个|位|辆|条|头|匹|艘|台|座|朵|件|架|把|盏|颗|双|款|枚|块|棵)([\u4e00-\u9fff]{1,6})"
+_NO_ADJECTIVE = re.compile(
+    rf".*\b(?:{_ARTICLE}|of|in|on|at|with|and|around|over|under|by|to|from|past|near|into|through|my|his|her|as)\b",
+    re.IGNORECASE,
 )
 
 
-_STOP_ZH = re.compile(r"[在从于正着过上里爬走跑飞游站坐躺]")
+_WORN = re.compile(
+    r"\s+(?:in|wearing|with)\s+(?:an?\s+|the\s+)?(?:\w+\s+){1,2}|[^，。]{0,3}?(?:穿|披|戴)着?[^，。]{1,5}",
+    re.IGNORECASE,
+)
+
+
+_ATTRIBUTE = re.compile(r"[^，。、,.的]{0,3}的[^，。、,.的]{0,4}")
+"""What stands between two nouns in Chinese when the first only describes the second."""
+
+
+_MEASURE = "[一这那两三几][只个位辆条头匹艘台座朵件架把盏颗双款枚块棵群支列部]"
+
+
+_UNKNOWN_ZH = re.compile(rf"{_MEASURE}([\u4e00-\u9fff]{{1,12}})")
+
+
+_STOP_ZH = re.compile(
+    r"[在从于正着过上里爬走跑飞游站坐躺驶立倒转滚盘翱悬漂浮慢缓静轻快穿沿向朝对被把将与和跟是有冲跳落升降闪发放摆停旋]"
+)
 
 
 _PEOPLE = ("man", "woman", "child")
@@ -72,22 +97,28 @@ _PEOPLE = ("man", "woman", "child")
 _PRONOUNS = {"he", "she", "they", "figure", "figures", "他", "她"}
 
 
+_NO_THING = re.compile(
+    r"\b(?:camera|shot|scene|view|video|clip|sun|moon|light|wind|sky|atmosphere|style|film|close-?up|moment|"
+    r"mood|feeling|masterpiece|dream|day|sense|lot|background|foreground|spring|summer|autumn|winter|fall|"
+    r"motion|movie|music|silence|color|colour|composition|angle|lens|4k|8k|hd|there|here|cinematic|"
+    r"photorealistic|realistic|epic|world|it|call|meeting|bank|season|breeze)\b|"
+    r"[镜画场时春夏秋冬感氛]|阳光|月光|太阳|风格|世界|故事|地方|时代|瞬间|梦",
+    re.IGNORECASE,
+)
+
+
 def subjects(text: str) -> tuple[Subject, ...]:
     """At most two stand-ins: the first named thing and one more of another kind."""
-    blank = text
-    for start, end, _ in find(lexicon.MOVES, text):
-        blank = blank[:start] + "~" * (end - start) + blank[end:]
+    blank = blanked(text, (*find(lexicon.MOVES, text), *find(lexicon.FRAMINGS, text)))
     found = [
         hit for hit in find(vocabulary.SUBJECTS, blank) if text[hit[0] : hit[1]].lower() not in _PRONOUNS
     ]
-    unknown = _unknown(blank)
-    if (
-        unknown
-        and (not found or unknown[0] + 2 < found[0][0])
-        and not _covers(unknown, blank)
-        and not _leads(unknown, found, blank)
-    ):
-        return (Subject("card", unknown[1], _action(blank, unknown[0]), _hue(blank, unknown[0], 24)),)
+    described = {hit for hit, noun in pairwise(found) if _ATTRIBUTE.fullmatch(text[hit[1] : noun[0]])}
+    found = [hit for hit in found if hit not in described]
+    calm = blanked(blank, found)
+    unknown = _unknown(blank, found)
+    if unknown and (not found or unknown[0] + 2 < found[0][0]):
+        return (Subject("card", unknown[1], _action(calm, unknown[0]), _hue(blank, unknown[0], 24)),)
     if any(hit[2] == "bicycle" for hit in found):
         found = [hit for hit in found if hit[2] not in _PEOPLE]
     chosen: list[Found] = []
@@ -96,7 +127,7 @@ def subjects(text: str) -> tuple[Subject, ...]:
             if chosen and hit[2] not in _LIVELY:
                 continue
             chosen.append(hit)
-    return tuple(_subject(blank, hit) for hit in chosen)
+    return tuple(_subject(blank, calm, hit, found) for hit in chosen)
 
 
 _LIVELY = (
@@ -128,30 +159,57 @@ _LIVELY = (
 )
 
 
-def _subject(text: str, hit: Found) -> Subject:
+def _subject(text: str, calm: str, hit: Found, found: list[Found]) -> Subject:
     start, end, kind = hit
-    label = text[start:end].strip()
-    hue = _hue(text, start, 28)
+    since = max((other[1] for other in found if other[1] <= start), default=0)
+    hue = _hue(text, start, min(28, start - since))
     worn = _WORN.match(text, end) if kind in _PEOPLE else None
     if worn:
         hue = _hue(text, worn.end(), worn.end() - end) or hue
-    return Subject(kind, label, _action(text, end), hue, _count(text, start, end))
+    label = _title(text, start, end) if kind == "card" else text[start:end].strip()
+    return Subject(kind, label, _action(calm, end), hue, _count(text, start, end))
 
 
-def _unknown(text: str) -> tuple[int, str] | None:
-    match = _UNKNOWN_ZH.search(text)
-    if match:
-        label = _STOP_ZH.split(match.group(1))[0].split("的")[-1]
-        return (match.start(), label) if label else None
-    match = _UNKNOWN.search(text)
-    if match and "~" not in match.group(1):
-        return match.start(1), match.group(1).strip()[:28]
+def _title(text: str, start: int, end: int) -> str:
+    """The name of a thing with what is said of it just before: "crystal dragon"."""
+    before = re.split(r"[.,;:!?~]\s*", text[:start])[-1]
+    if text[start].isascii():
+        said = _NO_ADJECTIVE.sub("", before).split()[-3:]
+        return " ".join((*said, text[start:end]))[-28:]
+    match = re.search(rf"(?:{_MEASURE}|[，。；、]|^)([\u4e00-\u9fff]{{1,6}})$", before)
+    said = _STOP_ZH.split(match.group(1).split("的")[-1])[-1] if match else ""
+    return said + text[start:end]
+
+
+def _unknown(text: str, found: list[Found]) -> tuple[int, str] | None:
+    """The first phrase that names a thing, of which the lexicon knows nothing: (place, name)."""
+    for match in _UNKNOWN_ZH.finditer(text):
+        if not any(match.start() <= hit[0] < match.end() for hit in found):
+            label = _STOP_ZH.split(match.group(1))[0].split("的")[-1][:8]
+            if label and not _covers(label):
+                return match.start(), label
+    for match in _UNKNOWN.finditer(text):
+        label = match.group(1).strip()[:28]
+        if "~" not in label and not _covers(label) and not _leads(match, found, text):
+            return match.start(1), label
+    return _bare(text)
+
+
+def _bare(text: str) -> tuple[int, str] | None:
+    """A sentence that starts with a thing without an article, and its verb: "Automatons march"."""
+    for match in _SENTENCE.finditer(text):
+        words = match.group(1).split()
+        for verb in range(1, len(words)):
+            label = " ".join(words[:verb])
+            if find(vocabulary.ACTIONS, words[verb]):
+                if not _covers(label) and words[0].lower() not in _PRONOUNS:
+                    return match.start(1), label[:28]
+                break
     return None
 
 
-def _covers(unknown: tuple[int, str], text: str) -> bool:
-    """Whether the lexicon knows the noun at the end of the phrase as a place, a move or a subject."""
-    label = unknown[1]
+def _covers(label: str) -> bool:
+    """Whether it is no thing, or the lexicon knows the phrase as a place, a move or a subject."""
     known = (
         vocabulary.SUBJECTS,
         lexicon.SETTINGS,
@@ -160,21 +218,18 @@ def _covers(unknown: tuple[int, str], text: str) -> bool:
         lexicon.MOVES,
         lexicon.FRAMINGS,
     )
-    if re.search(
-        r"\b(?:camera|shot|scene|view|video|clip|sun|moon|light|wind|sky|atmosphere|style|film)\b",
-        label,
-        re.I,
-    ):
-        return True
-    return any(find(table, label) for table in known)
+    return _NO_THING.search(label) is not None or any(find(table, label) for table in known)
 
 
-def _leads(unknown: tuple[int, str], found: list[Found], text: str) -> bool:
+def _leads(match: re.Match[str], found: list[Found], text: str) -> bool:
     """Whether the phrase only leads to a known noun: "a school of fish"."""
     if not found:
         return False
-    between = text[unknown[0] + len(unknown[1]) : found[0][0]]
+    between = text[match.end(1) : found[0][0]]
     return len(between) < 24 and re.match(r"\s+of\b", between) is not None
+
+
+_CLAUSE = re.compile(r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of)\b|[在从里]")
 
 
 def _action(text: str, after: int) -> str:
@@ -186,8 +241,8 @@ def _action(text: str, after: int) -> str:
 
 
 def _hue(text: str, start: int, reach: int) -> RGB | None:
-    """The last colour word shortly before the noun, inside the same clause."""
-    before = re.split(r"[.,;:，。；]", text[max(0, start - reach) : start])[-1]
+    """The last colour word shortly before the noun, with nothing else named in between."""
+    before = _CLAUSE.split(text[max(0, start - reach) : start])[-1]
     found = find(vocabulary.COLOURS, before)
     if not found:
         return None

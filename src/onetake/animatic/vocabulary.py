@@ -3,9 +3,19 @@
 Rows as in `lexicon`: (name, English pattern, Chinese pattern); of two that start together the first wins.
 """
 
-from onetake.animatic.lexicon import Row
+from onetake.animatic import compounds
+from onetake.animatic.compounds import Row
 
 SUBJECTS: tuple[Row, ...] = (
+    compounds.NO_SUBJECT,
+    compounds.STAND_INS,
+    (
+        "car",
+        r"jaguars?(?= (?:car|e-type|xk\w*|xj\w*|f-type|roadster|sedan|coupe|convertible|drives|speeds))|"
+        r"(?:police|sports|race|racing|electric|toy) cars?|beetle car",
+        r"电动汽车|警车",
+    ),
+    ("bird", r"snowy owls?", r"猫头鹰"),
     ("fox", r"fox(?:es)?|vixen", r"狐狸|狐"),
     ("wolf", r"wol(?:f|ves)|coyotes?|hyenas?|jackals?", r"狼"),
     (
@@ -20,38 +30,39 @@ SUBJECTS: tuple[Row, ...] = (
     (
         "horse",
         r"(?<!sea)(?:horses?|pon(?:y|ies)|stallions?|mares?|unicorns?|zebras?|donkeys?)",
-        r"马(?!路|戏|上|拉)|骏马",
+        r"斑马|骏马|白马|马",
     ),
-    ("deer", r"deer|stags?|does|fawns?|antelopes?|gazelles?|moose|elks?|reindeer", r"鹿"),
-    ("bear", r"(?<!teddy )bears?|pandas?", r"熊(?!猫)|熊猫"),
-    ("elephant", r"elephants?|mammoths?|rhinos?", r"大象|象(?!征|棋)"),
-    ("cow", r"cows?|bulls?|bison|buffalos?|oxen|sheep|goats?|lambs?|pigs?", r"牛|羊|猪"),
-    ("rabbit", r"rabbits?|bunn(?:y|ies)|hares?|squirrels?|mouse|mice|hamsters?", r"兔|松鼠"),
+    ("deer", r"deer|stags?|fawns?|antelopes?|gazelles?|moose|elks?|reindeer", r"鹿"),
+    ("bear", r"bears?|pandas?", r"熊(?!猫)|熊猫"),
+    ("elephant", r"elephants?|mammoths?|rhinos?", r"大象|小象|白象|野象|象群|非洲象|猛犸"),
+    ("cow", r"cows?|bulls?|bison|buffalos?|oxen|sheep|goats?|lambs?|pigs?", r"牛(?!仔)|羊|猪"),
+    ("rabbit", r"rabbits?|bunn(?:y|ies)|hares?|squirrels?|mouse|mice|hamsters?", r"兔|松鼠|仓鼠|老鼠"),
     (
         "bird",
         r"birds?|sparrows?|eagles?|hawks?|falcons?|gulls?|seagulls?|crows?|ravens?|owls?|swallows?|"
         r"doves?|pigeons?|"
-        r"parrots?|cranes?(?= (?:fl|soar|glid|stand|land|danc))|herons?|swans?|geese|goose|phoenix|"
-        r"dragons?|hummingbirds?|kingfishers?",
-        r"鸟|鹰|燕子|海鸥|鸽|乌鸦|仙鹤|鹤|天鹅|大雁|凤凰|龙(?!井|虾)|孔雀",
+        r"parrots?|cranes?(?! (?:shot|up|down|upward|move|lift|lower|hoist|operator|arm|truck)s?)|"
+        r"herons?|swans?|geese|goose|phoenix|"
+        r"hummingbirds?|kingfishers?|ducks?|ducklings?|ostrich(?:es)?|hens?|roosters?|chicks?",
+        r"鸟|鹰|燕子|海鸥|鸽|乌鸦|仙鹤|鹤|天鹅|大雁|凤凰|孔雀|喜鹊|麻雀|鸭|鹅|公鸡|母鸡",
     ),
     ("butterfly", r"butterfl(?:y|ies)|moths?|dragonfl(?:y|ies)|bees?", r"蝴蝶|蜻蜓|蜜蜂"),
-    ("whale", r"whales?|sharks?|dolphins?|orcas?", r"鲸|鲨|海豚"),
+    ("whale", r"whales?|sharks?|dolphins?|orcas?", r"鲸鱼?|鲨鱼?|海豚"),
     (
         "fish",
         r"fish(?:es)?(?! ?ing|erman|ermen| market)|goldfish|koi|clownfish|sea turtles?|jellyfish|mermaids?",
-        r"鱼(?!塘)|锦鲤|海龟|水母|美人鱼",
+        r"金鱼|美人鱼|小丑鱼|锦鲤|鱼|海龟|水母",
     ),
     (
         "car",
         r"cars?|sedans?|supercars?|sports car|taxis?|cabs?|suvs?|race car|convertible|jeeps?|"
         r"porsche|ferrari|tesla|vehicles?",
-        r"汽车|跑车|轿车|赛车|出租车|小车|越野车|车(?!站|厢|间|窗)",
+        r"汽车|跑车|轿车|赛车|出租车|的士|小车|越野车|吉普|车",
     ),
     (
         "truck",
         r"trucks?(?! (?:left|right|alongside))|buses|bus(?! stop)|vans?|lorr(?:y|ies)",
-        r"卡车|货车|巴士|公交车|大巴",
+        r"卡车|货车|皮卡|面包车|巴士|公交车?|公共汽车|校车|大巴|消防车|救护车",
     ),
     (
         "train",
@@ -61,13 +72,13 @@ SUBJECTS: tuple[Row, ...] = (
     (
         "bicycle",
         r"bicycles?|bikes?|cyclists?|motor(?:cycle|bike)s?|scooters?|biker",
-        r"自行车|单车|摩托车|骑行",
+        r"自行车|单车|摩托车?|电动车|骑行",
     ),
     (
         "boat",
         r"boats?|ships?|sail ?boats?|yachts?|canoes?|kayaks?|ferr(?:y|ies)|vessels?|rafts?|"
         r"gondolas?|rowboats?",
-        r"船|帆|舟|游艇|轮渡",
+        r"船(?!长|员|工|坞)|帆|舟|游艇|轮渡",
     ),
     (
         "plane",
@@ -75,14 +86,18 @@ SUBJECTS: tuple[Row, ...] = (
         r" footage| view)",
         r"飞机|客机|直升机|无人机",
     ),
-    ("rocket", r"rockets?|space ?ships?|spacecraft|shuttles?|ufos?|satellites?", r"火箭|飞船|飞碟|卫星"),
+    (
+        "rocket",
+        r"rockets?|space ?ships?|spacecraft|shuttles?|ufos?|satellites?",
+        r"火箭|宇宙飞船|太空船|飞船|飞碟|卫星",
+    ),
     ("balloon", r"(?:hot[- ]air )?balloons?|airships?|zeppelins?|lanterns?", r"热气球|气球|孔明灯|灯笼|飞艇"),
     (
         "cup",
         r"(?:cups?|mugs?|tea ?cups?)(?: of (?:coffee|tea|cocoa|hot chocolate))?|espresso|latte|"
-        r"cappuccino|coffee(?! shop)|tea ?pots?|"
+        r"cappuccino|(?:double |triple |single )?shots? of espresso|coffee(?! shop)|tea ?pots?|"
         r"pans?(?= of)|pots?(?= of)|bowls?|kettle|soup|ramen|noodles",
-        r"杯|咖啡(?!馆|厅)|茶(?!馆|楼)|碗|拉面|面条|汤|锅",
+        r"马克杯|杯|咖啡(?!师)|茶(?!师)|碗|拉面|面条|火锅|汤|锅",
     ),
     (
         "bottle",
@@ -95,14 +110,15 @@ SUBJECTS: tuple[Row, ...] = (
     (
         "flower",
         r"flowers?|roses?|tulips?|lotus|sunflowers?|orchids?|blossoms?|peon(?:y|ies)|dandelions?|lilies|lily",
-        r"花(?!园|海|瓶)|玫瑰|莲花|荷花|向日葵|樱花|牡丹",
+        r"花(?!瓶)|玫瑰|莲花|荷花|向日葵|樱花|牡丹",
     ),
     (
         "ball",
-        r"(?:soccer|foot|basket|tennis|beach )?balls?|marbles?|spheres?|orbs?",
-        r"足球|篮球|皮球|球(?!员|场|迷)",
+        r"(?:soccer |foot|basket|base|tennis |beach |crystal |bowling )?balls?(?! player)|marbles?|"
+        r"spheres?|orbs?",
+        r"足球|篮球|皮球|排球|网球|球",
     ),
-    ("robot", r"robots?|androids?|mechs?|cyborgs?|mecha", r"机器人|机甲"),
+    ("robot", r"robots?|androids?|mechs?|cyborgs?|mecha", r"机器人|机甲(?:战士)?"),
     ("astronaut", r"astronauts?|cosmonauts?|spacem[ae]n", r"宇航员|航天员"),
     (
         "child",
@@ -114,19 +130,20 @@ SUBJECTS: tuple[Row, ...] = (
         "woman",
         r"wom[ae]n|lad(?:y|ies)|she|actress|ballerina|dancers?|bride|queen|princess|mother|mom|"
         r"grandmother|witch|"
-        r"waitress|nurse|model|geisha|heroine",
+        r"waitress|nurse|model(?! (?:car|train|ship|boat|plane|air))|geisha|heroine",
         r"女人|女子|女士|女性|姑娘|舞者|新娘|公主|女王|妈妈|母亲|奶奶|女孩子|美女|她",
     ),
     (
         "man",
         r"m[ae]n|he|guys?|gentlem[ae]n|person|people|someone|figures?|father|dad|grandfather|king|"
-        r"prince|knights?|"
+        r"prince|knights?|jockey|(?:foot|basket|base)ball players?|"
         r"samurai|ninja|warriors?|soldiers?|wizard|monk|farmer|fisherm[ae]n|chefs?|barista|doctor|"
         r"detective|cowboy|"
         r"runners?|athletes?|skaters?|surfers?|hikers?|musician|guitarist|pianist|worker|sailor|pilot|boxer|"
         r"player|teacher|scientist|artist|painter|couple|friends|crowd|hero|traveler|traveller|"
         r"wanderer|host|speaker|driver|waiter",
-        r"男人|男子|男士|人(?!类|工|间|参|机)|父亲|爸爸|爷爷|老人|武士|忍者|骑士|战士|士兵|侠客|剑客|渔夫|厨师|医生|侦探|牛仔|"
+        r"男人|男子|男士|人|父亲|爸爸|爷爷|老人|武士|忍者|骑士|战士|士兵|侠客|剑客|渔夫|船长|船员|"
+        r"咖啡师|茶师|厨师|医生|侦探|牛仔|"
         r"和尚|僧人|跑者|运动员|演员|情侣|朋友|国王|王子|主角|他|路人|行人|农民|司机",
     ),
 )
@@ -192,18 +209,18 @@ ACTIONS: tuple[Row, ...] = (
 
 
 COLOURS: tuple[tuple[str, str, str, tuple[int, int, int]], ...] = (
-    ("red", r"red|crimson|scarlet|ruby", r"红", (206, 62, 48)),
-    ("orange", r"orange|ginger|amber|copper", r"橙|橘", (226, 124, 48)),
-    ("gold", r"gold(?:en)?(?! hour)", r"金(?!毛)", (222, 170, 62)),
-    ("yellow", r"yellow", r"黄(?!昏|河)", (238, 202, 70)),
-    ("green", r"green|emerald", r"绿", (76, 148, 88)),
+    ("red", r"red|crimson|scarlet|ruby", r"红(?!绿灯|毯|酒|灯笼)|朱", (206, 62, 48)),
+    ("orange", r"orange|ginger|amber|copper", r"橙(?!汁)|橘", (226, 124, 48)),
+    ("gold", r"gold(?:en)?(?! hour)", r"金(?!毛|属|鱼)", (222, 170, 62)),
+    ("yellow", r"yellow", r"黄(?!昏|河|山|浦)", (238, 202, 70)),
+    ("green", r"green|emerald", r"(?<!红)绿(?!茶)|翠", (76, 148, 88)),
     ("blue", r"blue(?! sky| hour)|azure|navy", r"蓝(?!天)", (62, 110, 190)),
     ("purple", r"purple|violet", r"紫", (128, 84, 168)),
-    ("pink", r"pink|rose-colou?red", r"粉(?!丝)", (232, 140, 170)),
-    ("brown", r"brown|chestnut", r"棕|褐", (134, 88, 56)),
-    ("black", r"black", r"黑(?!夜|暗)", (44, 44, 52)),
-    ("white", r"white|silver|ivory|pale", r"白(?!天|云|雪)|银(?!河)", (236, 232, 224)),
-    ("grey", r"gr[ae]y", r"灰", (136, 138, 144)),
+    ("pink", r"pink|rose-colou?red", r"粉(?!丝|末|尘|笔)", (232, 140, 170)),
+    ("brown", r"brown|chestnut", r"棕(?!榈)|褐", (134, 88, 56)),
+    ("black", r"black", r"黑(?!夜|暗|板)", (44, 44, 52)),
+    ("white", r"white|silver|ivory|pale", r"白(?!天|云|雪|昼|马王)|银(?!河|行|幕)", (236, 232, 224)),
+    ("grey", r"gr[ae]y", r"灰(?!尘)", (136, 138, 144)),
 )
 
 

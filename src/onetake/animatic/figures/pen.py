@@ -31,6 +31,7 @@ class Look:
     rain: bool = False
     variant: int = 0
     action: str = "none"
+    lettered: bool = True
 
     def far(self, colour: RGB) -> RGB:
         """A colour on the side that is turned away."""

@@ -155,11 +155,20 @@ def _card(pen: Pen, phase: float, look: Look) -> None:
     sway = 0.012 * math.sin(2 * math.pi * phase)
     pen.limb([(-0.3, 0.0), (0.0, 0.34)], [0.022, 0.022], look.dark)
     pen.limb([(0.3, 0.0), (0.0, 0.34)], [0.022, 0.022], look.dark)
-    paper = mix(look.main, look.light, 0.82)
+    paper = mix(mix(look.main, look.light, 0.82), (246, 243, 236), 0.45)
     pen.shape([(-0.68 + sway, 0.24), (0.68 + sway, 0.24), (0.68 - sway, 1.2), (-0.68 - sway, 1.2)], look.dark)
     pen.shape([(-0.65 + sway, 0.27), (0.65 + sway, 0.27), (0.65 - sway, 1.17), (-0.65 - sway, 1.17)], paper)
-    pen.disc((0.0, 0.86), 0.2, look.main)
-    pen.shape([(-0.42, 0.62), (-0.16, 0.98), (0.02, 0.74), (0.12, 0.84), (0.3, 0.62)], scaled(look.main, 0.7))
+    at, size = ((0.0, 1.02), 0.1) if look.lettered else ((0.0, 0.72), 0.3)
+    _block(pen, look, at, size)
+
+
+def _block(pen: Pen, look: Look, at: tuple[float, float], size: float) -> None:
+    """A block seen from a corner: the sign for a thing whose looks are not known."""
+    x, y = at
+    a, b = 0.87 * size, 0.5 * size
+    pen.shape([(x, y + size), (x + a, y + b), (x, y), (x - a, y + b)], mix(look.main, look.light, 0.45))
+    pen.shape([(x - a, y + b), (x, y), (x, y - size), (x - a, y - b)], look.main)
+    pen.shape([(x + a, y + b), (x, y), (x, y - size), (x + a, y - b)], scaled(look.main, 0.72))
 
 
 _DRAW = {
