@@ -62,7 +62,8 @@ async def _serve(settings: Settings, worker: bool, ready: Callable[[str], None])
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket, so that the port is known before anything is told. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named because asyncio looks at it before it switches Nagle off.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
