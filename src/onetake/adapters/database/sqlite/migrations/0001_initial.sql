@@ -44,10 +44,12 @@ CREATE TABLE task (
   retire_at REAL, done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, output TEXT, problem TEXT,
   notes TEXT NOT NULL DEFAULT '[]', result TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX task_listed ON task(project, created_at, id);
+-- Everything that a list filters by, so that a page walks the index and reads only the rows that it shows.
+CREATE INDEX task_listed ON task(project, created_at, id, dialect, phase, route, model_name);
 CREATE INDEX task_open ON task(due_at) WHERE finished_at IS NULL;
 CREATE INDEX task_retiring ON task(retire_at) WHERE retire_at IS NOT NULL;
 CREATE INDEX task_same ON task(key_id, fingerprint, created_at) WHERE fingerprint IS NOT NULL;
+CREATE INDEX task_unsettled ON task(backend, seed) WHERE phase IN ('submitting', 'unknown');
 CREATE UNIQUE INDEX task_provider ON task(backend, provider_id) WHERE provider_id IS NOT NULL;
 
 -- What remains of a removed task, so that "gone" and "never was" can be told apart inside its project.

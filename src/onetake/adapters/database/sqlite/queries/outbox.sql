@@ -15,5 +15,5 @@ SELECT id, due_at FROM outbox WHERE due_at IS NOT NULL ORDER BY due_at, id;
 UPDATE outbox SET tries = :tries, due_at = :due_at, done_at = :done_at, last = :last WHERE id = :id;
 
 -- name: outbox.delete
--- Forget a task's messages.
-DELETE FROM outbox WHERE task = :task;
+-- Forget a task's messages: their ids begin with its own and a point.
+DELETE FROM outbox WHERE id >= :task || '.' AND id < :task || '/';

@@ -49,18 +49,22 @@ SELECT * FROM task WHERE retire_at IS NOT NULL AND retire_at <= :now ORDER BY re
 UPDATE task SET due_at = :due_at WHERE id = :id AND finished_at IS NULL;
 
 -- name: task.after
--- Keyset page of a project, newest first, after a task.
-SELECT * FROM task WHERE project = :project AND (created_at, id) < (:created_at, :id)
-  AND (:statuses IS NULL OR phase IN (SELECT value FROM json_each(:statuses)))
-  AND (:route IS NULL OR route = :route)
-ORDER BY created_at DESC, id DESC LIMIT :limit;
+-- Keyset page of a project, newest first, after a task. The inner part is answered by the index alone.
+SELECT t.* FROM (
+  SELECT id, created_at FROM task WHERE project = :project AND (created_at, id) < (:created_at, :id)
+    AND (:statuses IS NULL OR phase IN (SELECT value FROM json_each(:statuses)))
+    AND (:route IS NULL OR route = :route)
+  ORDER BY created_at DESC, id DESC LIMIT :limit
+) AS page CROSS JOIN task AS t ON t.id = page.id ORDER BY page.created_at DESC, page.id DESC;
 
 -- name: task.page
--- Numbered page of a project, newest first.
-SELECT * FROM task WHERE project = :project AND created_at >= :since AND dialect = :dialect
-  AND (:statuses IS NULL OR phase IN (SELECT value FROM json_each(:statuses)))
-  AND (:model_name IS NULL OR model_name = :model_name)
-ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset;
+-- Numbered page of a project, newest first. The inner part is answered by the index alone.
+SELECT t.* FROM (
+  SELECT id, created_at FROM task WHERE project = :project AND created_at >= :since AND dialect = :dialect
+    AND (:statuses IS NULL OR phase IN (SELECT value FROM json_each(:statuses)))
+    AND (:model_name IS NULL OR model_name = :model_name)
+  ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset
+) AS page CROSS JOIN task AS t ON t.id = page.id ORDER BY page.created_at DESC, page.id DESC;
 
 -- name: task.count
 -- How many tasks a numbered list has in all.
@@ -69,8 +73,9 @@ SELECT count(*) AS total FROM task WHERE project = :project AND created_at >= :s
   AND (:model_name IS NULL OR model_name = :model_name);
 
 -- name: task.named
--- The tasks of a project among the given ids, newest first.
-SELECT * FROM task WHERE project = :project AND id IN (SELECT value FROM json_each(:ids)) AND created_at >= :since
+-- The tasks of a project among the given ids, newest first. The pluses keep the planner to the ids: it would walk
+-- all tasks of the project.
+SELECT * FROM task WHERE +project = :project AND id IN (SELECT value FROM json_each(:ids)) AND +created_at >= :since
   AND (:statuses IS NULL OR phase IN (SELECT value FROM json_each(:statuses)))
   AND (:model_name IS NULL OR model_name = :model_name)
 ORDER BY created_at DESC, id DESC;
@@ -112,3 +117,8 @@ VALUES (:scope, :key, :fingerprint, :task, :expires_at);
 -- name: idempotency.sweep
 -- Forget keys whose time is over.
 DELETE FROM idempotency WHERE expires_at <= :now;
+
+-- name: task.twin
+-- Another task of the backend whose submit is not settled and that was sent with the same seed and nonce.
+SELECT id FROM task WHERE phase IN ('submitting', 'unknown') AND backend = :backend AND seed = :seed
+  AND nonce = :nonce AND id <> :id LIMIT 1;
