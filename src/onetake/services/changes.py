@@ -28,14 +28,14 @@ def change(sql: Sql, seen: Task, event: str, now: float, **columns: Any) -> Task
     """Move a task along the table and write all that follows from it.
 
     `seen` is the task as the caller knew it; the row must still have its phase and attempt. `columns` replace
-    fields of the fresh row. An end closes the hold: at `price` when it delivers, at 0 otherwise.
-    Raises Stale, IllegalStep, LedgerBroken.
+    fields of the fresh row; a problem belongs to the step that met it and goes with the next. An end closes
+    the hold: at `price` when it delivers, at 0 otherwise. Raises Stale, IllegalStep, LedgerBroken.
     """
     fresh = load(sql, seen.id)
     if fresh is None or (fresh.phase, fresh.attempt) != (seen.phase, seen.attempt):
         raise Stale(seen.id)
     phase = lifecycle.step(fresh.phase, event)
-    task = replace(fresh, phase=phase, updated_at=now, **columns)
+    task = replace(fresh, **{"phase": phase, "updated_at": now, "problem": None, **columns})
     if event == "absent":
         task = _next_attempt(task)
     if task.ended:
@@ -55,10 +55,15 @@ async def move(p: Platform, seen: Task, event: str, **columns: Any) -> Task:
 
 
 def told(p: Platform, task: Task) -> None:
-    """After a commit: one line in the log, event streams read on, messages go out."""
+    """After a commit: one line in the log, event streams read on, messages go out, and what was kept in
+    memory for a task that has ended goes."""
     code = task.problem.code if task.problem and task.ended else None
     told_in_log = {"task": task.id, "phase": task.phase, "attempt": task.attempt, "backend": task.backend}
     log.info("task moved", extra={**told_in_log, **({"code": code} if code else {})})
+    if task.ended:
+        p.progress.pop(task.id, None)
+        if (backend := p.backends.get(task.backend)) is not None:
+            backend.forget(task)
     p.changed(task.id)
     if task.request.callback_url is not None:
         p.wake.wake(outbox.subject(outbox.name(task)), p.clock())
@@ -118,7 +123,9 @@ def _close(sql: Sql, task: Task, now: float) -> Task:
 
 
 def _retire_at(task: Task) -> float:
-    route = catalogue().routes[task.route]
+    # A route that an operator has taken out of the catalogue must not keep its tasks from ending.
+    known = catalogue().routes
+    route = known.get(task.route) or known["native"]
     life = route.cancelled_life if task.phase == "cancelled" else route.record_life
     # The record lives from accept (contract §1.12), but never shorter than the link to its file.
     return max(task.created_at + life, (task.finished_at or task.created_at) + route.url_life)

@@ -2,6 +2,7 @@
 transaction (F24–F29). `succeeded` means that we hold the bytes."""
 
 import asyncio
+import errno
 import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,12 +17,16 @@ from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Output, Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, staging
+from onetake.services import changes, removal, staging
 from onetake.services.platform import Platform
 from onetake.services.staging import Staged
 
 TRIES = 5
-AWAY = frozenset({"output_download_failed", "provider_unavailable"})
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+MOST_TOKENS = 10**9
+"""A count beyond this, or below one, is no count: it must not keep the books from closing."""
+OURS = frozenset({"storage_full", "internal"})
+"""A full disk or a jail that does not start says nothing about the file."""
 LINK_LIFE = 86_400.0
 """Seconds that a provider keeps a finished file, where its route does not say (contract §1.12)."""
 
@@ -30,51 +35,55 @@ async def run(p: Platform, task: Task) -> float | None:
     """Deliver a task whose backend has finished; the time of the next try, or None when it has ended."""
     backend = p.backends.get(task.backend)
     if backend is None:
-        gone = Problem("provider_unavailable", f"the backend {task.backend} is not configured any more")
-        return await _retry(p, task, gone)
+        return await _too_late(p, task) or p.clock() + 60.0
     try:
         sighting = await backend.look(task)
-    except (NotSent, Ambiguous, WireError, Problem) as error:
-        return await _retry(
-            p, task, Problem("output_download_failed", f"the provider does not answer: {error}")
-        )
+    except (NotSent, Ambiguous, WireError, Problem):
+        return await _too_late(p, task) or p.clock() + equal_jitter(1, p.uniform, p.policy.poll_every)
     if sighting is None or sighting.status != "succeeded":
         await changes.move(p, task, "refresh")
-        return p.clock()
+        return p.clock() + (0.0 if backend.local else equal_jitter(1, p.uniform, p.policy.poll_every))
     files: list[Staged] = []
     try:
-        files = await _bring(p, backend, task, sighting)
-        moved = await _settle(p, task, sighting, files)
+        files, notes = await _bring(p, backend, task, sighting)
+        moved = await _settle(p, task, sighting, files, notes)
     except Problem as problem:
-        return await _retry(p, task, problem)
+        return await _retry(p, task, backend, problem)
     finally:
         for item in files:
             item.discard()
     changes.told(p, moved)
-    backend.forget(moved)
-    p.progress.pop(task.id, None)
     return None
 
 
-async def _bring(p: Platform, backend: Backend, task: Task, sighting: Sighting) -> list[Staged]:
-    """video, last frame and poster, in that order as far as there are any. Raises Problem."""
+async def _bring(
+    p: Platform, backend: Backend, task: Task, sighting: Sighting
+) -> tuple[list[Staged], tuple[str, ...]]:
+    """video, last frame and poster, in that order as far as there are any; and notes. Raises Problem.
+
+    A picture beside the video is worth every try but the last: the video is what was bought.
+    """
     if not sighting.video_url:
         raise Problem("provider_result_missing")
-    wanted = [
-        ("video", sighting.video_url),
-        ("image", sighting.last_frame_url),
-        ("image", sighting.poster_url),
-    ]
-    files: list[Staged] = []
+    files = [await _one(p, backend, task, 0, "video", sighting.video_url)]
+    notes: tuple[str, ...] = ()
     try:
-        for place, (kind, url) in enumerate(wanted):
-            if url:
-                files.append(await _one(p, backend, task, place, kind, url))
+        for place, url in ((1, sighting.last_frame_url), (2, sighting.poster_url)):
+            if url is None:
+                continue
+            try:
+                files.append(await _one(p, backend, task, place, "image", url))
+            except Problem as problem:
+                if problem.code in OURS:
+                    raise
+                if task.tries + 1 < TRIES:
+                    raise Problem("output_invalid", problem.detail) from None
+                notes = (*notes, f"{('last frame', 'poster')[place - 1]} left out: {problem.detail}")
     except BaseException:
         for item in files:
             item.discard()
         raise
-    return files
+    return files, notes
 
 
 async def _one(p: Platform, backend: Backend, task: Task, place: int, kind: str, url: str) -> Staged:
@@ -83,14 +92,22 @@ async def _one(p: Platform, backend: Backend, task: Task, place: int, kind: str,
         await backend.fetch(url, path)
         await p.point("store.after_fetch")
         probe = await p.probe(path, kind, decode=kind == "video")
+        if not (probe.width and probe.height):
+            raise Problem("media_invalid", "there is no picture in it")
         return Staged(place, kind, await asyncio.to_thread(_digest, path), probe.bytes, probe, path)
     except (NotSent, Ambiguous) as error:
         path.unlink(missing_ok=True)
         raise Problem("output_download_failed", str(error)) from None
     except Problem as problem:
         path.unlink(missing_ok=True)
-        code = "output_invalid" if problem.code.startswith("media_invalid") else "output_download_failed"
+        if problem.code in OURS:
+            raise
+        code = "output_invalid" if problem.code == "media_invalid" else "output_download_failed"
         raise Problem(code, problem.detail) from None
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        code = "storage_full" if error.errno in _NO_ROOM else "internal"
+        raise Problem(code, str(error.strerror)) from error
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -101,7 +118,9 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-async def _settle(p: Platform, task: Task, sighting: Sighting, files: list[Staged]) -> Task:
+async def _settle(
+    p: Platform, task: Task, sighting: Sighting, files: list[Staged], notes: tuple[str, ...]
+) -> Task:
     now = p.clock()
 
     def script(sql: Sql) -> Task:
@@ -119,12 +138,17 @@ async def _settle(p: Platform, task: Task, sighting: Sighting, files: list[Stage
             output=_output(task.request, files),
             tokens=bill.tokens,
             price=bill.price,
+            notes=(*task.notes, *notes),
         )
 
     async with p.files_lock:
-        await staging.keep(p, task.project, files)
-        await p.point("store.after_store_before_settle")
-        moved = await p.store.transact(script)
+        try:
+            await staging.keep(p, task.project, files)
+            await p.point("store.after_store_before_settle")
+            moved = await p.store.transact(script)
+        except (Exception, asyncio.CancelledError):
+            await removal.drop_unneeded(p, task.project, [item.sha256 for item in files])
+            raise
     await p.point("store.after_settle")
     return moved
 
@@ -140,7 +164,9 @@ def _bill(task: Task, video: Staged, sighting: Sighting, input_seconds: list[flo
     §1.11)."""
     extra = sum((Fraction(str(s)) for s in input_seconds if s), Fraction(0))
     seconds = max(1, round(video.probe.seconds or 0))
-    tokens = sighting.tokens or pricing.tokens_used(video.probe.width, video.probe.height, seconds, extra)
+    tokens = sighting.tokens or 0
+    if not 0 < tokens <= MOST_TOKENS:
+        tokens = pricing.tokens_used(video.probe.width, video.probe.height, seconds, extra)
     return _Bill(tokens, Price(task.rate, "1").amount(tokens))
 
 
@@ -161,25 +187,28 @@ def _output(request: Request, files: list[Staged]) -> Output:
     )
 
 
-async def _retry(p: Platform, task: Task, problem: Problem) -> float | None:
-    """A file that is wrong gets five tries with a fresh look each (F26); one that cannot be had, as long as
-    its link lives (F25). Then an honest failure, and the hold goes back."""
-    tries = task.tries + 1
-    if not _away(p, task, problem) and tries >= TRIES:
-        await changes.move(p, task, "fail", problem=problem)
-        if task.backend in p.backends:
-            p.backends[task.backend].forget(task)
-        return None
+async def _retry(p: Platform, task: Task, backend: Backend, problem: Problem) -> float | None:
+    """What the provider made wrong gets five tries with a fresh look each (F26); what only does not arrive
+    is asked for as long as it may be there (F25). Then an honest failure, and the hold goes back."""
     now = p.clock()
+    if problem.code in OURS or (problem.code == "output_download_failed" and not backend.local):
+        return await _too_late(p, task, problem) or now + 30.0 + 30.0 * p.uniform()
+    tries = task.tries + 1
+    if tries >= TRIES:
+        await changes.move(p, task, "fail", problem=problem)
+        return None
     await p.store.transact(lambda sql: changes.touch(sql, task, now, tries=tries))
+    if problem.code == "provider_result_missing":
+        return now + 120.0 + 60.0 * p.uniform()
     return now + equal_jitter(tries, p.uniform, p.policy.poll_first, 120.0)
 
 
-def _away(p: Platform, task: Task, problem: Problem) -> bool:
-    """Whether only the way to the file is broken, while a provider still keeps it for us."""
+async def _too_late(p: Platform, task: Task, problem: Problem | None = None) -> float | None:
+    """Give up a file that nobody keeps any more; None while there is time."""
     backend = p.backends.get(task.backend)
-    if problem.code not in AWAY or (backend is not None and backend.local):
-        return False
     route = catalogue().routes.get(backend.route if backend is not None else task.route)
     # The row was last moved by the verdict.
-    return p.clock() < task.updated_at + (route.url_life if route is not None else LINK_LIFE)
+    if p.clock() < task.updated_at + (route.url_life if route is not None else LINK_LIFE):
+        return None
+    await changes.move(p, task, "fail", problem=problem or Problem("output_download_failed"))
+    return p.clock()

@@ -14,6 +14,7 @@ _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 _NO_FIELDS = ("model_name", "fingerprint", "due_at", "retire_at")
 """Columns that only queries need."""
+_DEEPEST = 32
 _CHANGING = (
     "phase", "attempt", "price", "tokens", "seed", "nonce", "provider_id", "sent_at", "tries", "misses",
     "updated_at", "finished_at", "done", "total",
@@ -38,8 +39,24 @@ def task_of(row: Mapping[str, Any]) -> Task:
 
 
 def dump(value: object) -> str:
-    """Compact JSON for a column."""
-    return _encode(value).decode()
+    """Compact JSON for a column. What no JSON text can carry is replaced: a provider's words must never
+    keep a task from ending."""
+    try:
+        return _encode(value).decode()
+    except (ValueError, OverflowError, RecursionError):
+        return _encode(_plain(value)).decode()
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return "a very large number"
+    if isinstance(value, Mapping | list | tuple) and depth >= _DEEPEST:
+        return "…"
+    if isinstance(value, Mapping):
+        return {_plain(str(k)): _plain(v, depth + 1) for k, v in value.items()}
+    return [_plain(v, depth + 1) for v in value] if isinstance(value, list | tuple) else value
 
 
 def inserted(task: Task, fingerprint: str | None, due_at: float) -> dict[str, Any]:

@@ -76,7 +76,8 @@ def file_url(p: Platform, task: Task, name: str) -> str:
     Routes that promise a link's life count it from the end of the task (contract §1.12); our own dialect
     signs anew at every read, since the file lives as long as the record.
     """
-    life = catalogue().routes[task.route].url_life
+    known = catalogue().routes
+    life = (known.get(task.route) or known["native"]).url_life
     start = p.clock() if task.dialect == "native" else (task.finished_at or p.clock())
     return _signed(p, f"/files/{task.id}/{FILES[name]}", start + life)
 
