@@ -1,5 +1,6 @@
 """Step `poll`: look at what the backend says. A failed look is a missed look, never a verdict (rule 7)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,10 +9,13 @@ from onetake.core.ports import Backend
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, deliver
+from onetake.services import changes, deliver, patience
 from onetake.services.platform import Platform
+from onetake.services.records import dump
 
 MISSES = 3
+LONGEST_RESULT = 65_536
+"""Characters of a provider's own words that are kept with a task."""
 
 
 async def run(p: Platform, task: Task) -> float | None:
@@ -25,7 +29,7 @@ async def run(p: Platform, task: Task) -> float | None:
     try:
         sighting = await backend.look(task)
     except (NotSent, Ambiguous, WireError, Problem):
-        return await _overdue(p, task) or _next_look(p, task, missed=True)
+        return await _unanswered(p, task)
     await p.point("poll.after_look")
     if sighting is None:
         return await _absent(p, task, backend)
@@ -52,7 +56,7 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
         sighting.status
     )
     if event is None:
-        return await _overdue(p, task) or _next_look(p, task)
+        return await _overdue(p, task) or await _seen_again(p, task)
     columns = _verdict(task, sighting)
     if event == "cancel" and not task.cancel_requested:
         columns["problem"] = Problem("cancelled", "the provider cancelled it")
@@ -60,19 +64,23 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
     if event == "finish":
         await p.point("poll.after_finish")
         return await deliver.run(p, task)
-    backend.forget(task)
     return None
 
 
 def _verdict(task: Task, sighting: Sighting) -> dict[str, Any]:
-    columns: dict[str, Any] = {"result": dict(sighting.payload), "tries": 0}
+    columns: dict[str, Any] = {"result": _kept(sighting.payload), "tries": 0}
     if sighting.notes:
         columns["notes"] = (*task.notes, *sighting.notes)
-    if sighting.seed is not None:
+    if sighting.seed is not None and 0 <= sighting.seed < 2**63:
         columns["seed"] = sighting.seed
     if sighting.status == "failed":
         columns["problem"] = sighting.problem or Problem("generation_failed")
     return columns
+
+
+def _kept(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The provider's words, unless they are so many that every later read of the row would carry them."""
+    return dict(payload) if len(dump(payload)) <= LONGEST_RESULT else {}
 
 
 async def _absent(p: Platform, task: Task, backend: Backend) -> float | None:
@@ -85,7 +93,7 @@ async def _absent(p: Platform, task: Task, backend: Backend) -> float | None:
         await changes.move(p, task, "absent")
         return p.clock()
     misses = task.misses + 1
-    if misses >= MISSES and p.clock() > task.deadline:
+    if misses >= MISSES and p.clock() > patience.expiry(task):
         problem = Problem("provider_result_missing", "the provider no longer knows the task")
         await changes.move(p, task, "fail", problem=problem)
         return None
@@ -94,13 +102,31 @@ async def _absent(p: Platform, task: Task, backend: Backend) -> float | None:
     return _next_look(p, replace(task, misses=misses), missed=True)
 
 
-async def _overdue(p: Platform, task: Task) -> float | None:
+async def _overdue(p: Platform, task: Task, *, looked: bool = True) -> float | None:
     """Past the hard stop nothing more can come: the customer's hold goes back (F22). None while there is
     time."""
-    if p.clock() < task.deadline + p.policy.overdue_stop:
+    if not patience.stopped(p, task, looked=looked):
         return None
     await changes.move(p, task, "fail", problem=Problem("deadline_exceeded"))
     return p.clock()
+
+
+async def _unanswered(p: Platform, task: Task) -> float:
+    """A look that failed. Only past the hard stop is it counted: before it, nothing hangs on the number."""
+    if (ended := await _overdue(p, task, looked=False)) is not None:
+        return ended
+    now = p.clock()
+    if now >= patience.hard_stop(p, task):
+        await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=task.misses + 1))
+    return _next_look(p, task, missed=True)
+
+
+async def _seen_again(p: Platform, task: Task) -> float:
+    """Still at work. Misses count in a row only (F18)."""
+    if task.misses:
+        now = p.clock()
+        task = await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=0))
+    return _next_look(p, task)
 
 
 def _next_look(p: Platform, task: Task, *, missed: bool = False) -> float:

@@ -1,7 +1,8 @@
 """The ambiguous submit (errors-and-faults §3.2): never send again before absence is proved.
 
 Evidence, cheapest first: a list that shows our nonces (adopt), enough complete lists that do not (absent).
-Without a list the task waits for its hard stop, then fails with its hold released.
+A record that may be ours but does not say enough proves neither. Without proof the task waits for its hard
+stop, then fails with its hold released.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,14 @@ from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes
+from onetake.services import changes, patience
 from onetake.services.platform import Platform
+
+SLACK = 60.0
+"""Seconds that a record may lie outside of the time of our send when it fits in everything else."""
+DRIFT = 900.0
+"""Seconds that two clocks may differ: a record that fits but for its time is no proof of absence."""
+DAY = 86_400.0
 
 
 async def disown(p: Platform, task: Task) -> float:
@@ -28,32 +35,50 @@ async def run(p: Platform, task: Task) -> float | None:
         # The work of a local backend cannot outlive its sender: absence is certain.
         await changes.move(p, task, "absent")
         return p.clock()
-    now = p.clock()
-    if now > task.deadline + p.policy.overdue_stop:
-        await changes.move(p, task, "unresolved", problem=Problem("submit_outcome_unknown"))
-        return None
     await p.point("reconcile.before_find")
+    asked = p.clock()
     try:
         found = await backend.find(task) if backend is not None else None
     except (NotSent, Ambiguous, WireError, Problem):
-        return now + p.policy.absence_gap
+        return await _unanswered(p, task)
     await p.point("reconcile.after_find")
     if found is None:
-        return now + max(60.0, p.policy.absence_gap)
-    match = await _match(p, task, found)
+        return await _given_up(p, task) or p.clock() + max(60.0, p.policy.absence_gap)
+    match, doubtful = await _match(p, task, found)
     if match is not None:
         await changes.move(p, task, "receipt", provider_id=match.provider_id, misses=0, tries=0)
         return p.clock()
-    return await _not_seen(p, task, now)
+    return await _given_up(p, task) or await _not_seen(p, task, asked, doubtful)
 
 
-async def _match(p: Platform, task: Task, found: Sequence[Sighting]) -> Sighting | None:
-    """The oldest sighting that is this attempt and that no other task holds."""
-    candidates = sorted((s for s in found if fits(task, s, p)), key=lambda s: s.created_at or 0.0)
-    for sighting in candidates:
-        if not await p.store.read(lambda sql, s=sighting: _owned(sql, task, s)):
-            return sighting
-    return None
+async def _given_up(p: Platform, task: Task, *, looked: bool = True) -> float | None:
+    """Fail a task whose outcome nobody will ever tell; None while there is time."""
+    if not patience.stopped(p, task, looked=looked):
+        return None
+    await changes.move(p, task, "unresolved", problem=Problem("submit_outcome_unknown"))
+    return p.clock()
+
+
+async def _unanswered(p: Platform, task: Task) -> float:
+    if (ended := await _given_up(p, task, looked=False)) is not None:
+        return ended
+    now = p.clock()
+    if now >= patience.hard_stop(p, task):
+        await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=task.misses + 1))
+    return now + p.policy.absence_gap
+
+
+async def _match(p: Platform, task: Task, found: Sequence[Sighting]) -> tuple[Sighting | None, bool]:
+    """The oldest sighting that is this attempt and that no other task holds; whether one more may be it."""
+    doubtful = False
+    for sighting in sorted(found, key=lambda s: s.created_at or 0.0):
+        verdict = fits(task, sighting, p)
+        if verdict is False or await p.store.read(lambda sql, s=sighting: _owned(sql, task, s)):
+            continue
+        if verdict:
+            return sighting, False
+        doubtful = True
+    return None, doubtful
 
 
 def _owned(sql: Sql, task: Task, sighting: Sighting) -> bool:
@@ -61,23 +86,40 @@ def _owned(sql: Sql, task: Task, sighting: Sighting) -> bool:
     return row is not None and row["id"] != task.id
 
 
-def fits(task: Task, seen: Sighting, p: Platform) -> bool:
-    """The match rule: both nonces, the settings, and a time inside the window of the send."""
+def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
+    """Whether a record is this attempt; None when it may be, but does not say enough.
+
+    A seed that we drew ourselves is proof, whatever a provider made of the rest. A customer's own seed is
+    not: then the expiry with its nonce, the settings and the time of the send must all agree.
+    """
     sent = as_sent(task)
-    if seen.seed != sent.seed or seen.expires_after not in (None, sent.expires_after):
+    drift = _drift(task, seen, p)
+    if task.request.seed is None and seen.seed == sent.seed:
+        return drift <= DAY
+    if seen.seed not in (None, sent.seed) or seen.expires_after not in (None, sent.expires_after):
         return False
-    if seen.resolution not in (None, sent.resolution):
+    if seen.resolution not in (None, sent.resolution) or drift > DRIFT:
         return False
     fixed_length = sent.duration if sent.duration != "auto" else None
     if None not in (seen.duration, fixed_length) and seen.duration != fixed_length:
         return False
-    start = (task.sent_at or 0.0) - 60.0
-    end = (task.sent_at or 0.0) + p.policy.submit_timeout + 60.0
-    return seen.created_at is None or start <= seen.created_at <= end
+    certain = drift == 0 and seen.seed is not None and seen.expires_after is not None
+    return True if certain else None
 
 
-async def _not_seen(p: Platform, task: Task, now: float) -> float:
-    """A complete list without our task: proof only when read often enough and late enough."""
+def _drift(task: Task, seen: Sighting, p: Platform) -> float:
+    """Seconds by which a record lies outside of the time of our send."""
+    if seen.created_at is None:
+        return 0.0
+    start = (task.sent_at or 0.0) - SLACK
+    end = (task.sent_at or 0.0) + p.policy.submit_timeout + SLACK
+    return max(0.0, start - seen.created_at, seen.created_at - end)
+
+
+async def _not_seen(p: Platform, task: Task, now: float, doubtful: bool) -> float:
+    """A complete list without our task: proof only when read often enough and asked for late enough."""
+    if doubtful:
+        return now + p.policy.absence_gap
     if now < (task.sent_at or 0.0) + p.policy.absence_after:
         return min(now + p.policy.absence_gap, (task.sent_at or 0.0) + p.policy.absence_after)
     misses = task.misses + 1

@@ -13,6 +13,8 @@ HELD = frozenset(
     {"provider_unavailable", "provider_overloaded", "provider_auth", "provider_quota", "provider_misrouted"}
 )
 """Proven refusals that are not about the request: the task keeps its hold and is sent again later."""
+QUICK = 20
+"""Tries with short waits between them."""
 
 
 async def run(p: Platform, task: Task) -> float | None:
@@ -24,9 +26,10 @@ async def run(p: Platform, task: Task) -> float | None:
         await changes.move(p, task, "fail", problem=problem)
         return None
     await p.point("submit.before_intent")
-    task = await changes.move(
-        p, task, "submit", seed=seed_for(task, p.entropy), nonce=nonce_for(task, p.entropy), sent_at=p.clock()
-    )
+    intended = await _intend(p, task)
+    if intended is None:
+        return p.clock() + p.policy.poll_first * (0.5 + p.uniform())
+    task = intended
     await p.point("submit.after_intent")
     inputs = await p.store.read(lambda sql: staging.inputs_of(sql, p, task.project, task.id))
     await p.point("submit.before_fence")
@@ -52,6 +55,23 @@ async def run(p: Platform, task: Task) -> float | None:
     return p.clock() + (0.0 if backend.local else p.policy.poll_first)
 
 
+async def _intend(p: Platform, task: Task) -> Task | None:
+    """Write the intent; None while another task is out whose record could be taken for ours: one customer's
+    fixed seed and the same expiry (errors-and-faults §0 rule 4)."""
+    now, seed, nonce = p.clock(), seed_for(task, p.entropy), nonce_for(task, p.entropy)
+
+    def script(sql: Sql) -> Task | None:
+        fixed = task.request.seed is not None
+        if fixed and sql.one("task.twin", backend=task.backend, seed=seed, nonce=nonce, id=task.id):
+            return None
+        return changes.change(sql, task, "submit", now, seed=seed, nonce=nonce, sent_at=now)
+
+    intended = await p.store.transact(script)
+    if intended is not None:
+        changes.told(p, intended)
+    return intended
+
+
 async def _may_send(p: Platform, task: Task) -> bool:
     """The fence: the row is still ours, the data directory too, and we did not stall past our time (F07)."""
 
@@ -68,9 +88,11 @@ async def _may_send(p: Platform, task: Task) -> bool:
 
 
 async def _not_sent(p: Platform, task: Task, problem: Problem) -> float:
-    """Back to the queue, the hold stays; the wait grows with each try up to 30 s, or is what was asked
-    for."""
+    """Back to the queue, the hold stays; the wait grows with each try up to 30 s, later to 5 minutes, or is
+    what was asked for."""
     tries = task.tries + 1
     await changes.move(p, task, "not_sent", tries=tries, sent_at=None, problem=problem)
-    wait = max(float(problem.facts.get("retry_after") or 0), full_jitter(tries, p.uniform, 1.0, 30.0))
+    # Every try is two lines in the task's story: a provider that is away for a day must not fill the disk.
+    longest = 30.0 if tries <= QUICK else 300.0
+    wait = max(float(problem.facts.get("retry_after") or 0), full_jitter(tries, p.uniform, 1.0, longest))
     return p.clock() + min(wait, 600.0)

@@ -1,6 +1,8 @@
 """A provider as a backend: the client role of a dialect, a route and a credential pinned to one origin."""
 
+import asyncio
 import base64
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +16,9 @@ from onetake.core.problem import Problem
 from onetake.core.query import Query
 from onetake.core.request import Request
 from onetake.core.task import Sighting, Task
-from onetake.core.wire import Ambiguous, Call, Reply, WireError
+from onetake.core.wire import Ambiguous, Call, NotSent, Reply, WireError
 from onetake.dialects import DIALECTS
-from onetake.dialects._flow import arun
+from onetake.dialects._flow import Flow, arun
 
 Link = Callable[[Task, int], str | None]
 """A public link to a staged input, or None when this server cannot be reached from outside."""
@@ -26,7 +28,12 @@ OUTPUT_DEADLINE = 900.0
 INLINE_LIMIT = 44 * 2**20
 """Bytes of inputs that fit as base64 into a body of 64 MB (contract §1.6)."""
 PAGE = 100
-PAGES = 20
+PAGES = 100
+DRIFT = 1800.0
+"""Seconds around a send in which a record may be the one that was sent, whatever the clocks."""
+OLDER = 3600.0
+"""A page whose every record is older than this ends a list that is told newest first."""
+_ID = re.compile(r"[!-~]{1,200}")
 
 
 class Upstream:
@@ -63,32 +70,70 @@ class Upstream:
         return missing
 
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
-        request = self._carried(task, as_sent(task), inputs)
-        flow = self._dialect.submitting(request, self._profile, self._credential, customer=task.dialect)
         try:
-            return _sighting(await arun(flow, self._send_fresh))
+            # With inputs the body can be 64 MB of base64: that is not made on the event loop.
+            begun = asyncio.to_thread(self._begun, task, inputs) if inputs else None
+            flow, call = await begun if begun else self._begun(task, inputs)
+        except OSError as error:
+            raise NotSent(f"an input cannot be read: {error.strerror}") from error
+        try:
+            return _sighting(await self._ended(flow, call))
         except WireError as error:
             raise Ambiguous(f"the answer cannot be read: {error}") from error
 
+    async def _ended(self, flow: Flow[Any], call: Call) -> Any:
+        try:
+            while True:
+                call = flow.send(await self._send_fresh(call))
+        except StopIteration as end:
+            return end.value
+
+    def _begun(self, task: Task, inputs: Sequence[Input]) -> tuple[Flow[Any], Call]:
+        request = self._carried(task, as_sent(task), inputs)
+        flow = self._dialect.submitting(request, self._profile, self._credential, customer=task.dialect)
+        return flow, next(flow)
+
     async def look(self, task: Task) -> Sighting | None:
-        return await self._get(task.provider_id or "")
+        seen = await self._get(task.provider_id or "")
+        if seen is not None and seen.provider_id != task.provider_id:
+            raise WireError("the provider answered with another task")
+        return seen
 
     async def find(self, task: Task) -> Sequence[Sighting] | None:
-        """Every task of the provider that may be this attempt, newest first; None where the route has no
-        list."""
+        """Every task of the provider that may be this attempt; None where the route has no list.
+
+        Raises Ambiguous for a list that was not read whole: a hole would prove an absence that is none.
+        """
         if "list" not in self._profile.capabilities:
             return None
-        since = (task.sent_at or 0.0) - 120.0
-        found: list[Sighting] = []
+        start = (task.sent_at or 0.0) - DRIFT
+        end = (task.sent_at or 0.0) + self._timeout + DRIFT
+        seen = await self._listed(start - OLDER)
+        likely = [
+            s for s in seen if s.created_at is None or start <= s.created_at <= end or s.seed == task.seed
+        ]
+        return [await self._completed(task, s) for s in likely]
+
+    async def _listed(self, oldest: float) -> list[Sighting]:
+        seen: list[Sighting] = []
+        told = 0
         for page in range(1, PAGES + 1):
             query = Query(page=page, page_size=PAGE)
             flow = self._dialect.listing(query, self._profile, self._credential)
             rows, total = await arun(flow, self._send)
-            seen = [_sighting(row) for row in rows]
-            found += [s for s in seen if s.created_at is None or s.created_at >= since]
-            if len(rows) < PAGE or page * PAGE >= total:
+            if total < told:
+                raise Ambiguous("the list shrank while it was read")
+            told = total
+            found = [_sighting(row) for row in rows]
+            seen += found
+            if len(seen) >= total:
+                return seen
+            if not found:
                 break
-        return [await self._completed(s) for s in found]
+            times = [s.created_at or 0.0 for s in found]
+            if times[0] > times[-1] and min(times) > 0.0 and max(times) < oldest:
+                return seen
+        raise Ambiguous(f"the list of {told} tasks ended after {len(seen)}")
 
     async def cancel(self, task: Task) -> None:
         """Ask while it is queued; the flow looks first, so that no finished record is ever deleted (F23)."""
@@ -122,9 +167,9 @@ class Upstream:
                 return None
             raise
 
-    async def _completed(self, sighting: Sighting) -> Sighting:
-        """A list may leave the nonces out: then the task itself is read."""
-        if sighting.seed is not None and sighting.expires_after is not None:
+    async def _completed(self, task: Task, sighting: Sighting) -> Sighting:
+        """A list may leave the nonces out: then the task itself is read, unless its seed is another's."""
+        if sighting.seed is not None and (sighting.seed != task.seed or sighting.expires_after is not None):
             return sighting
         return await self._get(sighting.provider_id) or sighting
 
@@ -157,9 +202,9 @@ _SEEN = (
 
 
 def _sighting(seen: dict[str, Any]) -> Sighting:
-    """A dialect's task attributes as a sighting. Raises WireError for one without an id."""
-    if not seen.get("id"):
-        raise WireError("the provider's answer has no id")
+    """A dialect's task attributes as a sighting. Raises WireError for one without an id that can be kept."""
+    if not _ID.fullmatch(str(seen.get("id") or "")):
+        raise WireError("the provider's answer has no usable id")
     known = {name: seen[name] for name in _SEEN if seen.get(name) is not None}
     problem = seen.get("problem")
     return Sighting(
