@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from onetake.core import lifecycle
 from onetake.core.ports import Sql
+from onetake.core.problem import Offence, Problem
 from onetake.core.query import Query
 from onetake.core.task import Task
 from onetake.services.platform import Platform
@@ -44,11 +45,18 @@ async def numbered(p: Platform, project: str, dialect: str, query: Query) -> Pag
 
 
 async def keyed(p: Platform, project: str, query: Query) -> Page:
-    """Native's list: every task of the project, newest first, from the task `query.after` on."""
+    """Native's list: every task of the project, newest first, from the task `query.after` on.
+
+    Raises Problem(invalid_parameter) where there is no such task (any more): to begin again at the first page
+    would be a walk without an end.
+    """
     limit = query.limit or 20
 
     def script(sql: Sql) -> Page:
-        start = sql.one("task.get", id=query.after, project=project) if query.after else None
+        start = sql.one("task.get", id=query.after, project=project) if query.after is not None else None
+        if query.after is not None and start is None:
+            fix = "Begin again without it"
+            raise Problem.of([Offence("after", query.after[:80], "a task of this project", fix)])
         created_at, id = (start["created_at"], start["id"]) if start else NEWEST
         rows = sql.all(
             "task.after",

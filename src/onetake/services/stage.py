@@ -9,6 +9,8 @@ from onetake.services import changes, removal, staging
 from onetake.services.platform import Platform
 
 TRIES = 3
+OURS = frozenset({"storage_full", "internal"})
+"""A full disk or a jail that does not start is no fault of the customer's file."""
 
 
 async def missing(p: Platform, task: Task) -> list[int]:
@@ -39,8 +41,8 @@ async def run(p: Platform, task: Task) -> float | None:
 
     try:
         async with p.files_lock:
-            await staging.keep(p, task.project, staged)
             try:
+                await staging.keep(p, task.project, staged)
                 moved = await p.store.transact(script)
             except BaseException:
                 await removal.drop_unneeded(p, task.project, [s.sha256 for s in staged])
@@ -53,6 +55,8 @@ async def run(p: Platform, task: Task) -> float | None:
 
 
 async def _failed(p: Platform, task: Task, problem: Problem) -> float | None:
+    if problem.code in OURS:
+        return p.clock() + 15.0 + 15.0 * p.uniform()
     # A host that is away for a moment gets two quick tries more (errors-and-faults §7.2, media_unreachable).
     if problem.code == "media_unreachable" and task.tries + 1 < TRIES:
         now = p.clock()

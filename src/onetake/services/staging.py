@@ -47,7 +47,15 @@ async def stage(
 
     Raises Problem naming every `media[i]` at fault; then nothing is left behind.
     """
-    results = await asyncio.gather(*(_one(p, project, i, media[i]) for i in places), return_exceptions=True)
+    work = [asyncio.ensure_future(_one(p, project, i, media[i])) for i in places]
+    try:
+        results = await asyncio.gather(*work, return_exceptions=True)
+    except asyncio.CancelledError:
+        # We ran out of time: gather has cancelled the rest, and what had arrived before goes as well.
+        for result in await asyncio.gather(*work, return_exceptions=True):
+            if isinstance(result, Staged):
+                result.discard()
+        raise
     staged = [r for r in results if isinstance(r, Staged)]
     errors = [r for r in results if isinstance(r, BaseException)]
     try:

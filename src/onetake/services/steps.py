@@ -50,13 +50,20 @@ async def _accepted(p: Platform, task: Task) -> Next:
     return await submit.run(p, task)
 
 
+async def _staging(p: Platform, task: Task) -> Next:
+    if p.clock() >= task.deadline:
+        await changes.move(p, task, "expire")
+        return None
+    return await stage.run(p, task)
+
+
 async def _sweep(p: Platform, _: str) -> Next:
     return await removal.sweep(p)
 
 
 _PHASES: Mapping[str, Callable[[Platform, Task], Awaitable[Next]]] = {
     "accepted": _accepted,
-    "staging": stage.run,
+    "staging": _staging,
     "submitting": reconcile.disown,
     "unknown": reconcile.run,
     "submitted": poll.run,

@@ -1,5 +1,6 @@
 """Create, read, list, cancel and remove tasks: what a customer can do, whatever dialect they speak."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,7 +38,10 @@ async def create(
 
     Inputs are checked first (contract §12). Raises Problem; then nothing is stored and nothing is held.
     """
-    once = arrival.Once.of(key, dialect, request, idempotency, p)
+    if any(m.url.startswith("data:") for m in request.media):  # tens of megabytes to hash: not on the loop
+        once = await asyncio.to_thread(arrival.Once.of, key, dialect, request, idempotency, p)
+    else:
+        once = arrival.Once.of(key, dialect, request, idempotency, p)
     if once.wanted and (earlier := await p.store.read(lambda sql: once.earlier(sql, p.clock()))):
         return Accepted(earlier, True)
     if request.callback_url is not None:
@@ -47,16 +51,25 @@ async def create(
     try:
         task = _new_task(p, key, dialect, route, staging.slim(request, staged), backend, staged)
         await p.point("api.before_commit")
-        accepted = await _commit(p, key, task, staged, once)
+        try:
+            accepted = await _commit(p, key, task, staged, once)
+        except asyncio.CancelledError:
+            # Whoever asked is gone, but the commit may still come: what nobody wakes would lie for ever.
+            _wake(p, task, task.created_at + 5.0)
+            raise
     finally:
         for item in staged:
             item.discard()
     await p.point("api.after_commit")
     if not accepted.replayed:
-        p.wake.wake(f"task:{task.id}", task.created_at)
-        if request.callback_url is not None:
-            p.wake.wake(outbox.subject(outbox.name(task)), task.created_at)
+        _wake(p, task, task.created_at)
     return accepted
+
+
+def _wake(p: Platform, task: Task, at: float) -> None:
+    p.wake.wake(f"task:{task.id}", at)
+    if task.request.callback_url is not None:
+        p.wake.wake(outbox.subject(outbox.name(task)), at)
 
 
 def _new_task(
@@ -125,13 +138,17 @@ async def _commit(
 
     if not staged:
         return await p.store.transact(script)
+    hashes = [s.sha256 for s in staged]
     async with p.files_lock:
-        await staging.keep(p, key.project, staged)
         try:
-            return await p.store.transact(script)
+            await staging.keep(p, key.project, staged)
+            accepted = await p.store.transact(script)
         except BaseException:
-            await removal.drop_unneeded(p, key.project, [s.sha256 for s in staged])
+            await removal.drop_unneeded(p, key.project, hashes)
             raise
+        if accepted.replayed:
+            await removal.drop_unneeded(p, key.project, hashes)
+        return accepted
 
 
 async def get(p: Platform, project: str, task_id: str) -> Task:
@@ -147,10 +164,10 @@ async def get(p: Platform, project: str, task_id: str) -> Task:
     return await p.store.read(script)
 
 
-async def cancel(p: Platform, project: str, task_id: str) -> Task:
+async def cancel(p: Platform, project: str, task_id: str, *, running: bool = True) -> Task:
     """Ask for a task to stop: at once before the submit, best effort after it; the backend's verdict decides.
 
-    Raises Problem(not_cancellable) for an ended task.
+    Raises Problem(not_cancellable) for an ended task, and without `running` for one that runs.
     """
     task = await get(p, project, task_id)
     if task.ended:
@@ -160,6 +177,8 @@ async def cancel(p: Platform, project: str, task_id: str) -> Task:
         fresh = changes.load(sql, task_id)
         if fresh is None or fresh.ended:
             raise Problem("not_cancellable", f"The task has ended: {fresh.status if fresh else 'removed'}")
+        if not running and fresh.status == "running":
+            raise Problem("not_cancellable", "Cannot delete task because it is currently running")
         if fresh.phase in ("accepted", "staging"):
             return changes.change(sql, fresh, "cancel", p.clock())
         return changes.touch(sql, fresh, p.clock(), cancel_requested=True)
@@ -176,7 +195,7 @@ async def withdraw(p: Platform, project: str, task_id: str) -> None:
     task = await get(p, project, task_id)
     if task.status == "queued" and not task.cancel_requested:
         # Ark's customers read the task next and look for `cancelled`: the verdict mostly takes milliseconds.
-        await watch.until_ended(p, await cancel(p, project, task_id), VERDICT)
+        await watch.until_ended(p, await cancel(p, project, task_id, running=False), VERDICT)
     elif task.status in ("succeeded", "failed", "expired"):
         await removal.remove(p, task, "deleted")
     else:

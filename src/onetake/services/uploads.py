@@ -52,8 +52,8 @@ async def keep(p: Platform, key: Key, path: Path, kind: Kind) -> Upload:
         )
 
     async with p.files_lock:
-        await staging.keep(p, key.project, [staged])
         try:
+            await staging.keep(p, key.project, [staged])
             await p.store.transact(script)
         except BaseException:
             await removal.drop_unneeded(p, key.project, [staged.sha256])
