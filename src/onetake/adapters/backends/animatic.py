@@ -127,10 +127,15 @@ class Animatic:
 
     def forget(self, task: Task) -> None:
         work = self._work.pop(provider_id(task), None)
-        if work is not None:
-            with contextlib.suppress(ValueError):
-                self._queue.remove(work)
-            self._clean(work)
+        if work is None:
+            return
+        with contextlib.suppress(ValueError):
+            self._queue.remove(work)
+        if work.status in ("queued", "running"):  # nobody waits for it any more
+            work.status = "cancelled"
+            if work.child is not None:
+                work.child.stop()
+        self._clean(work)
 
     async def close(self) -> None:
         """Kill every child; the rows resume with a new attempt."""
@@ -177,9 +182,13 @@ class Animatic:
         self._fill()
 
     async def _render(self, work: Work) -> None:
+        if work.status != "running":  # it was forgotten before its turn had begun
+            return
         self._on_change(work.task_id)
         try:
             work.child = await Child.start(work.job)
+            if work.status != "running" or self._closing:  # while it was being started
+                work.child.stop()
             async for progress in work.child.progress():
                 work.progress = progress
                 self._on_change(work.task_id)
@@ -189,6 +198,12 @@ class Animatic:
             self._failed(work, problem)
         except OSError as error:
             self._failed(work, Problem("generation_failed", f"no child: {error.strerror}"))
+        except BaseException as error:
+            if work.child is not None:
+                work.child.stop()
+            self._failed(work, Problem("generation_failed", f"the engine's words: {type(error).__name__}"))
+            if not isinstance(error, Exception):
+                raise
         if work.status == "cancelled":
             self._clean(work)
         if not self._closing:

@@ -15,6 +15,7 @@ from onetake.core.problem import Problem
 
 _LINE_LIMIT = 2**20
 _TOLD = 2000
+SILENCE = 300.0
 _CODES = frozenset({"media_invalid", "generation_failed", "storage_full"})
 
 
@@ -57,17 +58,28 @@ class Child:
         return child
 
     async def progress(self) -> AsyncIterator[Progress]:
-        """Measured frames until the child has said its last line."""
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
+        """Measured frames until the child has said its last line. One that says nothing for `SILENCE`
+        seconds hangs: it is ended, and `result` tells it as failed."""
+        while line := await self._line():
             try:
                 message = json.loads(line)
             except ValueError:
                 continue
-            if "frames" in message:
+            if not isinstance(message, dict):
+                continue
+            if "frames" in message and "of" in message:
                 yield Progress(message["frames"], message["of"])
             else:
                 self._last = message
+
+    async def _line(self) -> bytes:
+        assert self._process.stdout is not None
+        try:
+            async with asyncio.timeout(SILENCE):
+                return await self._process.stdout.readline()
+        except (TimeoutError, ValueError):  # ValueError: a line beyond the limit
+            self.stop()
+            return b""
 
     async def result(self) -> dict[str, Any]:
         """What was made. Raises Problem with the child's own words, or generation_failed when it had none."""
@@ -82,10 +94,15 @@ class Child:
         last = errors.strip().splitlines()[-1:] or ["no word"]
         raise Problem("generation_failed", f"the render process ended with {code}: {last[0][:200]}")
 
+    def stop(self) -> None:
+        """Tell the whole group to end now; harmless when it has ended."""
+        if self._process.returncode is None:  # else the number may be another group's by now
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     async def kill(self) -> None:
-        """End the whole group now; harmless when it has ended."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """`stop`, and wait for the end."""
+        self.stop()
         await self._process.wait()
 
     async def _drain(self) -> str:
