@@ -5,6 +5,7 @@ An unknown name in the file is an error that names the nearest one. Secrets are 
 """
 
 import difflib
+import math
 import os
 import sys
 import tomllib
@@ -26,6 +27,8 @@ class Setting:
     kind: type
     default: Any
     about: str
+    least: float = 0.0
+    """Of a number: what would stop the worker, or prove an absence that is none, is refused at start."""
 
     @property
     def variable(self) -> str:
@@ -40,11 +43,11 @@ SETTINGS = (
     Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
     Setting("policy.order", list, ["animatic"], "Backends by preference: names of upstreams, or animatic."),
     Setting("policy.animatic_price", str, "free", "free, or documented: charge what the entry route would."),
-    Setting("policy.poll_first", float, 5.0, "Seconds from a submit to the first look at a provider."),
-    Setting("policy.poll_every", float, 10.0, "Seconds between two looks at a provider."),
-    Setting("policy.submit_timeout", float, 30.0, "Seconds to wait for a provider's answer to a create."),
+    Setting("policy.poll_first", float, 5.0, "Seconds from a submit to the first look at a provider.", 0.1),
+    Setting("policy.poll_every", float, 10.0, "Seconds between two looks at a provider.", 0.1),
+    Setting("policy.submit_timeout", float, 30.0, "Seconds to wait for a provider's answer to a create.", 1),
     Setting("policy.absence_after", float, 210.0, "Seconds after a lost create until an empty list counts."),
-    Setting("policy.absence_reads", int, 3, "How many complete lists without a task prove its absence."),
+    Setting("policy.absence_reads", int, 3, "How many complete lists without a task prove its absence.", 1),
     Setting("policy.absence_gap", float, 20.0, "Seconds between two such lists."),
     Setting("animatic.slots", int, 0, "Renders at a time; 0: one for each processor."),
     Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
@@ -143,10 +146,17 @@ def _typed(setting: Setting, value: Any, origin: str) -> Any:
             raise TypeError("not a number")
         if setting.kind is str and not isinstance(value, str):
             raise TypeError("not text")
-        return setting.kind(value)
+        return _number(setting, setting.kind(value))
     except (TypeError, ValueError):
         wanted = {list: "a list of text", str: "text", int: "a whole number", float: "a number"}
-        raise SettingsError(f"{told} {wanted[setting.kind]}") from None
+        least = f" of at least {setting.least:g}" if setting.kind in (int, float) else ""
+        raise SettingsError(f"{told} {wanted[setting.kind]}{least}") from None
+
+
+def _number(setting: Setting, value: Any) -> Any:
+    if setting.kind in (int, float) and not setting.least <= value < math.inf:
+        raise ValueError("out of range")
+    return value
 
 
 def _texts(value: Any) -> list[str]:

@@ -55,41 +55,44 @@ class Running:
             return
         self.stopped = True
         p = self.platform
-        await p.wake.stop()
-        for backend in p.backends.values():
-            await backend.close()
-        if self.worker is not None:
-            self.worker.cancel()
-            await asyncio.gather(self.worker, return_exceptions=True)
-        await self.fetcher.close()
-        await p.store.close()
-        self.owner.release()
+        async with contextlib.AsyncExitStack() as closing:  # each of them, whatever the one before it says
+            closing.callback(self.owner.release)
+            closing.push_async_callback(p.store.close)
+            closing.push_async_callback(self.fetcher.close)
+            for backend in p.backends.values():
+                closing.push_async_callback(backend.close)
+            await (p.wake.stop(grace) if isinstance(p.wake, EmbeddedWake) else p.wake.stop())
+            if self.worker is not None:
+                self.worker.cancel()
+                await asyncio.gather(self.worker, return_exceptions=True)
 
 
 async def start(settings: Settings, public_url: str, *, worker: bool = True) -> Running:
     """Own the data directory, open everything, resume what was open. Raises AlreadyOwned, SettingsError."""
     catalogue.overlay(settings.catalogue)
     owner = Owner.acquire(settings.data_dir)
-    try:
+    async with contextlib.AsyncExitStack() as opened:
+        opened.callback(owner.release)
         store = SqliteStore.open(settings.data_dir / DATABASE)
+        opened.push_async_callback(store.close)
         secret = read_secret(settings.data_dir)
         fetcher = Fetcher(_guard(settings), ca_file=_path(settings["fetch.ca_file"]))
+        opened.push_async_callback(fetcher.close)
         platform = _platform(settings, store, secret, fetcher, public_url)
         local_key = await _local_key(platform, settings.data_dir)
         running = None
         if worker:
             running = asyncio.create_task(platform.wake.run(lambda subject: steps.run(platform, subject)))
             await steps.resume(platform)
+        opened.pop_all()
         return Running(platform, owner, local_key, running, fetcher)
-    except BaseException:
-        owner.release()
-        raise
 
 
 def _platform(
     settings: Settings, store: SqliteStore, secret: bytes, fetcher: Fetcher, public_url: str
 ) -> Platform:
     objects = LocalObjects(settings.data_dir / "objects")
+    objects.sweep_tmp()
     tmp = settings.data_dir / "tmp"
     _sweep(tmp)
     wake = EmbeddedWake(time.time, HANDLERS)
@@ -114,6 +117,8 @@ def _platform(
         rendering, lambda task: _seen(platform, task), slots=settings["animatic.slots"]
     )
     for row in settings.upstreams:
+        if row.name in backends:
+            raise SettingsError(f"[[upstream]] {row.name}: there is a backend of that name already")
         backends[row.name] = _upstream(row, platform, fetcher, settings)
     if unknown := set(platform.policy.order) - set(backends):
         raise SettingsError(f"policy.order names {', '.join(sorted(unknown))}; there is no such backend")
@@ -127,6 +132,9 @@ def _seen(platform: Platform, task_id: str) -> None:
 def _policy(settings: Settings, public_url: str) -> Policy:
     named = {name.partition(".")[2]: settings[name] for name in settings.values if name.startswith("policy.")}
     named["order"] = tuple(named["order"])
+    if named["absence_after"] < named["submit_timeout"]:
+        told = "policy.absence_after is below policy.submit_timeout: a create that is still on its way would"
+        raise SettingsError(f"{told} be sent a second time")
     return Policy(public_url=public_url, probe_wait=settings["server.probe_wait"], **named)
 
 
@@ -180,17 +188,29 @@ class Pool:
 def read_secret(data_dir: Path) -> bytes:
     """The secret that keys and links are derived from; made at first start, readable by its owner only."""
     file = data_dir / SECRET
-    with contextlib.suppress(FileExistsError):
+    if not file.exists():
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(os.urandom(32))
-            opened.flush()
-            os.fsync(opened.fileno())
+        _keep(file, os.urandom(32))
     secret = file.read_bytes()
     if len(secret) != 32:
         raise SettingsError(f"{file}: not a secret of ours (32 bytes); restore it from a backup")
     return secret
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write a file of ours, 0600: whole or not at all, and never over one that is there."""
+    partial = file.with_name(f"{file.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(partial, file)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def pepper(secret: bytes) -> bytes:
@@ -208,12 +228,11 @@ async def _local_key(platform: Platform, data_dir: Path) -> str:
     now = platform.clock()
 
     def script(sql: Sql) -> str:
-        return accounts.create_key(sql, platform.derived("keys"), platform.entropy, now, "local")
+        # On the writer's thread, where `platform.entropy` must not be used.
+        return accounts.create_key(sql, platform.derived("keys"), os.urandom, now, "local")
 
     key = await platform.store.transact(script)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(key + "\n")
+    _keep(file, f"{key}\n".encode())
     return key
 
 

@@ -1,0 +1,95 @@
+"""Start and stop of a whole platform: what a bad setting or a crash at first start leaves behind."""
+
+import asyncio
+import time
+
+import pytest
+
+from onetake.adapters.owner import Owner, running
+from onetake.apps import wiring
+from onetake.apps.settings import SettingsError, load
+
+
+def settings(tmp_path, text="", **flags):
+    (tmp_path / "onetake.toml").write_text(text)
+    (tmp_path / "key").write_text("secret")
+    return load(tmp_path, flags, {})
+
+
+UPSTREAM = '[[upstream]]\nname = "{}"\nroute = "volcengine"\ncredential_file = "key"\n'
+
+
+@pytest.mark.parametrize(
+    "text", [UPSTREAM.format("animatic"), UPSTREAM.format("a") * 2], ids=["the engine's name", "twice"]
+)
+def test_two_backends_of_one_name_are_refused_and_nothing_stays_open(tmp_path, text):
+    with pytest.raises(SettingsError, match="of that name already"):
+        asyncio.run(wiring.start(settings(tmp_path, text), "http://here"))
+    assert running(tmp_path) is None
+    Owner.acquire(tmp_path).release()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("policy.poll_every", "0"), ("policy.poll_every", "nan"), ("policy.poll_first", "-1"),
+        ("policy.absence_reads", "0"), ("policy.absence_gap", "inf"), ("animatic.slots", "-1"),
+        ("server.probe_wait", "-5"), ("policy.submit_timeout", "0"),
+    ],
+)  # fmt: skip
+def test_a_number_that_would_stop_the_worker_or_prove_nothing_is_refused(tmp_path, name, value):
+    with pytest.raises(SettingsError, match=f"{name}.*of at least"):
+        settings(tmp_path, **{name: value})
+
+
+def test_absence_cannot_be_proved_while_a_create_may_be_on_its_way(tmp_path):
+    given = settings(tmp_path, "[policy]\nsubmit_timeout = 30\nabsence_after = 10\n")
+    with pytest.raises(SettingsError, match="second time"):
+        asyncio.run(wiring.start(given, "http://here"))
+
+
+def test_a_start_leaves_no_half_written_files_of_the_last_run(tmp_path):
+    (tmp_path / "objects" / "tmp").mkdir(parents=True)
+    (tmp_path / "objects" / "tmp" / "half").write_bytes(b"x")
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "tmp" / "in-abc").write_bytes(b"x")
+
+    async def story():
+        started = await wiring.start(settings(tmp_path), "http://here")
+        await started.stop()
+
+    asyncio.run(story())
+    assert [f for d in ("objects/tmp", "tmp") for f in (tmp_path / d).iterdir() if f.is_file()] == []
+
+
+def test_secret_and_key_are_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    def dies(*_):
+        raise SystemExit
+
+    monkeypatch.setattr(wiring.os, "fsync", dies)
+    with pytest.raises(SystemExit):
+        wiring.read_secret(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    assert len(wiring.read_secret(tmp_path)) == 32
+    assert wiring.read_secret(tmp_path) == wiring.read_secret(tmp_path)
+    assert [f.name for f in tmp_path.iterdir()] == ["secret"]
+
+
+def test_a_stop_waits_no_longer_than_it_is_told(tmp_path, monkeypatch):
+    async def story():
+        busy = asyncio.Event()
+
+        async def endless(*_):
+            busy.set()
+            await asyncio.sleep(60)
+
+        monkeypatch.setattr(wiring.steps, "run", endless)
+        started = await wiring.start(settings(tmp_path), "http://here")
+        await busy.wait()
+        began = time.monotonic()
+        await started.stop(grace=0.2)
+        assert time.monotonic() - began < 3.0
+        assert running(tmp_path) is None
+
+    asyncio.run(story())
