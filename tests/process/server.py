@@ -1,6 +1,7 @@
 """A real `onetake serve` in a process of its own: start, kill, start again on the same data and port."""
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -60,7 +61,9 @@ class Server:
 
     def ready(self) -> "Server":
         """Wait for the line that says where it serves."""
-        self.url = until(self._said, READY_WITHIN, "the server's ready line")
+        until(self._said, READY_WITHIN, "the server's ready line")
+        # The line tells the public URL; where it really listens stands in its notice.
+        self.url = json.loads((self.data_dir / "server.json").read_text())["url"]
         self.took = time.monotonic() - self.spawned
         self.port = int(self.url.rpartition(":")[2])
         self.key = (self.data_dir / "cli-key").read_text().strip()
