@@ -106,6 +106,8 @@ class Camera:
         self._shake = [chance.uniform(0, 2 * math.pi) for _ in range(8)]
         self._breath = 0.004 if not self._moves or "static" in self._moves else 0.0
         self._samples = [self.pose(i / 48) for i in range(49)]
+        self.steady = all(pose.zoom == 1 and not pose.roll for pose in self._samples)
+        """Whether the picture as a whole neither turns nor is magnified by the lens."""
 
     def pose(self, moment: float) -> Pose:
         """The pose at a moment 0..1."""

@@ -30,7 +30,6 @@ class Canvas:
         self.rgb: Bytes = np.empty((height, width, 3), np.uint8)
         self.rgb[:] = fill
         self.alpha: Bytes | None = None if opaque else np.zeros((height, width), np.uint8)
-        self.solid: float | None = None
 
     def _fixed(self, points: Points) -> NDArray[np.int32]:
         own = (np.asarray(points, np.float64) - (self.box.left, self.box.top)) * self.res - 0.5
@@ -120,4 +119,4 @@ class Canvas:
 
     def layer(self) -> Layer:
         """Bake."""
-        return Layer(from_rgb(self.rgb), self.alpha, self.box, self.res, self.solid)
+        return Layer(from_rgb(self.rgb), self.alpha, self.box, self.res)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from onetake.animatic import scenes
+from onetake.animatic.backdrop import gathered
 from onetake.animatic.camera import Camera
 from onetake.animatic.figures.actor import Actor, path
 from onetake.animatic.figures.casting import TABLE, Cast, cast
@@ -36,7 +37,7 @@ def direct(
     ):
         props.append(Fireflies(stage))
     props.append(Film(stage))
-    return stage, props, actors[-1].steps() if actors else []
+    return stage, gathered(stage, props), actors[-1].steps() if actors else []
 
 
 def _stage(reading: Reading, seconds: int, seed: int, size: tuple[int, int]) -> Stage:

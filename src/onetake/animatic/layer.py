@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic.colour import Bytes, Picture, halved
+from onetake.animatic.cover import Piece, bands, pieces
 
 View = NDArray[np.float64]
 
@@ -44,22 +45,32 @@ def after(outer: View, inner: View) -> View:
     return np.column_stack([linear, outer[:, :2] @ inner[:, 2] + outer[:, 2]])
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rectangle of the frame that a layer covers, and the layer's own pixels as the frame sees them."""
+
+    window: tuple[int, int, int, int]
+    own: View
+    opaque: bool
+
+    def within(self, left: int, top: int, right: int, bottom: int) -> "Part":
+        """The same in a smaller window."""
+        return Part((left, top, right, bottom), self.own, self.opaque)
+
+
 class Layer:
     """A premultiplied picture; `alpha` None means opaque everywhere.
 
     `box` is where it lies on the stage; `res` how many of its pixels make one of the stage's.
-    From stage row `solid` down to its bottom it is opaque, so that part is copied instead of mixed.
     """
 
-    __slots__ = ("alpha", "alpha_half", "box", "picture", "res", "solid")
+    __slots__ = ("_pieces", "alpha", "alpha_half", "box", "picture", "res")
 
-    def __init__(
-        self, picture: Picture, alpha: Bytes | None, box: Box, res: float = 1.0, solid: float | None = None
-    ):
+    def __init__(self, picture: Picture, alpha: Bytes | None, box: Box, res: float = 1.0):
         self.box, self.res = box, res
-        self.solid = box.top if alpha is None else solid
         self.alpha = alpha
         self.alpha_half = None if alpha is None else halved(alpha)
+        self._pieces: tuple[Piece, ...] | None = None
         if alpha is None or self.alpha_half is None:
             self.picture = picture
         else:
@@ -68,29 +79,51 @@ class Layer:
 
     def draw(self, frame: Picture, view: View, share: float = 1.0) -> None:
         """Mix this layer into the frame as the view shows it; `share` below 1 makes it fainter."""
-        own = after(view, shift(self.box.left, self.box.top, 1 / self.res))
+        own = self._own(view)
+        window = _window(own, self.picture.y.shape, frame.y.shape)
+        if window is not None:
+            self.paint(frame, Part(window, own, self.alpha is None), share)
+
+    def parts(self, frame: Picture, view: View) -> list[Part]:
+        """What has to be painted so that the frame shows this layer: rectangles that do not overlap."""
+        own = self._own(view)
         window = _window(own, self.picture.y.shape, frame.y.shape)
         if window is None:
-            return
-        left, top, right, bottom = window
-        split = bottom
-        if self.solid is not None and own[1, 0] == 0 and share >= 1:
-            split = int(np.ceil(view[1, 1] * self.solid + view[1, 2] + 1)) + 1
-            split = min(max(split + split % 2, top), bottom)
-        if self.alpha is None and share < 1:
-            split = bottom
-        if split > top:
-            self._blend(frame, own, (left, top, right, split), share)
-        if split < bottom:
-            self._copy(frame, own, (left, split, right, bottom))
+            return []
+        if self.alpha is None or own[1, 0]:
+            return [Part(window, own, self.alpha is None)]
+        if self._pieces is None:
+            self._pieces = pieces(self.alpha)
+        made = []
+        (a, shear, x), (_, d, y) = own.tolist()
+        found = bands(self._pieces, self.alpha.shape[1]) if shear else self._pieces
+        if shear:
+            a, x = 1e6, window[0]
+        for left, top, right, bottom, opaque in found:
+            place = (
+                max(2 * round((a * left + x) / 2), window[0]),
+                max(2 * round((d * top + y) / 2), window[1]),
+                min(2 * round((a * right + x) / 2), window[2]),
+                min(2 * round((d * bottom + y) / 2), window[3]),
+            )
+            if place[0] < place[2] and place[1] < place[3]:
+                made.append(Part(place, own, opaque))
+        return made
+
+    def paint(self, frame: Picture, part: Part, share: float = 1.0) -> None:
+        """Draw one part."""
+        if not part.opaque:
+            self._blend(frame, part.own, part.window, share)
+        elif share >= 1:
+            self._copy(frame, part.own, part.window)
+        else:
+            self._dissolve(frame, part.own, part.window, share)
+
+    def _own(self, view: View) -> View:
+        return after(view, shift(self.box.left, self.box.top, 1 / self.res))
 
     def _blend(self, frame: Picture, own: View, window: tuple[int, int, int, int], share: float) -> None:
-        if self.alpha is None or self.alpha_half is None:
-            if share >= 1:
-                self._copy(frame, own, window)
-            else:
-                self._dissolve(frame, own, window, share)
-            return
+        assert self.alpha is not None and self.alpha_half is not None
         for half, planes in ((False, (0,)), (True, (1, 2))):
             rows, columns = _span(window, half)
             cover = _sample(self.alpha_half if half else self.alpha, own, window, half, 0)
@@ -113,6 +146,7 @@ class Layer:
             cv2.addWeighted(target, 1 - share, fresh, share, 0, dst=target)
 
     def _copy(self, frame: Picture, own: View, window: tuple[int, int, int, int]) -> None:
+        """Opaque, so its premultiplied pixels are its own."""
         for index, plane in enumerate(self.picture.planes):
             rows, columns = _span(window, index > 0)
             frame.planes[index][rows, columns] = _sample(plane, own, window, index > 0, None)
@@ -152,21 +186,15 @@ def _sample(
     rows, columns = _span(window, half)
     size = (columns.stop - columns.start, rows.stop - rows.start)
     unit = 0.5 if half else 1.0
-    linear, offset = own[:, :2], own[:, 2] * unit
-    if linear[0, 0] == linear[1, 1] == 1 and linear[0, 1] == linear[1, 0] == 0:
-        x = columns.start - offset[0] + (size[0] - 1) / 2
-        y = rows.start - offset[1] + (size[1] - 1) / 2
-        return cv2.getRectSubPix(plane, size, (float(x), float(y)))  # pyright: ignore[reportReturnType]
-    inverse = np.linalg.inv(linear)
-    start = np.array([columns.start + 0.5, rows.start + 0.5]) - offset
-    matrix = np.column_stack([inverse, inverse @ start - 0.5])
+    (a, b, x), (c, d, y) = own.tolist()
+    x, y = columns.start - x * unit, rows.start - y * unit
+    if a == d == 1 and b == c == 0:
+        centre = (x + (size[0] - 1) / 2, y + (size[1] - 1) / 2)
+        return cv2.getRectSubPix(plane, size, centre)  # pyright: ignore[reportReturnType]
+    area = a * d - b * c
+    ia, ib, ic, id_ = d / area, -b / area, -c / area, a / area
+    x, y = x + 0.5, y + 0.5
+    matrix = np.array(((ia, ib, ia * x + ib * y - 0.5), (ic, id_, ic * x + id_ * y - 0.5)))
     border = cv2.BORDER_REPLICATE if outside is None else cv2.BORDER_CONSTANT
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(
-        plane,
-        matrix,
-        size,
-        flags=flags,
-        borderMode=border,  # pyright: ignore
-        borderValue=outside or 0,
-    )
+    return cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=border, borderValue=outside or 0)  # pyright: ignore

@@ -7,7 +7,7 @@ from typing import Protocol
 from onetake.animatic.camera import Camera, Pose
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture
-from onetake.animatic.layer import Box, Layer
+from onetake.animatic.layer import Box, Layer, Part, shift
 from onetake.animatic.palette import Palette
 from onetake.animatic.prompt import Reading
 
@@ -59,14 +59,17 @@ class Stage:
         bottom: float | None = None,
         opaque: bool = False,
         drift: float = 0.0,
+        soft: bool = False,
     ) -> Canvas:
         """A canvas as wide as the camera ever sees at this depth, optionally only between two rows.
 
-        `drift` units a second are what the layer will move by itself.
+        `drift` units a second are what the layer will move by itself; a `soft` one is never magnified.
         """
         seen = self.camera.extent(depth)
-        spare = abs(drift) * self.unit * self.seconds / 2
-        seen = Box(seen.left - spare, seen.top, seen.right + spare, seen.bottom)
+        grown = (self.camera.closest(depth) - 1) / 2 if soft and self.camera.steady else 0.0
+        spare = abs(drift) * self.unit * self.seconds / 2 + grown * self.width
+        high = grown * self.height
+        seen = Box(seen.left - spare, seen.top - high, seen.right + spare, seen.bottom + high)
         box = Box(
             seen.left,
             seen.top if top is None else max(top, seen.top - 8),
@@ -79,27 +82,44 @@ class Stage:
 
 
 class Flat:
-    """A layer that stands at one depth, optionally drifting by itself (units a second)."""
+    """A layer that stands at one depth, optionally drifting by itself (units a second).
 
-    def __init__(self, stage: Stage, layer: Layer, depth: float, drift: float = 0.0):
-        self._stage, self._layer, self._depth, self._drift = stage, layer, depth, drift
+    A `soft` one (sky, clouds, mist) moves with the camera but does not grow as it drives in: nobody could
+    tell, and a shift costs an eighth of a scaling.
+    """
+
+    def __init__(self, stage: Stage, layer: Layer, depth: float, drift: float = 0.0, soft: bool = False):
+        self._stage, self.layer, self._depth, self._drift = stage, layer, depth, drift
+        self._soft = soft and stage.camera.steady
 
     def draw(self, frame: Picture, now: Moment) -> None:
-        view = self._stage.camera.view(now.pose, self._depth)
+        for part in self.parts(frame, now):
+            self.layer.paint(frame, part)
+
+    def parts(self, frame: Picture, now: Moment) -> list[Part]:
+        """What it paints at this moment."""
+        stage = self._stage
+        view = stage.camera.view(now.pose, self._depth)
+        if self._soft:
+            middle = (stage.width / 2, stage.height / 2, 1.0)
+            view = shift(*(view @ middle - middle[:2]))
         if self._drift:
             view = view.copy()
-            view[:, 2] += (
-                view[:, 0] * self._drift * self._stage.unit * (now.share - 0.5) * self._stage.seconds
-            )
-        self._layer.draw(frame, view)
+            view[:, 2] += view[:, 0] * self._drift * stage.unit * (now.share - 0.5) * stage.seconds
+        return self.layer.parts(frame, view)
 
 
 class Ground:
     """A layer that lies on the ground plane."""
 
     def __init__(self, stage: Stage, layer: Layer):
-        self._stage, self._layer = stage, layer
+        self._stage, self.layer = stage, layer
 
     def draw(self, frame: Picture, now: Moment) -> None:
+        for part in self.parts(frame, now):
+            self.layer.paint(frame, part)
+
+    def parts(self, frame: Picture, now: Moment) -> list[Part]:
+        """What it paints at this moment."""
         stage = self._stage
-        self._layer.draw(frame, stage.camera.ground(now.pose, stage.horizon, stage.foot))
+        return self.layer.parts(frame, stage.camera.ground(now.pose, stage.horizon, stage.foot))

@@ -13,6 +13,9 @@ from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Moment, Stage
 
+_CALM = 40
+"""Cycles of so many frames are drawn on twos: what moves that slowly gains nothing from more."""
+
 
 class Actor:
     """One figure on its path. `offset` units to the side and `back` rows up the ground set a group apart."""
@@ -76,6 +79,8 @@ class Actor:
     def _pose(self, now: Moment) -> Layer:
         part = self._part
         index = int(now.index + self._lag * part.cycle) % part.cycle
+        if part.cycle >= _CALM:
+            index -= index % 2
         if index not in self._poses:
             pen = Pen(part.box, self._size, self._look.main, self._res)
             part.draw(pen, index / part.cycle, self._look)

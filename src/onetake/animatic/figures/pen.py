@@ -98,12 +98,13 @@ class Pen:
         """The pose as a layer around the origin; `rim` lights the edge on the side of the light."""
         canvas = self._canvas
         assert canvas.alpha is not None
-        size = (canvas.rgb.shape[1] // OVERSAMPLE, canvas.rgb.shape[0] // OVERSAMPLE)
-        if size[0] % 2 or size[1] % 2:
-            size = (size[0] - size[0] % 2, size[1] - size[1] % 2)
-        rgb: Bytes = cv2.resize(canvas.rgb, size, interpolation=cv2.INTER_AREA)  # pyright: ignore
-        alpha: Bytes = cv2.resize(canvas.alpha, size, interpolation=cv2.INTER_AREA)  # pyright: ignore
-        box = canvas.box
+        left, top, right, bottom = _inked(canvas.alpha, 2 * OVERSAMPLE)
+        size = ((right - left) // OVERSAMPLE, (bottom - top) // OVERSAMPLE)
+        inked = slice(top, bottom), slice(left, right)
+        rgb: Bytes = cv2.resize(canvas.rgb[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore
+        alpha: Bytes = cv2.resize(canvas.alpha[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore
+        x, y = canvas.box.left + left / OVERSAMPLE, canvas.box.top + top / OVERSAMPLE
+        box = Box(x, y, x + size[0], y + size[1])
         if flip:
             rgb, alpha = rgb[:, ::-1].copy(), alpha[:, ::-1].copy()
             box = Box(-box.right, box.top, -box.left, box.bottom)
@@ -119,10 +120,25 @@ def _rimmed(rgb: Bytes, alpha: Bytes, rim: RGB, side: float, width: float) -> By
     move = np.array([[1, 0, -side * width], [0, 1, width * 0.9]], np.float32)
     inner = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]))
     inner = cv2.GaussianBlur(inner, (0, 0), width * 0.4)
-    edge = cv2.subtract(alpha, inner).astype(np.float32)[..., None] * (0.6 / 255)
-    lit = rgb + (np.array(rim, np.float32) - rgb) * edge
-    fall = np.linspace(1.06, 0.84, rgb.shape[0], dtype=np.float32)[:, None, None]
-    return np.clip(lit * fall, 0, 255).astype(np.uint8)
+    edge = cv2.merge([cv2.convertScaleAbs(cv2.subtract(alpha, inner), alpha=0.6)] * 3)
+    lit = cv2.multiply(rgb, cv2.bitwise_not(edge), scale=1 / 255)
+    lit = cv2.add(lit, cv2.multiply(np.full_like(rgb, rim), edge, scale=1 / 255))
+    fall = np.linspace(1.06, 0.84, rgb.shape[0]) * 240
+    rows = np.empty_like(rgb)
+    rows[:] = np.round(fall).astype(np.uint8)[:, None, None]
+    return cv2.multiply(lit, rows, scale=1 / 240)  # pyright: ignore[reportReturnType]
+
+
+def _inked(alpha: Bytes, step: int) -> tuple[int, int, int, int]:
+    """left, top, right, bottom of what is visible with clear pixels around it, at multiples of `step`."""
+    height, width = (length // step * step for length in alpha.shape)
+    x, y, wide, high = cv2.boundingRect(alpha)
+    left, top = max((x // step - 1) * step, 0), max((y // step - 1) * step, 0)
+    right, bottom = (
+        min((x + wide) // step * step + 2 * step, width),
+        min((y + high) // step * step + 2 * step, height),
+    )
+    return left, top, max(right, left + step), max(bottom, top + step)
 
 
 def smooth(points: Sequence[Point], steps: int = 6) -> NDArray[np.float64]:

@@ -58,14 +58,13 @@ def bank(
             (sheet.box.left, sheet.box.bottom + 4),
         ]
     )
-    sheet.solid = row + unit * size * 0.55
     return Flat(stage, sheet.layer(), depth, drift=-drift)
 
 
 def space(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     """Stars, a nebula, a ringed planet, a horizon of regolith when someone walks."""
     chance, unit = stage.chance("space"), stage.unit
-    sheet = stage.sheet(0.01, (8, 8, 20), opaque=True)
+    sheet = stage.sheet(0.01, (8, 8, 20), opaque=True, soft=True)
     sheet.rows(
         [(sheet.box.top, (6, 8, 24)), (stage.height * 0.6, (22, 16, 48)), (sheet.box.bottom, (46, 26, 66))]
     )
@@ -87,7 +86,7 @@ def space(stage: Stage) -> tuple[list[Prop], list[Prop]]:
             mix((70, 70, 110), (255, 255, 250), 0.2 + 0.8 * bright),
             alpha=None,
         )
-    back: list[Prop] = [Flat(stage, sheet.layer(), 0.01), _planet(stage)]
+    back: list[Prop] = [Flat(stage, sheet.layer(), 0.01, soft=True), _planet(stage)]
     walker = stage.reading.subjects and stage.reading.subjects[0].kind not in (
         "rocket",
         "plane",
@@ -124,7 +123,6 @@ def _regolith(stage: Stage, name: str, depth: float, row: float, distance: float
                 np.column_stack([x + r * np.cos(turn), y + dy + r * 0.26 * np.sin(turn)]), scaled(tone, shade)
             )
     sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
-    sheet.solid = float(line.max()) + 2
     return Flat(stage, sheet.layer(), depth)
 
 
@@ -159,7 +157,7 @@ def underwater(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     """Blue depth, rays from the surface, a reef, weed, bubbles."""
     palette, _unit = stage.palette, stage.unit
     dim = {"night": 0.45, "dusk": 0.7, "dawn": 0.85, "day": 1.0}[palette.time]
-    sheet = stage.sheet(0.01, (20, 90, 130), opaque=True)
+    sheet = stage.sheet(0.01, (20, 90, 130), opaque=True, soft=True)
     sheet.rows(
         [
             (sheet.box.top, scaled((110, 214, 222), dim)),
@@ -168,7 +166,7 @@ def underwater(stage: Stage) -> tuple[list[Prop], list[Prop]]:
             (sheet.box.bottom, scaled((6, 38, 74), dim)),
         ]
     )
-    back: list[Prop] = [Flat(stage, sheet.layer(), 0.01)]
+    back: list[Prop] = [Flat(stage, sheet.layer(), 0.01, soft=True)]
     for index, (depth, row, tone) in enumerate(
         ((0.15, 0.82, (26, 104, 142)), (0.35, 0.88, (18, 74, 108)), (0.7, 0.94, (14, 54, 78)))
     ):
@@ -214,7 +212,6 @@ def _reef(stage: Stage, name: str, depth: float, row: float, tone: tuple[int, in
                 0.45 if depth < 1 else 0.08,
             )
             sheet.fill(plants.crown(x, row, tall * 0.46, chance), warm)
-    sheet.solid = float(line.max()) + 2
     return Flat(stage, sheet.layer(), depth)
 
 

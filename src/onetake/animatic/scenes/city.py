@@ -52,7 +52,6 @@ def row(
             (sheet.box.left, sheet.box.bottom + 4),
         ]
     )
-    sheet.solid = foot
     return Flat(stage, sheet.layer(), depth)
 
 
@@ -154,5 +153,4 @@ def _terrace(stage: Stage) -> Ground:
             (left, sheet.box.bottom + 4),
         ]
     )
-    sheet.solid = top
     return Ground(stage, sheet.layer())

@@ -89,7 +89,6 @@ def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) 
         if sharp:
             _faces(stage, sheet, xs, line, index, distance, kind)
         sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
-        sheet.solid = float(line.max()) + 2
         props.append(Flat(stage, sheet.layer(), depth))
     return props
 
@@ -156,7 +155,6 @@ def ground(stage: Stage, kind: str, top: float, edge: float = 0.0) -> Ground:
     xs = np.arange(sheet.box.left - 2 * step, sheet.box.right + 2 * step, step)
     line = top + relief.ridge(xs, chance, unit * 0.5, 4) * unit * edge
     sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
-    sheet.solid = float(line.max()) + 2
     return Ground(stage, sheet.layer())
 
 
@@ -235,7 +233,6 @@ def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
                 (sheet.box.left, sheet.box.bottom + 4),
             ]
         )
-        sheet.solid = row + 1
     return Flat(stage, sheet.layer(), depth)
 
 

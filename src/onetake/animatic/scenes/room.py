@@ -78,7 +78,6 @@ def _wall(stage: Stage) -> Flat:
     )
     _curtain(stage, sheet, x, y, wide, tall)
     _pictures(stage, sheet, x + wide / 2, foot)
-    sheet.solid = y + tall + unit * 0.01
     return Flat(stage, sheet.layer(), _DEPTH)
 
 
@@ -162,7 +161,6 @@ def _floor(stage: Stage) -> Ground:
             x += unit * chance.uniform(0.5, 0.9)
         row, tall = row + tall, tall * 1.34
     sheet.cut(quad(left, foot, right, sheet.box.bottom + 4))
-    sheet.solid = foot + 2
     return Ground(stage, sheet.layer())
 
 

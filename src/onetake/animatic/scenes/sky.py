@@ -17,7 +17,7 @@ SKY_DEPTH = 0.015
 def build(stage: Stage, clouds: bool = True) -> list[Prop]:
     """The backdrop, opaque, and the clouds that drift before it."""
     palette, unit = stage.palette, stage.unit
-    sheet = stage.sheet(SKY_DEPTH, palette.sky[1], opaque=True)
+    sheet = stage.sheet(SKY_DEPTH, palette.sky[1], opaque=True, soft=True)
     top, horizon = min(sheet.box.top, 0.0), stage.horizon
     reach = horizon - top
     sheet.rows(
@@ -38,7 +38,7 @@ def build(stage: Stage, clouds: bool = True) -> list[Prop]:
         for _ in range(5 if clear else 9):
             cx, cy = far.uniform(sheet.box.left, sheet.box.right), horizon - far.uniform(0.06, 0.30) * unit
             _streak(stage, sheet, cx, cy, unit * far.uniform(0.12, 0.4), 0.35)
-    props: list[Prop] = [Flat(stage, sheet.layer(), SKY_DEPTH)]
+    props: list[Prop] = [Flat(stage, sheet.layer(), SKY_DEPTH, soft=True)]
     if clouds and not (palette.time == "night" and clear):
         props.append(_clouds(stage))
     return props
@@ -105,7 +105,7 @@ def _clouds(stage: Stage) -> Flat:
     palette, unit, chance = stage.palette, stage.unit, stage.chance("heaps")
     heavy = stage.reading.weather in ("rain", "storm", "cloudy", "snow")
     top, bottom = -unit * 0.12, stage.horizon - unit * 0.1
-    sheet = stage.sheet(0.04, palette.cloud, top=top, bottom=bottom, drift=0.006)
+    sheet = stage.sheet(0.04, palette.cloud, top=top, bottom=bottom, drift=0.006, soft=True)
     lit = mix(palette.cloud, palette.sun, 0.3)
     sheet.rows([(top, lit), (bottom, mix(palette.cloud, palette.sky[2], 0.55))])
     margin = unit * 0.4
@@ -129,7 +129,7 @@ def _clouds(stage: Stage) -> Flat:
         sheet.cut(smooth(foot), 225 if heavy else 200)
     sheet.soften(max(1.0, unit * (0.012 if heavy else 0.006)))
     _fade(sheet, 6)
-    return Flat(stage, sheet.layer(), 0.04, drift=chance.choice((-1, 1)) * 0.006)
+    return Flat(stage, sheet.layer(), 0.04, drift=chance.choice((-1, 1)) * 0.006, soft=True)
 
 
 def _puff(x: float, y: float, r: float) -> NDArray[np.float64]:
@@ -155,6 +155,7 @@ def mist(
         top=row - height * 1.2,
         bottom=row + height * 0.8,
         drift=0.012 * (0.5 + depth),
+        soft=True,
     )
     assert sheet.alpha is not None
     rows, columns = sheet.alpha.shape
@@ -169,4 +170,4 @@ def mist(
     swell = swell * swell * (3 - 2 * swell)
     soft = np.clip(small * swell * (255 * thick), 0, 255).astype(np.uint8)
     sheet.alpha = np.asarray(cv2.resize(soft, (columns, rows), interpolation=cv2.INTER_LINEAR), np.uint8)
-    return Flat(stage, sheet.layer(), depth, drift=chance.choice((-1, 1)) * 0.012 * (0.5 + depth))
+    return Flat(stage, sheet.layer(), depth, chance.choice((-1, 1)) * 0.012 * (0.5 + depth), soft=True)

@@ -225,7 +225,6 @@ def _road(stage: Stage) -> Ground:
         )
         x += unit * 0.42
     sheet.cut([(left, top), (right, top), (right, sheet.box.bottom + 4), (left, sheet.box.bottom + 4)])
-    sheet.solid = top + 2
     return Ground(stage, sheet.layer())
 
 
