@@ -2,10 +2,16 @@
 
 Equal input must give equal packets. So the thread count is fixed, not taken from the machine, and macroblock
 trees are off: x264's vector code for them reads memory that was never written. (With MALLOC_PERTURB_ at
-different values equal input gave different packets with them, and equal packets without, at about 40 % more
-bytes.)
+different values equal input gave different packets with them, and equal packets without.)
+
+Drawn pictures are flat: a cheap motion search finds what there is, and strong adaptive quantisation would
+spend its bits on film grain. Against preset veryfast, crf 20, these settings take 0.4 of the time and 0.8 to
+1.2 of the bytes at 0.1 to 1 dB more PSNR (three scenes, 720p). Nothing is looked ahead: there are no cuts.
 """
 
+import contextlib
+import queue
+import threading
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -22,13 +28,25 @@ from onetake.animatic.job import FPS
 RATE = 48_000
 THREADS = 2
 CHUNK = 1024
-_X264 = {"preset": "veryfast", "crf": "20", "threads": str(THREADS), "x264-params": "mbtree=0"}
+AHEAD = 3
+"""How many pictures may wait for the coder while the next is drawn."""
+
+_X264 = {
+    "preset": "superfast",
+    "crf": "21",
+    "threads": str(THREADS),
+    "x264-params": "mbtree=0:aq-strength=0.5:b-adapt=0:scenecut=0:weightp=0:rc-lookahead=0",
+}
 _BT709 = 1
 _LIMITED = 1
 
 
 class Encoder:
-    """Writes `path`. `sound` is mono float32 in -1..1 at 48 kHz, or None for no audio track at all."""
+    """Writes `path`, on a thread of its own. `sound` is mono float32 in -1..1 at 48 kHz, or None for no
+    audio track at all. `report` hears, on that thread, how many pictures are in the file.
+
+    A context: what goes wrong in the coder is raised by the next `add` or at the end of the block.
+    """
 
     def __init__(
         self,
@@ -55,19 +73,58 @@ class Encoder:
             self._audio.codec_context.layout = "mono"
             self._audio.codec_context.bit_rate = 96_000
 
+        self._waiting: queue.Queue[VideoFrame | None] = queue.Queue(AHEAD)
+        self._fault: BaseException | None = None
+        self._worker = threading.Thread(target=self._work, name="encoder", daemon=True)
+        self._worker.start()
+
+    def __enter__(self) -> "Encoder":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Finish the file; when the block failed, only let go of it."""
+        if error is not None:
+            self._fault = self._fault or error
+        self._waiting.put(None)
+        self._worker.join()
+        if error is None and self._fault is not None:
+            raise self._fault
+
     def add(self, picture: Picture) -> None:
-        """Encode the next frame."""
+        """Take a copy of the next frame. Waits while the coder is behind."""
+        if self._fault is not None:
+            raise self._fault
         height, width = picture.y.shape
         frame = VideoFrame(width, height, "yuv420p")
-        frame.pts, frame.time_base = self._fed, Fraction(1, FPS)
         for plane, source in zip(frame.planes, picture.planes, strict=True):
             rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
             rows[: source.shape[0], : source.shape[1]] = source
+        self._waiting.put(frame)
+
+    def _work(self) -> None:
+        """Encode what comes until None does; after a fault only make room for whoever waits."""
+        while (frame := self._waiting.get()) is not None:
+            if self._fault is None:
+                self._guarded(self._encode, frame)
+        if self._fault is None:
+            self._guarded(self._finish)
+        if self._fault is not None:
+            with contextlib.suppress(Exception):
+                self._file.close()
+
+    def _guarded(self, step: Callable[..., None], *given: VideoFrame) -> None:
+        try:
+            step(*given)
+        except BaseException as error:
+            self._fault = error
+
+    def _encode(self, frame: VideoFrame) -> None:
+        frame.pts, frame.time_base = self._fed, Fraction(1, FPS)
         self._fed += 1
         self._keep(self._video.encode(frame))
         self._hear(self._fed * RATE // FPS)
 
-    def close(self) -> None:
+    def _finish(self) -> None:
         """Flush both streams and finish the file."""
         self._keep(self._video.encode(None))
         if self._audio is not None:

@@ -31,19 +31,18 @@ def _render(
 ) -> dict[str, Any]:
     made = shot.stage(job)
     frames = made.seconds * FPS
-    encoder = Encoder(
-        video, job.width, job.height, made.sound(), _tags(job), lambda done: report(done, frames)
-    )
     frame = Picture.blank(job.width, job.height)
-    for index in range(frames):
-        made.draw(frame, index)
-        if index == frames - 1 and job.last_frame:
-            _write(still, frame, [cv2.IMWRITE_PNG_COMPRESSION, 3])
-        made.stamp(frame)
-        if index == frames * 2 // 5:
-            _write(poster, frame, [cv2.IMWRITE_JPEG_QUALITY, 88])
-        encoder.add(frame)
-    encoder.close()
+    with Encoder(
+        video, job.width, job.height, made.sound(), _tags(job), lambda done: report(done, frames)
+    ) as encoder:
+        for index in range(frames):
+            made.draw(frame, index)
+            if index == frames - 1 and job.last_frame:
+                _write(still, frame, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+            made.stamp(frame)
+            if index == frames * 2 // 5:
+                _write(poster, frame, [cv2.IMWRITE_JPEG_QUALITY, 88])
+            encoder.add(frame)
     return {
         "seconds": made.seconds,
         "frames": frames,

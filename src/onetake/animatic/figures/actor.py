@@ -126,7 +126,7 @@ def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
         lit(part.under),
         lamp,
         palette.lamps,
-        stage.reading.weather in ("rain", "storm"),
+        stage.reading.weather in ("rain", "storm") and stage.reading.setting != "interior",
         stage.chance(f"variant-{subject.kind}").randint(0, 11),
         subject.action,
         not lettering.greeked(subject.label),
