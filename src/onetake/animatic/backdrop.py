@@ -7,27 +7,32 @@ from numpy.typing import NDArray
 
 from onetake.animatic.colour import Picture
 from onetake.animatic.layer import Part
+from onetake.animatic.scenes.water import Water
 from onetake.animatic.stage import Flat, Ground, Moment, Prop, Stage
 
 _CELL = 32
 
 
 class Backdrop:
-    """Flats and grounds, back to front, that nothing else comes between."""
+    """Flats and grounds, back to front, that nothing else comes between; `before` is what is drawn next."""
 
-    def __init__(self, stage: Stage, sheets: Sequence[Flat | Ground]):
+    def __init__(self, stage: Stage, sheets: Sequence[Flat | Ground], before: Prop | None = None):
         self._sheets = tuple(sheets)
+        self._before = before if isinstance(before, Water) else None
         self._grid = (-(-stage.height // _CELL), -(-stage.width // _CELL))
 
     def draw(self, frame: Picture, now: Moment) -> None:
         hidden = np.zeros(self._grid, bool)
+        if self._before is not None:
+            top, bottom = self._before.covers(now)
+            _hide((0, top, frame.y.shape[1], bottom), hidden, frame)
         todo: list[tuple[Flat | Ground, list[Part]]] = []
         for sheet in reversed(self._sheets):
             parts = sheet.parts(frame, now)
             todo.append((sheet, [seen for part in parts for seen in _seen(part, hidden)]))
             for part in parts:
                 if part.opaque:
-                    _hide(part, hidden, frame)
+                    _hide(part.window, hidden, frame)
         for sheet, parts in reversed(todo):
             for part in parts:
                 sheet.layer.paint(frame, part)
@@ -42,15 +47,15 @@ def gathered(stage: Stage, props: Sequence[Prop]) -> list[Prop]:
             run.append(prop)
             continue
         if run:
-            made.append(Backdrop(stage, run))
+            made.append(Backdrop(stage, run, prop))
             run = []
         made.append(prop)
     return [*made, Backdrop(stage, run)] if run else made
 
 
-def _hide(part: Part, hidden: NDArray[np.bool_], frame: Picture) -> None:
-    """Mark the cells that lie wholly under an opaque part; the last cells may hang over the frame."""
-    left, top, right, bottom = part.window
+def _hide(window: tuple[int, int, int, int], hidden: NDArray[np.bool_], frame: Picture) -> None:
+    """Mark the cells that lie wholly in an opaque window; the last cells may hang over the frame."""
+    left, top, right, bottom = window
     height, width = frame.y.shape
     rows = slice(-(-top // _CELL), hidden.shape[0] if bottom == height else bottom // _CELL)
     hidden[rows, -(-left // _CELL) : hidden.shape[1] if right == width else right // _CELL] = True

@@ -25,12 +25,16 @@ class Water:
         self._reach = round(stage.unit * 0.05)
         self._patterns = [_glints(stage, near, index, rough) for index in range(_PATTERNS)]
 
-    def draw(self, frame: Picture, now: Moment) -> None:
+    def covers(self, now: Moment) -> tuple[int, int]:
+        """The rows it overwrites; it reads only what is above them."""
         stage = self._stage
         view = stage.camera.ground(now.pose, stage.horizon, stage.foot)
         top = round(view[1, 1] * stage.horizon + view[1, 2])
         bottom = round(view[1, 1] * self._near + view[1, 2]) + 4
-        top, bottom = max(top - top % 2, 2), min(bottom - bottom % 2, stage.height)
+        return max(top - top % 2, 2), min(bottom - bottom % 2, stage.height)
+
+    def draw(self, frame: Picture, now: Moment) -> None:
+        top, bottom = self.covers(now)
         if bottom <= top:
             return
         for index, plane in enumerate(frame.planes):

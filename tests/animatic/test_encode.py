@@ -1,0 +1,50 @@
+import threading
+from pathlib import Path
+
+import av
+import pytest
+
+from onetake.animatic.colour import Picture
+from onetake.animatic.encode import AHEAD, Encoder
+
+
+def encoder(path: Path, report=lambda done: None) -> Encoder:
+    return Encoder(path, 64, 48, None, {"title": "t"}, report)
+
+
+def test_every_picture_arrives_in_order(tmp_path: Path):
+    heard: list[int] = []
+    with encoder(tmp_path / "a.mp4", heard.append) as coder:
+        for _ in range(3 * AHEAD):
+            coder.add(Picture.blank(64, 48))
+    assert heard[-1] == 3 * AHEAD and heard == sorted(heard)
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        assert [frame.pts for frame in file.decode(video=0)] == [i * 512 for i in range(3 * AHEAD)]
+
+
+def test_a_picture_may_be_drawn_over_once_it_is_added(tmp_path: Path):
+    frame = Picture.blank(64, 48)
+    with encoder(tmp_path / "a.mp4") as coder:
+        for level in (30, 120, 210):
+            frame.y[:] = level
+            coder.add(frame)
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        seen = [int(shown.to_ndarray(format="gray").mean()) for shown in file.decode(video=0)]
+    assert seen == sorted(seen) and seen[2] - seen[0] > 150
+
+
+def test_what_goes_wrong_while_encoding_is_raised_to_who_draws(tmp_path: Path):
+    def refuse(done: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"), encoder(tmp_path / "a.mp4", refuse) as coder:
+        for _ in range(50):
+            coder.add(Picture.blank(64, 48))
+    assert "encoder" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_what_goes_wrong_while_drawing_ends_the_thread(tmp_path: Path):
+    with pytest.raises(ZeroDivisionError), encoder(tmp_path / "a.mp4") as coder:
+        coder.add(Picture.blank(64, 48))
+        raise ZeroDivisionError
+    assert "encoder" not in {thread.name for thread in threading.enumerate()}
