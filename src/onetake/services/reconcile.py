@@ -17,9 +17,10 @@ from onetake.services.platform import Platform
 
 SLACK = 60.0
 """Seconds that a record may lie outside of the time of our send when it fits in everything else."""
-DRIFT = 900.0
-"""Seconds that two clocks may differ: a record that fits but for its time is no proof of absence."""
+DRIFT = 3600.0
+"""Seconds that two clocks may differ (F35): a record that fits but for its time is no proof of absence."""
 DAY = 86_400.0
+"""The same for a record that bears our seed."""
 
 
 async def disown(p: Platform, task: Task) -> float:
@@ -43,7 +44,7 @@ async def run(p: Platform, task: Task) -> float | None:
         return await _unanswered(p, task)
     await p.point("reconcile.after_find")
     if found is None:
-        return await _given_up(p, task) or p.clock() + max(60.0, p.policy.absence_gap)
+        return await _given_up(p, task) or p.clock() + max(60.0, _patient_gap(p, task))
     match, doubtful = await _match(p, task, found)
     if match is not None:
         await changes.move(p, task, "receipt", provider_id=match.provider_id, misses=0, tries=0)
@@ -98,7 +99,7 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
         return drift <= DAY
     if seen.seed not in (None, sent.seed) or seen.expires_after not in (None, sent.expires_after):
         return False
-    if seen.resolution not in (None, sent.resolution) or drift > DRIFT:
+    if seen.resolution not in (None, sent.resolution) or drift > (DRIFT if seen.seed is None else DAY):
         return False
     fixed_length = sent.duration if sent.duration != "auto" else None
     if None not in (seen.duration, fixed_length) and seen.duration != fixed_length:
@@ -116,10 +117,15 @@ def _drift(task: Task, seen: Sighting, p: Platform) -> float:
     return max(0.0, start - seen.created_at, seen.created_at - end)
 
 
+def _patient_gap(p: Platform, task: Task) -> float:
+    """Seconds to the next look where no look can prove much: a tenth of what has passed, up to ten minutes."""
+    return max(p.policy.absence_gap, min(600.0, 0.1 * (p.clock() - (task.sent_at or 0.0))))
+
+
 async def _not_seen(p: Platform, task: Task, now: float, doubtful: bool) -> float:
     """A complete list without our task: proof only when read often enough and asked for late enough."""
     if doubtful:
-        return now + p.policy.absence_gap
+        return now + _patient_gap(p, task)
     if now < (task.sent_at or 0.0) + p.policy.absence_after:
         return min(now + p.policy.absence_gap, (task.sent_at or 0.0) + p.policy.absence_after)
     misses = task.misses + 1

@@ -29,7 +29,7 @@ INLINE_LIMIT = 44 * 2**20
 """Bytes of inputs that fit as base64 into a body of 64 MB (contract §1.6)."""
 PAGE = 100
 PAGES = 100
-DRIFT = 1800.0
+DRIFT = 3600.0
 """Seconds around a send in which a record may be the one that was sent, whatever the clocks."""
 OLDER = 3600.0
 """A page whose every record is older than this ends a list that is told newest first."""
