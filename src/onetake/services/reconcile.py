@@ -118,7 +118,7 @@ def _drift(task: Task, seen: Sighting, p: Platform) -> float:
 
 
 def _patient_gap(p: Platform, task: Task) -> float:
-    """Seconds to the next look where no look can prove much: a tenth of what has passed, up to ten minutes."""
+    """Seconds to the next look where looks prove little: a tenth of what has passed, up to ten minutes."""
     return max(p.policy.absence_gap, min(600.0, 0.1 * (p.clock() - (task.sent_at or 0.0))))
 
 
