@@ -170,6 +170,8 @@ def childless(within: float = CHILD_OUTLIVES_BY) -> float:
 def orphans() -> dict[int, str]:
     """Processes of ours that were handed to us because their parent died: pid and command line."""
     found: dict[int, str] = {}
+    if sys.platform != "linux":
+        return found
     for entry in Path("/proc").iterdir():
         if not entry.name.isdecimal():
             continue
