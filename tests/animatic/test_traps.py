@@ -49,6 +49,10 @@ A parrot in the rainforest | bird | forest | - | weather=clear
 A football player in a stadium | man | meadow | -
 A man in a blue suit drives a black car | man car | street | - | colour=blue
 A close-up of a typewriter | card:typewriter | meadow | -
+A sailing boat on a stormy sea | boat | sea | - | weather=storm
+Two running horses on a beach, low-angle | horse | beach | tilt_up
+Slowly walking through a forest | - | forest | -
+Then everyone dances in a living room | - | interior | -
 Beautiful sunset over the mountains | - | mountains | - | time=dusk
 What does she want | - | mountains | -
 马路上一匹马在奔跑 | horse | street | -
@@ -85,6 +89,8 @@ What does she want | - | mountains | -
 一辆白色公交车驶过 | truck:公交车 | street | - | colour=white
 一辆银色轿车和绿色的树 | car:轿车 | street | - | colour=white
 一条水晶巨龙盘旋在峡谷上空 | card:水晶巨龙 | desert | -
+一辆白色SUV飞驰而过，侧跟 | car:SUV | street | tracking | colour=white
+无人机航拍：云海翻腾的山峰 | - | mountains | crane_up
 想象一个抽象的世界 | - | mountains | -
 一个穿着红裙子的女孩在草地上跳舞 | child:女孩 | meadow | - | colour=red
 """

@@ -62,7 +62,9 @@ class Card:
     ):
         self._stage, self.depth = stage, depth
         self._x, self._y, self._phase = x, y, stage.chance(f"card {name}").uniform(0, 6.28)
-        self._feed: Iterator[Bytes] | None = frames(clip) if clip.kind == "video" else None
+        self._feed: Iterator[Bytes] | None = (
+            frames(clip, math.ceil(room[1])) if clip.kind == "video" else None
+        )
         first = next(self._feed) if self._feed is not None else still(clip)
         ratio = min(max(first.shape[1] / first.shape[0], 0.56), 1.78)
         height = min(room[1], room[0] / ratio)

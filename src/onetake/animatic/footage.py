@@ -60,18 +60,21 @@ def fitted(rgb: Bytes, width: int, height: int) -> Bytes:
     return cv2.resize(part, (width, height), interpolation=how)  # pyright: ignore[reportReturnType]
 
 
-def frames(clip: Clip) -> Iterator[Bytes]:
-    """RGB pictures at 24 a second, endlessly: a short clip starts again. Raises Failure("media_invalid")."""
+def frames(clip: Clip, tallest: int = 2 * 4320) -> Iterator[Bytes]:
+    """RGB pictures at 24 a second, no higher than `tallest`, endlessly: a short clip starts again.
+
+    Raises Failure("media_invalid").
+    """
     while True:
         count = 0
-        for picture in _once(clip):
+        for picture in _once(clip, tallest):
             count += 1
             yield picture
         if not count:
             raise _unreadable(clip, ValueError("no pictures in it"))
 
 
-def _once(clip: Clip) -> Iterator[Bytes]:
+def _once(clip: Clip, tallest: int) -> Iterator[Bytes]:
     try:
         with _open(clip) as file:
             stream = file.streams.video[0]
@@ -85,7 +88,10 @@ def _once(clip: Clip) -> Iterator[Bytes]:
                 while last is not None and due < at - start:
                     yield last
                     due += step
-                last = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+                high = min(frame.height, tallest)
+                wide = max(round(frame.width * high / frame.height), 2)
+                small = frame.reformat(wide, high, "rgb24", interpolation="AREA")
+                last = np.asarray(small.to_ndarray(), np.uint8)
             if last is not None:
                 yield last
     except Failure:

@@ -188,7 +188,7 @@ MOVES: tuple[Row, ...] = (
         r"lifts)|drone (?:shot )?ris(?:es|ing)|"
         r"jib up|boom up|rising shot|pedestal up|drone shot|aerial (?:shot|view)|"
         r"bird'?s[- ]?eye(?: view| shot)?",
-        r"升镜|摇臂|镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|航拍|鸟瞰|俯瞰|升降镜头",
+        r"升镜|摇臂|镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|(?:无人机)?航拍|无人机拍摄|鸟瞰|俯瞰|升降镜头",
     ),
     (
         "crane_down",

@@ -11,8 +11,13 @@ Found = tuple[int, int, str]
 
 @cache
 def _compiled(table: tuple[tuple, ...]) -> re.Pattern[str]:
-    """One group a row, so that `lastindex` tells which row it was; rows have no groups of their own."""
-    return re.compile("|".join(rf"(\b(?:{row[1]})\b|(?:{row[2]}))" for row in table), re.IGNORECASE)
+    """One group a row, so that `lastindex` tells which row it was; rows have no groups of their own.
+
+    An English word may stand right beside a Chinese one, so its bounds are other Latin letters.
+    """
+    word = r"(?<![a-z0-9_])(?:{})(?![a-z0-9_])"
+    rows = (f"({word.format(english)}|(?:{chinese}))" for _, english, chinese, *_ in table)
+    return re.compile("|".join(rows), re.IGNORECASE)
 
 
 def find(table: Sequence[tuple], text: str) -> list[Found]:

@@ -64,6 +64,14 @@ _UNKNOWN = re.compile(
 _SENTENCE = re.compile(r"(?:^|[.!?]\s+)((?:[A-Za-z][\w'-]*\s+){1,4}[a-z]+)\b")
 
 
+_NO_NOUN = re.compile(
+    rf"{_ARTICLE}|\w{{1,2}}|\w+ly|his|her|its|their|our|your|my|she|they|you|who|which|and|but|then|while|when|"
+    r"after|before|as|every|each|no|other|another|both|all|everyone|everybody|nobody|someone|just|now|still|"
+    r"through|into|over|under|with|from|near|very|most|more|not|for|let|make|show|see|here|there",
+    re.IGNORECASE,
+)
+
+
 _NO_ADJECTIVE = re.compile(
     rf".*\b(?:{_ARTICLE}|of|in|on|at|with|and|around|over|under|by|to|from|past|near|into|through|my|his|her|as)\b",
     re.IGNORECASE,
@@ -101,7 +109,7 @@ _NO_THING = re.compile(
     r"\b(?:camera|shot|scene|view|video|clip|sun|moon|light|wind|sky|atmosphere|style|film|close-?up|moment|"
     r"mood|feeling|masterpiece|dream|day|sense|lot|background|foreground|spring|summer|autumn|winter|fall|"
     r"motion|movie|music|silence|color|colour|composition|angle|lens|4k|8k|hd|there|here|cinematic|"
-    r"photorealistic|realistic|epic|world|it|call|meeting|bank|season|breeze)\b|"
+    r"photorealistic|pov|realistic|epic|world|it|call|meeting|bank|season|breeze)\b|"
     r"[镜画场时春夏秋冬感氛]|阳光|月光|太阳|风格|世界|故事|地方|时代|瞬间|梦",
     re.IGNORECASE,
 )
@@ -184,12 +192,14 @@ def _title(text: str, start: int, end: int) -> str:
 def _unknown(text: str, found: list[Found]) -> tuple[int, str] | None:
     """The first phrase that names a thing, of which the lexicon knows nothing: (place, name)."""
     for match in _UNKNOWN_ZH.finditer(text):
-        if not any(match.start() <= hit[0] < match.end() for hit in found):
+        if not any(match.start() <= hit[0] <= match.end() for hit in found):
             label = _STOP_ZH.split(match.group(1))[0].split("的")[-1][:8]
             if label and not _covers(label):
                 return match.start(), label
     for match in _UNKNOWN.finditer(text):
         label = match.group(1).strip()[:28]
+        if any(match.end(1) <= hit[0] < match.end() for hit in found):
+            continue
         if "~" not in label and not _covers(label) and not _leads(match, found, text):
             return match.start(1), label
     return _bare(text)
@@ -202,7 +212,7 @@ def _bare(text: str) -> tuple[int, str] | None:
         for verb in range(1, len(words)):
             label = " ".join(words[:verb])
             if find(vocabulary.ACTIONS, words[verb]):
-                if not _covers(label) and words[0].lower() not in _PRONOUNS:
+                if not _covers(label) and not _NO_NOUN.fullmatch(words[verb - 1]):
                     return match.start(1), label[:28]
                 break
     return None
