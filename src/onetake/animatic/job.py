@@ -54,6 +54,9 @@ class Job:
             raise Failure("generation_failed", "The job is not a JSON object.")
         if data.get("fps", FPS) != FPS:
             raise Failure("generation_failed", f"fps must be {FPS}.")
+        media = data.get("media") or []
+        if not isinstance(media, list):
+            raise Failure("generation_failed", "media must be a list of objects.")
         seconds = data.get("seconds")
         if seconds is not None and (type(seconds) is not int or seconds not in SECONDS):
             raise Failure("generation_failed", "seconds must be an integer from 4 to 15, or null.")
@@ -69,7 +72,7 @@ class Job:
             audio=_field(data, "audio", bool),
             watermark=_field(data, "watermark", bool),
             last_frame=_field(data, "last_frame", bool),
-            media=tuple(_clip(item) for item in data.get("media") or ()),
+            media=tuple(_clip(item) for item in media),
             out=out,
         )
 
