@@ -1,8 +1,10 @@
 """`succeeded` means that we hold the bytes (F22–F28), and customers are told (contract §1.8)."""
 
 import json
+import os
 
 from onetake.core.problem import Problem
+from onetake.services import removal
 
 
 def test_F26_a_file_that_does_not_play_is_never_delivered_nor_charged(world, go):
@@ -107,5 +109,23 @@ def test_a_receiver_that_does_not_answer_is_tried_four_times(world, go):
         await world.run()
         failed = [body for _, body in world.web.delivered if b'"failed"' in body]
         assert len(failed) == 4
+
+    go(story())
+
+
+def test_F27_bytes_that_no_row_knows_go_after_a_day(world, go):
+    async def story():
+        key = await world.key()
+        task = await world.create(key)
+        await world.run()
+        kept = (await world.task(task)).output.video
+        orphan = "0" * 64
+        (world.root / "stray").write_bytes(b"stray")
+        await world.p.objects.put(key.project, world.root / "stray", orphan)
+        for name in (orphan, kept):
+            os.utime(world.p.objects.path_in(key.project, name), (world.now - 90_000, world.now - 90_000))
+        await removal.sweep(world.p)
+        assert not world.p.objects.exists(key.project, orphan)
+        assert world.p.objects.exists(key.project, kept)
 
     go(story())

@@ -83,9 +83,17 @@ async def start(settings: Settings, public_url: str, *, worker: bool = True) -> 
         running = None
         if worker:
             running = asyncio.create_task(platform.wake.run(lambda subject: steps.run(platform, subject)))
+            running.add_done_callback(_worker_ended)
             await steps.resume(platform)
         opened.pop_all()
         return Running(platform, owner, local_key, running, fetcher)
+
+
+def _worker_ended(worker: asyncio.Task[None]) -> None:
+    # Nothing would go on after this, however well requests are still answered: say it and end the process.
+    if not worker.cancelled() and (error := worker.exception()) is not None:
+        log.critical("the worker died", exc_info=error)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _platform(

@@ -88,11 +88,11 @@ def _check_prompt(prompt: object, mode: str, route: Route, found: list[Offence])
     if not text.strip() and (mode == "text" or not route.prompt_optional):
         fix = "Write what the video should show"
         found.append(Offence("prompt", prompt, "must not be empty", fix, "prompt_required"))
-    if _UNREADABLE.search(text):
+    longest = catalogue().limits["prompt"]["length"]
+    if _UNREADABLE.search(text[: longest + 1]):
         # A command line hands over undecodable bytes as lone surrogates; no store and no wire can carry them.
         fix = "Remove NUL characters and bytes that are not UTF-8"
         found.append(Offence("prompt", ascii(text[:80]), "must be readable Unicode text", fix))
-    longest = catalogue().limits["prompt"]["length"]
     if len(text) > longest:
         found.append(
             Offence("prompt", f"{len(text)} characters", f"at most {longest} characters", "Shorten it")

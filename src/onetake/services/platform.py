@@ -68,6 +68,8 @@ class Platform:
     files_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from "the bytes are in the store" to "a row counts them", and while bytes are taken away:
     otherwise a file could be removed between the two."""
+    orphans_due: float = 0.0
+    """When the store is next searched for bytes that no row knows."""
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Measured frames of running tasks: shown, never stored per look."""
     listeners: dict[str, set[Callable[[], None]]] = field(default_factory=dict)

@@ -7,6 +7,8 @@ from onetake.core.task import Task
 from onetake.services.platform import Platform
 from onetake.services.records import task_of
 
+DAY = 86_400.0
+
 
 async def remove(p: Platform, task: Task, reason: str) -> None:
     """Remove an ended task, its story and its messages; files go when nobody else in the project needs them.
@@ -57,7 +59,17 @@ async def sweep(p: Platform, limit: int = 200) -> float:
     for upload in uploads:
         await drop_upload(p, upload["id"], upload["project"], upload["sha256"])
     await p.store.transact(lambda sql: sql.run("idempotency.sweep", now=now))
+    if now >= p.orphans_due:
+        await sweep_orphans(p)
+        p.orphans_due = now + DAY
     return now + (1.0 if len(rows) == limit or len(uploads) == limit else 300.0)
+
+
+async def sweep_orphans(p: Platform) -> None:
+    """Take away bytes that no row knows a day after they were written: a process died between (F27)."""
+    for project, sha256 in await p.objects.before(p.clock() - DAY):
+        async with p.files_lock:
+            await drop_unneeded(p, project, [sha256])
 
 
 async def drop_upload(p: Platform, upload: str, project: str, sha256: str) -> None:

@@ -79,6 +79,18 @@ class LocalObjects:
         with self._inside(directory, fan) as parent:
             return _open_regular(name, parent)
 
+    async def before(self, moment: float) -> list[tuple[str, str]]:
+        """(project, hash) of every file that was written before `moment` (unix seconds), in no order."""
+        return await asyncio.to_thread(lambda: list(self._before(moment)))
+
+    def _before(self, moment: float) -> Iterator[tuple[str, str]]:
+        for path in self.root.glob("*/??/*"):
+            project, name = path.parts[-3], path.parts[-1]
+            if _PROJECT.fullmatch(project) and project != _TEMPORARY and _SHA256.fullmatch(name):
+                with suppress(FileNotFoundError):
+                    if path.lstat().st_mtime < moment:
+                        yield project, name
+
     def sweep_tmp(self) -> int:
         """Delete whatever writers that died left under `root/tmp`; how many entries there were.
 
