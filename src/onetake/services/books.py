@@ -20,7 +20,7 @@ def grant(sql: Sql, account: str, amount: int, grant_id: str, now: float) -> Non
 
 def hold(sql: Sql, task: str, account: str, amount: int, now: float) -> None:
     """Reserve `amount` for a task. Raises Problem(insufficient_credit); then nothing is held."""
-    if not sql.run("account.reserve", id=account, amount=amount):
+    if amount and not sql.run("account.reserve", id=account, amount=amount):
         row = sql.one("account.get", id=account)
         free = row["posted"] - row["pending"] if row else 0
         raise Problem(
@@ -44,7 +44,8 @@ def close(sql: Sql, task: str, price: int, now: float) -> int:
     taken, absorbed = ledger.close_amounts(row["amount"], price)
     if not sql.run("hold.close", task=task, closed_at=now, taken=taken):
         raise LedgerBroken(f"the hold of task {task} was closed before")
-    sql.run("account.unreserve", id=row["account"], amount=row["amount"])
+    if row["amount"]:
+        sql.run("account.unreserve", id=row["account"], amount=row["amount"])
     if taken:
         open_account(sql, ledger.REVENUE, limited=False)
         _transfer(sql, f"close:{task}", row["account"], ledger.REVENUE, taken, task, now)
