@@ -1,8 +1,10 @@
 """Four-legged animals: one skeleton, many builds."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
+from onetake.animatic.canvas import Point
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.figures import beast_ends as ends
 from onetake.animatic.figures.builds import Build
@@ -75,9 +77,7 @@ def _leg(
     pen.limb([foot, (foot[0] + thick * 1.3, foot[1] - thick * lean)], [thick * 0.86, thick * 0.66], sock)
 
 
-def _trunk(
-    pen: Pen, look: Look, build: Build, hip: tuple[float, float], shoulder: tuple[float, float]
-) -> None:
+def _trunk(pen: Pen, look: Look, build: Build, hip: Point, shoulder: Point) -> None:
     (hx, hy), (sx, sy) = hip, shoulder
     chest, waist = build.chest, build.waist
     middle = (hx + sx) / 2
@@ -95,33 +95,55 @@ def _trunk(
         ],
         look.main,
     )
-    under = mix(look.main, look.light, 0.5)
-    if build.mark == "bib":
-        pen.blob(
-            [
-                (sx + 0.17, sy + chest * 0.2),
-                (sx + 0.19, sy - chest * 0.08),
-                (sx + 0.0, sy - chest * 0.62),
-                (middle + 0.08, (hy + sy) / 2 - waist * 0.56),
-                (middle + 0.18, (hy + sy) / 2 - waist * 0.44),
-                (sx + 0.02, sy - chest * 0.32),
-            ],
-            under,
+    if marking := _MARKINGS.get(build.mark):
+        marking(pen, look, build, hip, shoulder)
+
+
+def _bib(pen: Pen, look: Look, build: Build, hip: Point, shoulder: Point) -> None:
+    (hx, hy), (sx, sy) = hip, shoulder
+    chest, waist = build.chest, build.waist
+    middle = (hx + sx) / 2
+    pen.blob(
+        [
+            (sx + 0.17, sy + chest * 0.2),
+            (sx + 0.19, sy - chest * 0.08),
+            (sx + 0.0, sy - chest * 0.62),
+            (middle + 0.08, (hy + sy) / 2 - waist * 0.56),
+            (middle + 0.18, (hy + sy) / 2 - waist * 0.44),
+            (sx + 0.02, sy - chest * 0.32),
+        ],
+        mix(look.main, look.light, 0.5),
+    )
+
+
+def _stripes(pen: Pen, look: Look, build: Build, hip: Point, shoulder: Point) -> None:
+    (hx, hy), (sx, _) = hip, shoulder
+    waist = build.waist
+    for i in range(7):
+        x = hx + 0.02 + i * (sx - hx) / 6.4
+        pen.shape(
+            [(x, hy + waist * 0.40), (x + 0.05, hy + waist * 0.40), (x + 0.05, hy - waist * 0.22)],
+            scaled(look.main, 0.32),
         )
-    if build.mark == "stripes":
-        for i in range(7):
-            x = hx + 0.02 + i * (sx - hx) / 6.4
-            pen.shape(
-                [(x, hy + waist * 0.40), (x + 0.05, hy + waist * 0.40), (x + 0.05, hy - waist * 0.22)],
-                scaled(look.main, 0.32),
-            )
-    if build.mark == "patches":
-        for x, y, r in (
-            (hx + 0.15, hy + 0.08, 0.2),
-            (middle + 0.12, hy - 0.02, 0.17),
-            (sx - 0.02, sy + 0.1, 0.13),
-        ):
-            pen.disc((x, y), r, look.second, squash=0.8)
+
+
+def _patches(pen: Pen, look: Look, build: Build, hip: Point, shoulder: Point) -> None:
+    (hx, hy), (sx, sy) = hip, shoulder
+    middle = (hx + sx) / 2
+    for x, y, r in (
+        (hx + 0.15, hy + 0.08, 0.2),
+        (middle + 0.12, hy - 0.02, 0.17),
+        (sx - 0.02, sy + 0.1, 0.13),
+    ):
+        pen.disc((x, y), r, look.second, squash=0.8)
+
+
+_MARKINGS: dict[str, Callable[[Pen, Look, Build, Point, Point], None]] = {
+    "bib": _bib,
+    "stripes": _stripes,
+    "patches": _patches,
+}
+"""What a coat shows on the trunk; the other marks are on the head."""
 
 
 def _sitting(pen: Pen, phase: float, look: Look, build: Build) -> None:
