@@ -73,6 +73,18 @@ _THINGS: dict[str, tuple[float, int, RGB]] = {
 }
 
 
+_FLIERS: dict[str, tuple[Draw, float, RGB]] = {
+    "bird": (winged.bird, 0.2, (222, 226, 230)),
+    "butterfly": (winged.butterfly, 0.13, (226, 146, 52)),
+}
+
+
+_SWIMMERS: dict[str, tuple[Draw, float, int, float, RGB]] = {
+    "fish": (winged.fish, 0.26, 28, 0.35, (232, 128, 58)),
+    "whale": (winged.whale, 0.62, 60, 0.3, (66, 92, 120)),
+}
+
+
 TABLE = frozenset(_THINGS)
 """The kinds that stand on a table when they are indoors."""
 
@@ -87,85 +99,92 @@ _COATS: tuple[tuple[RGB, RGB], ...] = (
 )
 
 
+_SUITS: dict[str, tuple[RGB, RGB]] = {
+    "robot": ((150, 160, 170), (94, 102, 114)),
+    "astronaut": ((232, 232, 228), (180, 184, 190)),
+}
+"""Those who wear no coat: (main, second)."""
+
+
 def cast(subject: Subject, stage: Stage) -> Cast:
     """The part for a subject. Colours are local; the actor lights them."""
-    kind, action = subject.kind, subject.action
-    if kind in BUILDS:
-        build = BUILDS[kind]
-        gait = "trot" if action in ("trot", "none", "fly", "swim", "dance") else action
-        cycle, stride = {"trot": (17, 0.78), "run": (12, 1.35), "walk": (30, 0.62)}.get(gait, (48, 0.0))
-        return Cast(
-            lambda pen, phase, look: beast.draw(pen, phase, look, build),
-            beast.BOX,
-            _SIZES[kind],
-            cycle,
-            stride,
-            "ground",
-            build.coat,
-            build.sock,
-            build.under,
-        )
-    if kind in ("man", "woman", "child", "robot", "astronaut"):
-        cycle, stride = _GAITS.get(action, (48, 0.0))
-        if action in ("run", "walk", "trot"):
-            stride = person.STRIDE[action]
-        main, second = stage.chance(f"coat-{kind}").choice(_COATS)
-        if kind in ("robot", "astronaut"):
-            main, second = (
-                ((150, 160, 170), (94, 102, 114)) if kind == "robot" else ((232, 232, 228), (180, 184, 190))
-            )
-        size = 0.36 if kind == "child" else 0.46
-        return Cast(
-            lambda pen, phase, look: person.draw(pen, phase, look, kind),
-            person.BOX,
-            size,
-            cycle,
-            stride,
-            "ground",
-            main,
-            second,
-        )
-    if kind in _VEHICLES:
-        size, cycle, stride, place, main = _VEHICLES[kind]
-        still = action in ("stand", "sit") and place == "road"
-        return Cast(
-            lambda pen, phase, look: vehicle.draw(pen, phase, look, kind),
-            vehicle.BOXES[kind],
-            size,
-            cycle,
-            0.0 if still else stride,
-            place,
-            main,
-            (70, 74, 92),
-        )
-    if kind in ("bird", "butterfly"):
-        play = winged.bird if kind == "bird" else winged.butterfly
-        perched = action in ("stand", "sit")
-        return Cast(
-            play,
-            winged.BIRD_BOX,
-            0.2 if kind == "bird" else 0.13,
-            48 if perched else 15,
-            0.0 if perched else 0.7,
-            "ground" if perched else "air",
-            (222, 226, 230) if kind == "bird" else (226, 146, 52),
-            (70, 76, 92),
-        )
-    if kind in ("fish", "whale"):
-        play = winged.fish if kind == "fish" else winged.whale
-        return Cast(
-            play,
-            winged.FISH_BOX,
-            0.26 if kind == "fish" else 0.62,
-            28 if kind == "fish" else 60,
-            0.35 if kind == "fish" else 0.3,
-            "air",
-            (232, 128, 58) if kind == "fish" else (66, 92, 120),
-            (196, 84, 44),
-        )
-    size, cycle, main = _THINGS.get(kind, _THINGS["card"])
+    return _PARTS.get(subject.kind, _thing)(subject, stage)
+
+
+def _beast(subject: Subject, stage: Stage) -> Cast:
+    build, action = BUILDS[subject.kind], subject.action
+    gait = "trot" if action in ("trot", "none", "fly", "swim", "dance") else action
+    cycle, stride = {"trot": (17, 0.78), "run": (12, 1.35), "walk": (30, 0.62)}.get(gait, (48, 0.0))
     return Cast(
-        lambda pen, phase, look: thing.draw(pen, phase, look, kind if kind in _THINGS else "card"),
+        lambda pen, phase, look: beast.draw(pen, phase, look, build),
+        beast.BOX,
+        _SIZES[subject.kind],
+        cycle,
+        stride,
+        "ground",
+        build.coat,
+        build.sock,
+        build.under,
+    )
+
+
+def _person(subject: Subject, stage: Stage) -> Cast:
+    kind, action = subject.kind, subject.action
+    cycle, stride = _GAITS.get(action, (48, 0.0))
+    main, second = _SUITS.get(kind) or stage.chance(f"coat-{kind}").choice(_COATS)
+    return Cast(
+        lambda pen, phase, look: person.draw(pen, phase, look, kind),
+        person.BOX,
+        0.36 if kind == "child" else 0.46,
+        cycle,
+        person.STRIDE.get(action, stride),
+        "ground",
+        main,
+        second,
+    )
+
+
+def _vehicle(subject: Subject, stage: Stage) -> Cast:
+    kind = subject.kind
+    size, cycle, stride, place, main = _VEHICLES[kind]
+    still = subject.action in ("stand", "sit") and place == "road"
+    return Cast(
+        lambda pen, phase, look: vehicle.draw(pen, phase, look, kind),
+        vehicle.BOXES[kind],
+        size,
+        cycle,
+        0.0 if still else stride,
+        place,
+        main,
+        (70, 74, 92),
+    )
+
+
+def _flier(subject: Subject, stage: Stage) -> Cast:
+    play, size, main = _FLIERS[subject.kind]
+    perched = subject.action in ("stand", "sit")
+    return Cast(
+        play,
+        winged.BIRD_BOX,
+        size,
+        48 if perched else 15,
+        0.0 if perched else 0.7,
+        "ground" if perched else "air",
+        main,
+        (70, 76, 92),
+    )
+
+
+def _swimmer(subject: Subject, stage: Stage) -> Cast:
+    play, size, cycle, stride, main = _SWIMMERS[subject.kind]
+    return Cast(play, winged.FISH_BOX, size, cycle, stride, "air", main, (196, 84, 44))
+
+
+def _thing(subject: Subject, stage: Stage) -> Cast:
+    kind = subject.kind if subject.kind in _THINGS else "card"
+    size, cycle, main = _THINGS[kind]
+    return Cast(
+        lambda pen, phase, look: thing.draw(pen, phase, look, kind),
         thing.BOX,
         size,
         cycle,
@@ -174,3 +193,13 @@ def cast(subject: Subject, stage: Stage) -> Cast:
         main,
         (60, 64, 78),
     )
+
+
+_PARTS: dict[str, Callable[[Subject, Stage], Cast]] = {
+    **dict.fromkeys(BUILDS, _beast),
+    **dict.fromkeys(("man", "woman", "child", "robot", "astronaut"), _person),
+    **dict.fromkeys(_VEHICLES, _vehicle),
+    **dict.fromkeys(_FLIERS, _flier),
+    **dict.fromkeys(_SWIMMERS, _swimmer),
+}
+"""Who plays a kind; what is not here is a thing, or a card."""
