@@ -2,6 +2,7 @@
 
 import math
 
+from onetake.animatic.canvas import Point
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.figures.pen import Look, Pen, bend, step
 
@@ -81,21 +82,27 @@ def _foot(phase: float, action: str, stride: float, far: bool) -> tuple[float, f
     return (0.055 if far else -0.045, 0.03)
 
 
-def _torso(
-    pen: Pen,
-    look: Look,
-    hip: tuple[float, float],
-    neck: tuple[float, float],
-    kind: str,
-    turn: float,
-    stride: float,
-) -> None:
-    (hx, hy), (nx, ny) = hip, neck
-    wide = {"robot": 1.2, "astronaut": 1.35, "child": 0.95, "woman": 0.88}.get(kind, 1.0)
+def _torso(pen: Pen, look: Look, hip: Point, neck: Point, kind: str, turn: float, stride: float) -> None:
     if kind == "robot":
-        pen.shape([(nx - 0.11, ny), (nx + 0.11, ny), (hx + 0.075, hy), (hx - 0.075, hy)], look.main)
-        pen.box(nx - 0.03, ny - 0.16, nx + 0.08, ny - 0.08, look.lamp)
-        return
+        return _chassis(pen, look, hip, neck)
+    _trunk(pen, look, hip, neck, {"astronaut": 1.35, "child": 0.95, "woman": 0.88}.get(kind, 1.0))
+    if kind == "astronaut":
+        pen.box(neck[0] - 0.22, hip[1] + 0.05, neck[0] - 0.08, neck[1] + 0.02, look.far(look.main))
+    elif kind in ("woman", "child") and look.variant % 2:
+        _skirt(pen, look, hip, 0.02 * math.sin(2 * turn) if stride else 0.006 * math.sin(turn))
+    elif look.variant % 3 == 0:
+        _coat(pen, look, hip, 0.02 * math.sin(2 * turn) if stride else 0.0)
+    return None
+
+
+def _chassis(pen: Pen, look: Look, hip: Point, neck: Point) -> None:
+    (hx, hy), (nx, ny) = hip, neck
+    pen.shape([(nx - 0.11, ny), (nx + 0.11, ny), (hx + 0.075, hy), (hx - 0.075, hy)], look.main)
+    pen.box(nx - 0.03, ny - 0.16, nx + 0.08, ny - 0.08, look.lamp)
+
+
+def _trunk(pen: Pen, look: Look, hip: Point, neck: Point, wide: float) -> None:
+    (hx, hy), (nx, ny) = hip, neck
     shoulders = 0.095 * wide
     pen.blob(
         [
@@ -110,32 +117,33 @@ def _torso(
         ],
         look.main,
     )
-    if kind == "astronaut":
-        pen.box(nx - 0.22, hy + 0.05, nx - 0.08, ny + 0.02, look.far(look.main))
-        return
-    if kind in ("woman", "child") and look.variant % 2:
-        flare = 0.02 * math.sin(2 * turn) if stride else 0.006 * math.sin(turn)
-        pen.blob(
-            [
-                (hx - 0.07, hy + 0.1),
-                (hx + 0.066, hy + 0.1),
-                (hx + 0.15 + flare, hy - 0.17),
-                (hx + 0.02, hy - 0.19),
-                (hx - 0.15 + flare, hy - 0.16),
-            ],
-            look.main,
-        )
-    elif look.variant % 3 == 0:
-        sway = 0.02 * math.sin(2 * turn) if stride else 0.0
-        pen.blob(
-            [
-                (hx - 0.085, hy + 0.12),
-                (hx + 0.075, hy + 0.12),
-                (hx + 0.085, hy - 0.12),
-                (hx - 0.10 - sway, hy - 0.14),
-            ],
-            look.main,
-        )
+
+
+def _skirt(pen: Pen, look: Look, hip: Point, flare: float) -> None:
+    hx, hy = hip
+    pen.blob(
+        [
+            (hx - 0.07, hy + 0.1),
+            (hx + 0.066, hy + 0.1),
+            (hx + 0.15 + flare, hy - 0.17),
+            (hx + 0.02, hy - 0.19),
+            (hx - 0.15 + flare, hy - 0.16),
+        ],
+        look.main,
+    )
+
+
+def _coat(pen: Pen, look: Look, hip: Point, sway: float) -> None:
+    hx, hy = hip
+    pen.blob(
+        [
+            (hx - 0.085, hy + 0.12),
+            (hx + 0.075, hy + 0.12),
+            (hx + 0.085, hy - 0.12),
+            (hx - 0.10 - sway, hy - 0.14),
+        ],
+        look.main,
+    )
 
 
 def _arm(
