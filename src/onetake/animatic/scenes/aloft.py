@@ -11,6 +11,9 @@ from onetake.animatic.figures.pen import smooth
 from onetake.animatic.scenes import plants, relief, sky
 from onetake.animatic.stage import Flat, Moment, Prop, Stage
 
+_AFLOAT = frozenset(("rocket", "plane", "balloon", "bird", "whale", "fish"))
+"""What needs no ground in space."""
+
 
 def clouds(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     """Above the clouds: banks behind banks, streaming past."""
@@ -63,6 +66,18 @@ def bank(
 
 def space(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     """Stars, a nebula, a ringed planet, a horizon of regolith when someone walks."""
+    back: list[Prop] = [_stars(stage), _planet(stage)]
+    if stage.reading.subjects and stage.reading.subjects[0].kind not in _AFLOAT:
+        back += [
+            _regolith(stage, "far dust", 0.2, stage.height * 0.66, 0.5),
+            _regolith(stage, "dust", 0.5, stage.height * 0.72, 0.25),
+            _regolith(stage, "near dust", 1.0, stage.height * 0.695, 0.0),
+        ]
+    return back, []
+
+
+def _stars(stage: Stage) -> Flat:
+    """Stars before a nebula."""
     chance, unit = stage.chance("space"), stage.unit
     sheet = stage.sheet(0.01, (8, 8, 20), opaque=True, soft=True)
     sheet.rows(
@@ -86,22 +101,7 @@ def space(stage: Stage) -> tuple[list[Prop], list[Prop]]:
             mix((70, 70, 110), (255, 255, 250), 0.2 + 0.8 * bright),
             alpha=None,
         )
-    back: list[Prop] = [Flat(stage, sheet.layer(), 0.01, soft=True), _planet(stage)]
-    walker = stage.reading.subjects and stage.reading.subjects[0].kind not in (
-        "rocket",
-        "plane",
-        "balloon",
-        "bird",
-        "whale",
-        "fish",
-    )
-    if walker:
-        back += [
-            _regolith(stage, "far dust", 0.2, stage.height * 0.66, 0.5),
-            _regolith(stage, "dust", 0.5, stage.height * 0.72, 0.25),
-            _regolith(stage, "near dust", 1.0, stage.height * 0.695, 0.0),
-        ]
-    return back, []
+    return Flat(stage, sheet.layer(), 0.01, soft=True)
 
 
 def _regolith(stage: Stage, name: str, depth: float, row: float, distance: float) -> Flat:

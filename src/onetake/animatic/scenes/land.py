@@ -1,5 +1,6 @@
 """Open country: meadow, mountains, desert, snow; and the ground that other sets share."""
 
+import random
 from collections.abc import Sequence
 
 import cv2
@@ -194,12 +195,8 @@ def grove(stage: Stage, depth: float, row: float, count: int, height: float) -> 
 def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: float, thick: float) -> Flat:
     """A strip of grass, stones or drifts that stands at one depth, in front of or behind the subject."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
-    near = depth > 1
-    local = scaled(
-        _SOIL.get(kind, (100, 120, 70)),
-        (0.8 if kind in ("snow", "desert", "beach") else 0.5) if near else 0.82,
-    )
-    soft = kind in ("snow", "desert", "beach")
+    near, soft = depth > 1, kind in ("snow", "desert", "beach")
+    local = scaled(_SOIL.get(kind, (100, 120, 70)), (0.8 if soft else 0.5) if near else 0.82)
     tone = mix(palette.paint(local, 0.0), palette.shade, (0.12 if soft else 0.35) if near else 0.05)
     sheet = stage.sheet(
         depth, tone, top=row - unit * height * 1.3, bottom=None if near else row + unit * 0.02
@@ -208,19 +205,7 @@ def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
     for _ in range(count):
         x = chance.uniform(sheet.box.left, sheet.box.right)
         if soft:
-            wide = unit * height * chance.uniform(0.8, 2.2)
-            tall = unit * height * chance.uniform(0.1, 0.34)
-            sheet.cut(
-                plants.smooth(
-                    [
-                        (x - wide, row + 3),
-                        (x - wide * 0.4, row - tall * 0.8),
-                        (x + wide * 0.3, row - tall),
-                        (x + wide, row + 3),
-                    ],
-                    4,
-                )
-            )
+            _drift(sheet, x, row, unit * height, chance)
         else:
             for blade in plants.tuft(x, row + 3, unit * height * chance.uniform(0.4, 1.0), chance):
                 sheet.cut(blade)
@@ -234,6 +219,19 @@ def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
             ]
         )
     return Flat(stage, sheet.layer(), depth)
+
+
+def _drift(sheet: Canvas, x: float, row: float, size: float, chance: random.Random) -> None:
+    """A low heap of snow or sand that stands on a row."""
+    wide = size * chance.uniform(0.8, 2.2)
+    tall = size * chance.uniform(0.1, 0.34)
+    heap = [
+        (x - wide, row + 3),
+        (x - wide * 0.4, row - tall * 0.8),
+        (x + wide * 0.3, row - tall),
+        (x + wide, row + 3),
+    ]
+    sheet.cut(plants.smooth(heap, 4))
 
 
 def flags(stage: Stage, sheet: Canvas, tone: RGB, top: float) -> None:
