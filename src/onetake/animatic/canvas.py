@@ -14,6 +14,11 @@ Point = tuple[float, float]
 Points = Sequence[Point] | NDArray[np.floating]
 
 
+def quad(left: float, top: float, right: float, bottom: float) -> list[Point]:
+    """The corners of an upright rectangle, in stage pixels."""
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
 class Canvas:
     """An RGB sheet and an alpha, `res` pixels to a stage pixel, anti-aliased.
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from onetake.animatic.canvas import Canvas
+from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.figures.pen import smooth
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import plants
-from onetake.animatic.scenes.indoors import on_table, quad, tone
+from onetake.animatic.scenes.indoors import on_table, tone
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 

@@ -1,4 +1,4 @@
-"""What everything in a room shares: its light, its shapes, whether there is a table."""
+"""What everything in a room shares: its light, whether there is a table."""
 
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures.casting import TABLE
@@ -20,7 +20,3 @@ def tone(stage: Stage, colour: RGB, distance: float = 0.0) -> RGB:
     bright, warm = _light(stage)
     lit = mix(colour, (255, 214, 160), 0.12 * warm)
     return mix(scaled(lit, bright * (1 - 0.1 * distance)), stage.palette.shade, 0.14 * (1 - bright) + 0.04)
-
-
-def quad(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
-    return [(left, top), (right, top), (right, bottom), (left, bottom)]

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from onetake.animatic.canvas import Canvas
+from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import furniture, relief, sky
-from onetake.animatic.scenes.indoors import on_table, quad, tone
+from onetake.animatic.scenes.indoors import on_table, tone
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _PAPER: tuple[RGB, ...] = (
