@@ -91,7 +91,7 @@ class Card:
         alpha = np.zeros(sheet.shape[:2], np.uint8)
         alpha[2:-2, 2:-2] = 255
         left, top = -width / 2 - m - 2, -height / 2 - m - 2
-        return Layer(from_rgb(sheet), alpha, Box(left, top, left + sheet.shape[1], top + sheet.shape[0]))  # pyright: ignore
+        return Layer(from_rgb(sheet), alpha, Box(left, top, left + sheet.shape[1], top + sheet.shape[0]))  # pyright: ignore[reportArgumentType]
 
     def draw(self, frame: Picture, now: Moment) -> None:
         if self._feed is not None and now.index:
@@ -111,4 +111,4 @@ def _shadow(size: tuple[int, int], mount: int) -> Layer:
     rgb = np.zeros((*alpha.shape, 3), np.uint8)
     rgb[:] = (16, 18, 26)
     left, top = -width / 2 - 2 * spread, -height / 2 - 2 * spread + mount * 1.5
-    return Layer(from_rgb(rgb), alpha, Box(left, top, left + alpha.shape[1], top + alpha.shape[0]))  # pyright: ignore
+    return Layer(from_rgb(rgb), alpha, Box(left, top, left + alpha.shape[1], top + alpha.shape[0]))  # pyright: ignore[reportArgumentType]

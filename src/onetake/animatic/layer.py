@@ -197,4 +197,4 @@ def _sample(
     matrix = np.array(((ia, ib, ia * x + ib * y - 0.5), (ic, id_, ic * x + id_ * y - 0.5)))
     border = cv2.BORDER_REPLICATE if outside is None else cv2.BORDER_CONSTANT
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=border, borderValue=outside or 0)  # pyright: ignore
+    return cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=border, borderValue=outside or 0)  # pyright: ignore[reportReturnType]

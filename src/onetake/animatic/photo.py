@@ -100,9 +100,9 @@ class _Grid:
             y = cv2.scaleAdd(self._depth, dy, y)
         if flow is not None and share:
             if self._flows is None:
-                self._flows = tuple(
+                self._flows = tuple(  # pyright: ignore[reportAttributeAccessIssue]
                     cv2.resize(part, self._size, interpolation=cv2.INTER_CUBIC) for part in flow
-                )  # pyright: ignore
+                )
             x = cv2.scaleAdd(self._flows[0], share * width, x)  # pyright: ignore[reportOptionalSubscript]
             y = cv2.scaleAdd(self._flows[1], share * height, y)  # pyright: ignore[reportOptionalSubscript]
         return np.asarray(x, np.float32), np.asarray(y, np.float32)
@@ -175,7 +175,7 @@ def _matching(first: Bytes, last: Bytes) -> tuple[Floats, Floats, Floats, Floats
     if before < 1 or after > 0.62 * before or reach > size[0] * 0.3:
         return None
     wide, high = size
-    return (-there[..., 0] / wide, -there[..., 1] / high, -back[..., 0] / wide, -back[..., 1] / high)  # pyright: ignore
+    return (-there[..., 0] / wide, -there[..., 1] / high, -back[..., 0] / wide, -back[..., 1] / high)  # pyright: ignore[reportReturnType]
 
 
 def guess_depth(rgb: Bytes) -> Floats:

@@ -101,8 +101,8 @@ class Pen:
         left, top, right, bottom = _inked(canvas.alpha, 2 * OVERSAMPLE)
         size = ((right - left) // OVERSAMPLE, (bottom - top) // OVERSAMPLE)
         inked = slice(top, bottom), slice(left, right)
-        rgb: Bytes = cv2.resize(canvas.rgb[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore
-        alpha: Bytes = cv2.resize(canvas.alpha[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore
+        rgb: Bytes = cv2.resize(canvas.rgb[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
+        alpha: Bytes = cv2.resize(canvas.alpha[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
         x, y = canvas.box.left + left / OVERSAMPLE, canvas.box.top + top / OVERSAMPLE
         box = Box(x, y, x + size[0], y + size[1])
         if flip:
