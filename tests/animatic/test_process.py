@@ -82,6 +82,12 @@ def decoded(path: str, *which: int) -> list[np.ndarray]:
     return [pictures[index] for index in which]
 
 
+def lasts(stream: av.VideoStream | av.AudioStream) -> float:
+    """Seconds."""
+    assert stream.duration is not None and stream.time_base is not None
+    return float(stream.duration * stream.time_base)
+
+
 def test_a_render_is_exactly_what_was_asked_for(tmp_path: Path):
     done, progress = render(tmp_path / "clip", last_frame=True, watermark=True)
     assert (done["seconds"], done["frames"]) == (4, 96)
@@ -99,10 +105,10 @@ def test_a_render_is_exactly_what_was_asked_for(tmp_path: Path):
             1,
         )
         assert video.average_rate == 24 and video.frames == 96
-        assert float(video.duration * video.time_base) == 4
+        assert lasts(video) == 4
         assert (audio.codec_context.name, audio.codec_context.sample_rate) == ("aac", 48_000)
         assert audio.codec_context.layout.name == "mono"
-        assert abs(float(audio.duration * audio.time_base) - 4) < 0.001
+        assert abs(lasts(audio) - 4) < 0.001
         assert "animatic" in file.metadata["title"] and "seed=7" in file.metadata["comment"]
     assert len(decoded(done["video"], *range(96))) == 96
 
