@@ -106,7 +106,7 @@ def settings_page() -> str:
     return "\n".join([*parts, UPSTREAM])
 
 
-KINDS = {str: "text", int: "whole number", float: "number", list: "list of text"}
+KINDS = {bool: "true or false", str: "text", int: "whole number", float: "number", list: "list of text"}
 
 SETTINGS_INTRO = """# Settings
 

@@ -239,7 +239,7 @@ class Client:
         if sender is None:
             from onetake._sdk.senders import HttpSender
 
-            sender = HttpSender(target.base_url)
+            sender = HttpSender(target.base_url, trust=target.trust)
         self._sender = sender
         self.base_url = target.base_url
         self.videos = Videos(Line(target, timeout, AGENT), Blocking(sender))
@@ -271,7 +271,7 @@ class AsyncClient:
         if sender is None:
             from onetake._sdk.senders import AsyncHttpSender
 
-            sender = AsyncHttpSender(target.base_url)
+            sender = AsyncHttpSender(target.base_url, trust=target.trust)
         self._sender = sender
         self.base_url = target.base_url
         self.videos = AsyncVideos(Line(target, timeout, AGENT), Async(sender))

@@ -27,7 +27,7 @@ class Server:
 
     `fault` is a fault point, `name:N`: the process kills itself at its N-th pass. After every death it is
     checked that no child is left; `longest_orphan` is the longest that one was and `took` how long the last
-    start took until it served, both in seconds.
+    start took until it served, both in seconds. `options` are further words for `onetake serve`.
     """
 
     def __init__(self, folder: Path, settings: str = "") -> None:
@@ -35,6 +35,7 @@ class Server:
         self.log = folder / "server.log"
         self.spoken = folder / "ready"
         self.port = 0
+        self.options: list[str] = []
         self.longest_orphan = 0.0
         self.data_dir.mkdir(parents=True, mode=0o700)
         (self.data_dir / "onetake.toml").write_text(settings, "utf-8")
@@ -48,7 +49,7 @@ class Server:
 
     def spawn(self, fault: str = "") -> None:
         """Start, without waiting."""
-        command = [sys.executable, "-m", "onetake.apps.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "onetake.apps.cli", "serve", "--port", str(self.port), *self.options]
         self.spawned = time.monotonic()
         env = {name: value for name, value in os.environ.items() if not name.startswith("ONETAKE_")}
         if fault:

@@ -7,6 +7,7 @@ import os
 import sys
 
 NOTICE, KEY = "server.json", "cli-key"
+PINNED, AUTHORITY = "tls/pinned.pem", "tls/ca.pem"
 
 
 def data_dir() -> str:
@@ -37,6 +38,17 @@ def key_of(directory: str) -> str | None:
         return _read(f"{directory}/{KEY}").strip() or None
     except OSError:
         return None
+
+
+def trust_of(directory: str, url: str) -> str | None:
+    """The file with the one certificate that a client of this https server trusts; None to trust as usual.
+
+    PINNED is the certificate of a server that shows its operator's files, AUTHORITY what signed its own.
+    """
+    if not url.startswith("https://"):
+        return None
+    files = f"{directory}/{PINNED}", f"{directory}/{AUTHORITY}"
+    return next((file for file in files if os.path.exists(file)), None)  # noqa: PTH110 - as above
 
 
 def _read(path: str) -> str:

@@ -15,13 +15,16 @@ PIECE = 1 << 18
 
 
 class PlainSender:
-    """Carries calls to `base_url` (`http://host:port` or https, with or without a path)."""
+    """Carries calls to `base_url` (`http://host:port` or https, with or without a path).
 
-    def __init__(self, base_url: str) -> None:
+    trust: file of the only certificate to trust (`place.trust_of`).
+    """
+
+    def __init__(self, base_url: str, *, trust: str | None = None) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"not the URL of a server: {base_url}")
-        self._kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self._secure, self._trust = parts.scheme == "https", trust
         self._host, self._port, self._path = parts.hostname, parts.port, parts.path.rstrip("/")
 
     def send(self, call: Call, timeout: float) -> Reply:
@@ -42,8 +45,8 @@ class PlainSender:
             stream.close()
 
     def stream(self, call: Call, timeout: float) -> "PlainStream":
-        connection = self._kind(self._host, self._port, timeout=min(timeout, CONNECT_SECONDS))
         try:
+            connection = self._connection(min(timeout, CONNECT_SECONDS))
             connection.connect()
         except OSError as error:
             raise NotSent(f"{self._host}: {error}") from error
@@ -54,6 +57,14 @@ class PlainSender:
         except (OSError, HTTPException) as error:
             connection.close()
             raise Ambiguous(f"{type(error).__name__}: {error}") from error
+
+    def _connection(self, timeout: float) -> HTTPConnection:
+        if not self._secure:
+            return HTTPConnection(self._host, self._port, timeout=timeout)
+        from onetake._sdk.trust import context
+
+        trusted = context(self._trust) if self._trust else None
+        return HTTPSConnection(self._host, self._port, timeout=timeout, context=trusted)
 
     def close(self) -> None:
         """Nothing is kept open."""

@@ -1,4 +1,6 @@
-"""Senders over httpx2, one blocking and one async. Proxies and certificates are its own affair."""
+"""Senders over httpx2, one blocking and one async. Proxies and certificates are its own affair,
+but for the server of this machine: `trust` is the file of the only certificate to trust (`place.trust_of`).
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,6 +18,14 @@ def _limits(timeout: float) -> httpx2.Timeout:
     return httpx2.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS))
 
 
+def _trusting(trust: str | None) -> dict[str, Any]:
+    if trust is None:
+        return {}
+    from onetake._sdk.trust import context
+
+    return {"verify": context(trust)}
+
+
 def _lost(error: Exception) -> Exception:
     """What an error of httpx2 says about the request: certainly not sent, or nobody knows."""
     told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -29,9 +39,9 @@ def _headers(response: httpx2.Response) -> dict[str, str]:
 class HttpSender:
     """Carries calls to `base_url`; connections are kept and reused."""
 
-    def __init__(self, base_url: str, **options: Any) -> None:
+    def __init__(self, base_url: str, *, trust: str | None = None, **options: Any) -> None:
         self._base = base_url
-        self._http = httpx2.Client(**options)
+        self._http = httpx2.Client(**_trusting(trust), **options)
 
     def send(self, call: Call, timeout: float) -> Reply:
         try:
@@ -95,9 +105,9 @@ class Stream:
 class AsyncHttpSender:
     """The same on an event loop."""
 
-    def __init__(self, base_url: str, **options: Any) -> None:
+    def __init__(self, base_url: str, *, trust: str | None = None, **options: Any) -> None:
         self._base = base_url
-        self._http = httpx2.AsyncClient(**options)
+        self._http = httpx2.AsyncClient(**_trusting(trust), **options)
 
     async def send(self, call: Call, timeout: float) -> Reply:
         try:

@@ -11,17 +11,22 @@ PREFIX = "/onetake/v1"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """base_url: origin, and a path where the server lives below one; without `/onetake/v1`."""
+    """base_url: origin, and a path where the server lives below one; without `/onetake/v1`.
+
+    trust: file of the certificate that this server must show, for the server of this machine over https.
+    """
 
     base_url: str
     key: str
+    trust: str | None = None
 
     @classmethod
     def find(cls, base_url: str | None, api_key: str | None) -> "Target":
         """What was given, else `ONETAKE_BASE_URL` and `ONETAKE_API_KEY`, else this machine's own server.
 
-        The key of this machine's server is sent to that server only. Raises Problem(provider_unavailable)
-        where no server is known, Problem(unauthenticated) where no key is.
+        The key of this machine's server is sent to that server only, and its certificate is trusted for it
+        only. Raises Problem(provider_unavailable) where no server is known, Problem(unauthenticated) where no
+        key is.
         """
         directory = place.data_dir()
         local = place.server_of(directory)
@@ -35,4 +40,4 @@ class Target:
             key = place.key_of(directory)
         if not key:
             raise Problem("unauthenticated", "No API key was given: pass api_key or set ONETAKE_API_KEY")
-        return cls(url, key)
+        return cls(url, key, place.trust_of(directory, url) if url == local else None)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from onetake.apps import logs, wiring
+from onetake.apps import logs, tls, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.server.run import serve as serve_app
 from onetake.apps.settings import Settings, load
@@ -20,14 +20,16 @@ def serve(
     flags: dict[str, Any] | None = None,
     worker: bool = True,
     ready: Callable[[str], None] = print,
+    hint: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM. `ready` gets the URL once requests are taken.
+    """Serve until SIGINT or SIGTERM. `ready` gets the URL once requests are taken, and `hint` before it what
+    clients need besides: how to trust a certificate of our own.
 
     Raises SettingsError, AlreadyOwned, OSError (the port is taken).
     """
     settings = load(data_dir, flags)
     logs.configure()
-    loop(_serve(settings, worker, ready))
+    loop(_serve(settings, worker, ready, hint or (lambda _: None)))
 
 
 def loop(work: Coroutine[Any, Any, None]) -> None:
@@ -40,21 +42,28 @@ def loop(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
-async def _serve(settings: Settings, worker: bool, ready: Callable[[str], None]) -> None:
+async def _serve(
+    settings: Settings, worker: bool, ready: Callable[[str], None], hint: Callable[[str], None]
+) -> None:
+    secure = tls.wanted(settings)
     bound = bind(settings["server.host"], settings["server.port"])
-    url = settings["server.public_url"].rstrip("/") or url_of(bound)
+    here = url_of(bound, "https" if secure else "http")
+    url = settings["server.public_url"].rstrip("/") or here
     running = await wiring.start(settings, url, worker=worker)
     try:
+        shown = tls.prepare(settings, bound.getsockname()[0]) if secure else None
         # Stopped by the application: uvicorn raises the signal again after it, and nothing of ours runs then.
         hosts = tuple(settings["server.allowed_hosts"])
         app = create_app(running.platform, allowed_hosts=hosts, on_stop=running.stop)
         settle_interpreter()
 
         def announce() -> None:
-            running.owner.publish(url_of(bound))
+            running.owner.publish(here)
+            if shown is not None and (told := shown.hint()):
+                hint(told)
             ready(url)
 
-        await serve_app(app, bound, on_ready=announce)
+        await serve_app(app, bound, on_ready=announce, tls=shown.context if shown else None)
     finally:
         await running.stop()
 
@@ -73,10 +82,10 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def url_of(bound: socket.socket) -> str:
+def url_of(bound: socket.socket, scheme: str = "http") -> str:
     host, port = bound.getsockname()[:2]
-    shown = "127.0.0.1" if host == "0.0.0.0" else host
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    shown = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host
+    return f"{scheme}://[{shown}]:{port}" if ":" in shown else f"{scheme}://{shown}:{port}"
 
 
 def settle_interpreter() -> None:

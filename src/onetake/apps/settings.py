@@ -39,6 +39,11 @@ SETTINGS = (
     Setting("server.host", str, "127.0.0.1", "Address to listen on."),
     Setting("server.port", int, 8787, "Port to listen on; 0 takes a free one."),
     Setting("server.public_url", str, "", "Our origin as customers see it; empty: http://HOST:PORT."),
+    Setting("server.tls", bool, False, "Serve https, with a certificate of our own (docs/how-to/tls.md)."),
+    Setting(
+        "server.tls_cert", str, "", "Serve https with this certificate (PEM, its chain after it) instead."
+    ),
+    Setting("server.tls_key", str, "", "The key of server.tls_cert (PEM, no password)."),
     Setting("server.allowed_hosts", list, [], "Host headers that are served; empty serves all."),
     Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
     Setting("policy.order", list, ["animatic"], "Backends by preference: names of upstreams, or animatic."),
@@ -142,15 +147,24 @@ def _typed(setting: Setting, value: Any, origin: str) -> Any:
     try:
         if setting.kind is list:
             return _texts(value)
+        if setting.kind is bool:
+            return _truth(value)
         if setting.kind is not str and isinstance(value, bool):
             raise TypeError("not a number")
         if setting.kind is str and not isinstance(value, str):
             raise TypeError("not text")
         return _number(setting, setting.kind(value))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, KeyError, AttributeError):
         wanted = {list: "a list of text", str: "text", int: "a whole number", float: "a number"}
+        wanted[bool] = "true or false"
         least = f" of at least {setting.least:g}" if setting.kind in (int, float) else ""
         raise SettingsError(f"{told} {wanted[setting.kind]}{least}") from None
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "1": True, "false": False, "0": False}[value.lower()]
 
 
 def _number(setting: Setting, value: Any) -> Any:

@@ -166,7 +166,9 @@ def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: 
 
     def link(task: Task, place: int) -> str | None:
         public = platform.policy.public_url
-        return views.input_url(platform, task, place) if public.startswith("https://") else None
+        # Only an address that was told is known to be public: https alone may be `--tls` on this machine.
+        told = settings["server.public_url"] and public.startswith("https://")
+        return views.input_url(platform, task, place) if told else None
 
     return Upstream(
         row.name,

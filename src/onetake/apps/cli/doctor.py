@@ -15,7 +15,9 @@ from onetake.apps.cli.finish import as_text
 
 Line = tuple[str, bool, str]
 """What was looked at, whether it is well, and what was found."""
-PACKAGES = ("starlette", "uvicorn", "aiohttp", "av", "numpy", "opencv-python-headless", "pillow")
+PACKAGES = (
+    "starlette", "uvicorn", "aiohttp", "cryptography", "av", "numpy", "opencv-python-headless", "pillow",
+)  # fmt: skip
 
 
 @click.command()
@@ -39,12 +41,13 @@ def checks(data_dir: Path | None) -> Iterator[Line]:
     yield "onetake", True, f"{__version__}, Python {platform.python_version()}, {platform.platform()}"
     for look in (_packages, _encoder, _jail):
         yield from _tried(look)
-    yield from _tried(lambda: _data(data_dir))
+    yield from _tried(_data, data_dir)
+    yield from _tried(_certificate, data_dir)
 
 
-def _tried(look: Any) -> Iterator[Line]:
+def _tried(look: Any, *given: Any) -> Iterator[Line]:
     try:
-        yield from look()
+        yield from look(*given)
     except Exception as error:
         yield getattr(look, "__name__", "check").strip("_<>"), False, f"{type(error).__name__}: {error}"
 
@@ -100,3 +103,11 @@ def _data(data_dir: Path | None) -> Iterator[Line]:
         yield "credentials", False, f"no credential_file for {', '.join(unread)}"
     for sink in ("input", "output", "callback"):
         yield f"allow {sink}", True, ", ".join(settings[f"fetch.allow_{sink}"]) or "public addresses only"
+
+
+def _certificate(data_dir: Path | None) -> Iterator[Line]:
+    from onetake.apps import tls
+    from onetake.apps.settings import load
+
+    if (found := tls.state(load(data_dir))) is not None:
+        yield "certificate", *found

@@ -72,7 +72,7 @@ def opened(where: Where, *, works: bool = True) -> "Iterator[Client]":
     from onetake.client import Client
 
     if where.server:
-        with Client(where.server, where.key, sender=_sender(where.server)) as client:
+        with Client(where.server, where.key, sender=_sender(where.server, where.directory)) as client:
             yield client
         return
     from onetake.adapters.owner import AlreadyOwned, running
@@ -82,7 +82,7 @@ def opened(where: Where, *, works: bool = True) -> "Iterator[Client]":
         notice = running(directory)
         if notice is not None and notice["url"]:
             key = where.key or place.key_of(str(directory))
-            with Client(notice["url"], key, sender=_sender(notice["url"])) as client:
+            with Client(notice["url"], key, sender=_sender(notice["url"], directory)) as client:
                 yield client
             return
         if notice is None:
@@ -99,13 +99,15 @@ def opened(where: Where, *, works: bool = True) -> "Iterator[Client]":
         time.sleep(BETWEEN_SECONDS)
 
 
-def _sender(url: str) -> Any:
-    """The quick one for this machine; None (httpx2: proxies, certificates) for any other."""
-    if urlsplit(url).hostname not in LOOPBACK:
+def _sender(url: str, directory: Path) -> Any:
+    """The quick one for this machine, with the certificate of the directory's own server; None (httpx2:
+    proxies, certificates) for any other."""
+    own = url.rstrip("/") == place.server_of(str(directory))
+    if not own and urlsplit(url).hostname not in LOOPBACK:
         return None
     from onetake._sdk.plain import PlainSender
 
-    return PlainSender(url)
+    return PlainSender(url, trust=place.trust_of(str(directory), url) if own else None)
 
 
 def _local(directory: Path, works: bool) -> Any:

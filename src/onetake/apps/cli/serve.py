@@ -14,9 +14,17 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one. Default: 8787.")
 @click.option("--data-dir", type=FOLDER, help="Where everything is kept. Default: ONETAKE_DATA_DIR.")
 @click.option("--public-url", metavar="URL", help="Our origin as customers see it.")
+@click.option(
+    "--tls", is_flag=True, help="Serve https; without server.tls_cert, with a certificate of our own."
+)
 @click.option("--worker/--no-worker", default=True, help="Whether tasks are worked on here. Default: yes.")
 def serve(
-    host: str | None, port: int | None, data_dir: Path | None, public_url: str | None, worker: bool
+    host: str | None,
+    port: int | None,
+    data_dir: Path | None,
+    public_url: str | None,
+    tls: bool,
+    worker: bool,
 ) -> None:
     """Run the server with its worker, until Ctrl-C. Prints its URL in one line when it is ready."""
     try:
@@ -25,7 +33,14 @@ def serve(
         told = f"{error.name} is missing: pip install 'onetake[serve]'"
         raise click.ClickException(told) from None
     flags = {"server.host": host, "server.port": port, "server.public_url": public_url}
-    run.serve(data_dir, flags=flags, worker=worker, ready=lambda url: click.echo(url))
+    flags["server.tls"] = tls or None
+    run.serve(
+        data_dir,
+        flags=flags,
+        worker=worker,
+        ready=lambda url: click.echo(url),
+        hint=lambda text: click.echo(text, err=True),
+    )
 
 
 @click.command()

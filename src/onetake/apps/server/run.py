@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from typing import Any
 
@@ -42,12 +43,13 @@ async def serve(
     on_server: Callable[[uvicorn.Server], Any] | None = None,
     grace: int = 10,
     most_connections: int = 10_000,
+    tls: ssl.SSLContext | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, then let running requests finish for `grace` seconds.
 
     on_ready: called once requests are taken. on_server: gets the server before it starts; setting its
-    `should_exit` ends it as a signal would. `bound` is closed afterwards; a signal is raised again then,
-    as uvicorn does, so that whoever started us sees why we stopped.
+    `should_exit` ends it as a signal would. tls: serve https with it. `bound` is closed afterwards; a signal
+    is raised again then, as uvicorn does, so that whoever started us sees why we stopped.
     """
     config = uvicorn.Config(
         app,
@@ -65,6 +67,9 @@ async def serve(
         limit_concurrency=most_connections,
         backlog=2048,
     )
+    if tls is not None:
+        config.load()  # which would set `ssl` again
+        config.ssl = tls
     bound.listen(2048)
     bound.setblocking(False)
     server = _Server(config, app, on_ready)
