@@ -93,3 +93,26 @@ def test_a_stop_waits_no_longer_than_it_is_told(tmp_path, monkeypatch):
         assert running(tmp_path) is None
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("public_url", "url", "linked"),
+    [
+        ("", "https://127.0.0.1:8787", False),
+        ("http://video.example", "http://video.example", False),
+        ("https://video.example", "https://video.example", True),
+    ],
+)
+def test_a_provider_gets_links_only_to_an_https_address_that_was_told(
+    tmp_path, monkeypatch, public_url, url, linked
+):
+    monkeypatch.setattr(wiring.views, "input_url", lambda *_: "a link")
+
+    async def story():
+        given = settings(tmp_path, UPSTREAM.format("a"), **{"server.public_url": public_url})
+        started = await wiring.start(given, url)
+        found = started.platform.backends["a"]._link(None, 0)
+        await started.stop()
+        return found
+
+    assert asyncio.run(story()) == ("a link" if linked else None)
