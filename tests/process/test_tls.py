@@ -1,5 +1,6 @@
 """`onetake serve --tls`: the SDK and the command line reach it by themselves, others with its authority."""
 
+import asyncio
 import json
 import re
 import ssl
@@ -8,7 +9,7 @@ from http.client import HTTPSConnection
 
 import pytest
 
-from onetake import Client
+from onetake import AsyncClient, Client
 
 from .server import Server
 
@@ -40,6 +41,12 @@ def test_a_task_over_https(new_server: Callable[..., Server], monkeypatch: pytes
     with Client() as client:
         made = client.videos.create("A paper boat.", duration=4, resolution="480p")
         assert client.videos.get(made.id).id == made.id
+
+    async def found() -> str:
+        async with AsyncClient() as client:
+            return (await client.videos.get(made.id)).id
+
+    assert asyncio.run(found()) == made.id
 
     # The quick sender, of a command that finds the server by its notice.
     assert json.loads(server.command("tasks", "get", made.id, "--json"))["id"] == made.id

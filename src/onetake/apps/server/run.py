@@ -51,6 +51,15 @@ async def serve(
     `should_exit` ends it as a signal would. tls: serve https with it. `bound` is closed afterwards; a signal
     is raised again then, as uvicorn does, so that whoever started us sees why we stopped.
     """
+    bound.listen(2048)
+    bound.setblocking(False)
+    server = _Server(_config(app, grace, most_connections, tls), app, on_ready)
+    if on_server is not None:
+        on_server(server)
+    await server.serve(sockets=[bound])
+
+
+def _config(app: Site, grace: int, most_connections: int, tls: ssl.SSLContext | None) -> uvicorn.Config:
     config = uvicorn.Config(
         app,
         loop="none",
@@ -67,15 +76,9 @@ async def serve(
         limit_concurrency=most_connections,
         backlog=2048,
     )
-    if tls is not None:
-        config.load()  # which would set `ssl` again
-        config.ssl = tls
-    bound.listen(2048)
-    bound.setblocking(False)
-    server = _Server(config, app, on_ready)
-    if on_server is not None:
-        on_server(server)
-    await server.serve(sockets=[bound])
+    config.load()  # now, because it sets `ssl`
+    config.ssl = tls
+    return config
 
 
 def run(app: Site, bound: socket.socket, **options: Any) -> None:
