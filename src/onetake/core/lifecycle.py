@@ -6,16 +6,19 @@ backend, no database and no dialect. The diagram in docs/reference/lifecycle.md 
 
 from collections.abc import Mapping
 
+# `restored`: the row comes from a backup, and what was sent after it was made is not known (F39).
 TABLE: Mapping[str, Mapping[str, str]] = {
     "accepted": {
         "stage": "staging",
         "submit": "submitting",
+        "restored": "unknown",
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
     },
     "staging": {
         "staged": "accepted",
+        "restored": "unknown",
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
@@ -25,6 +28,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "not_sent": "accepted",
         "receipt": "submitted",
         "ambiguous": "unknown",
+        "restored": "unknown",
         "fail": "failed",
     },
     # Nobody knows whether the provider has it. Never sent again before absence is proved.
@@ -33,6 +37,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "absent": "accepted",
         "unresolved": "failed",
         "quarantine": "quarantined",
+        "restored": "unknown",
     },
     "submitted": {
         "start": "rendering",

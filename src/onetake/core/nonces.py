@@ -28,6 +28,17 @@ def nonce_for(task: Task, entropy: Entropy) -> int:
     return int.from_bytes(entropy(4), "big") % min(NONCES, max(room, 0) + 1)
 
 
+def sent_between(task: Task, timeout: float) -> tuple[float, float]:
+    """When the provider may have taken the task, by our clock: from our send until we stopped waiting.
+
+    A task without a send time that is looked for comes from a backup: it may have been sent at any time from
+    its accept to the restore, its last change (F39).
+    """
+    if task.sent_at is None:
+        return task.created_at, max(task.created_at, task.updated_at) + timeout
+    return task.sent_at, task.sent_at + timeout
+
+
 def as_sent(task: Task) -> Request:
     """The request as the provider gets it: seed pinned, expiry with its nonce, no callback of the
     customer's."""

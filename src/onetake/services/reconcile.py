@@ -7,7 +7,7 @@ stop, then fails with its hold released.
 
 from collections.abc import Sequence
 
-from onetake.core.nonces import as_sent
+from onetake.core.nonces import LONGEST, NONCES, as_sent, sent_between
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
@@ -95,8 +95,10 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
     """
     sent = as_sent(task)
     drift = _drift(task, seen, p)
-    if task.request.seed is None and seen.seed == sent.seed:
+    if task.request.seed is None and sent.seed is not None and seen.seed == sent.seed:
         return drift <= DAY
+    if task.sent_at is None:
+        return _restored_fits(task, seen, drift)
     if seen.seed not in (None, sent.seed) or seen.expires_after not in (None, sent.expires_after):
         return False
     if seen.resolution not in (None, sent.resolution) or drift > (DRIFT if seen.seed is None else DAY):
@@ -108,26 +110,43 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
     return True if certain else None
 
 
+def _restored_fits(task: Task, seen: Sighting, drift: float) -> bool | None:
+    """The same for a task from a backup, whose later sends had nonces that nobody knows any more: a record is
+    never proof that it is ours, and only what no send of the task could have made is none of it (F39)."""
+    if drift > DRIFT or (task.request.seed is not None and seen.seed not in (None, task.request.seed)):
+        return False
+    longest = min(task.request.expires_after, LONGEST)
+    if seen.expires_after is not None and not longest - NONCES < seen.expires_after <= longest:
+        return False
+    said, asked = (seen.resolution or "").lower(), (task.request.resolution or "").lower()
+    return False if said and asked and said != asked else None
+
+
 def _drift(task: Task, seen: Sighting, p: Platform) -> float:
     """Seconds by which a record lies outside of the time of our send."""
     if seen.created_at is None:
         return 0.0
-    start = (task.sent_at or 0.0) - SLACK
-    end = (task.sent_at or 0.0) + p.policy.submit_timeout + SLACK
-    return max(0.0, start - seen.created_at, seen.created_at - end)
+    first, last = sent_between(task, p.policy.submit_timeout)
+    return max(0.0, first - SLACK - seen.created_at, seen.created_at - last - SLACK)
+
+
+def _last_send(p: Platform, task: Task) -> float:
+    """The latest time at which we may have begun to send."""
+    return sent_between(task, p.policy.submit_timeout)[1] - p.policy.submit_timeout
 
 
 def _patient_gap(p: Platform, task: Task) -> float:
     """Seconds to the next look where looks prove little: a tenth of what has passed, up to ten minutes."""
-    return max(p.policy.absence_gap, min(600.0, 0.1 * (p.clock() - (task.sent_at or 0.0))))
+    return max(p.policy.absence_gap, min(600.0, 0.1 * (p.clock() - _last_send(p, task))))
 
 
 async def _not_seen(p: Platform, task: Task, now: float, doubtful: bool) -> float:
     """A complete list without our task: proof only when read often enough and asked for late enough."""
     if doubtful:
         return now + _patient_gap(p, task)
-    if now < (task.sent_at or 0.0) + p.policy.absence_after:
-        return min(now + p.policy.absence_gap, (task.sent_at or 0.0) + p.policy.absence_after)
+    proves = _last_send(p, task) + p.policy.absence_after
+    if now < proves:
+        return min(now + p.policy.absence_gap, proves)
     misses = task.misses + 1
     if misses < p.policy.absence_reads:
         await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=misses))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -120,6 +121,13 @@ def test_nonces_that_the_list_leaves_out_are_read_from_the_task():
 
     ark.send = send_both
     assert [(s.seed, s.expires_after) for s in find(ark)] == [(7, 172_795)]
+
+
+def test_of_a_restored_task_every_record_since_its_accept_is_told():
+    """F39: when it was sent, and with which seed, is not known any more."""
+    records = [record(3, SENT + 60_000), record(2, SENT + 20_000), record(1, SENT - 90_000)]
+    lost = replace(task(), seed=None, nonce=0, sent_at=None, created_at=SENT, updated_at=SENT + 50_000)
+    assert [s.seed for s in asyncio.run(upstream(Ark(records)).find(lost))] == [2]
 
 
 def test_another_tasks_record_is_not_taken_for_ours():

@@ -10,7 +10,7 @@ from typing import Any
 
 from onetake.adapters.http.fetch import Fetcher
 from onetake.core.catalogue import Route
-from onetake.core.nonces import as_sent
+from onetake.core.nonces import as_sent, sent_between
 from onetake.core.ports import Input
 from onetake.core.problem import Problem
 from onetake.core.query import Query
@@ -106,8 +106,8 @@ class Upstream:
         """
         if "list" not in self._profile.capabilities:
             return None
-        start = (task.sent_at or 0.0) - DRIFT
-        end = (task.sent_at or 0.0) + self._timeout + DRIFT
+        first, last = sent_between(task, self._timeout)
+        start, end = first - DRIFT, last + DRIFT
         seen = await self._listed(start - OLDER)
         likely = [
             s for s in seen if s.created_at is None or start <= s.created_at <= end or s.seed == task.seed

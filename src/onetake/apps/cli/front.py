@@ -18,6 +18,8 @@ COMMANDS = (
     ("worker", "serve", "Run a worker of its own (needs the scale extra)."),
     ("keys", "keys", "Make, list and revoke API keys."),
     ("ledger", "books", "Check the books."),
+    ("backup", "backup", "Save the database and its files to one file."),
+    ("restore", "backup", "Put a backup back into an empty data directory."),
     ("config", "settings", "Show the settings and where each came from."),
     ("doctor", "doctor", "Check this installation."),
 )

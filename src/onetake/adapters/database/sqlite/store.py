@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Self, TypeVar
@@ -111,9 +111,27 @@ class SqliteStore:
 
         Blocks; a server calls it through `asyncio.to_thread`.
         """
-        source = connections.reader(self.path)
+        self.snapshot(self.path, to)
+
+    @staticmethod
+    def snapshot(path: Path, to: Path) -> None:
+        """`backup` of a database that another process may have open: read only, and not upgraded.
+
+        Raises sqlite3.OperationalError where there is no database.
+        """
+        source = connections.reader(path)
         try:
             copy(source, to)
+        finally:
+            source.close()
+
+    @staticmethod
+    @contextlib.contextmanager
+    def looked_at(path: Path) -> Iterator[Sql]:
+        """The rows of a database as it is: read only, and not upgraded."""
+        source = connections.reader(path)
+        try:
+            yield Statements(source, Queries.load(_HERE / "queries"))
         finally:
             source.close()
 

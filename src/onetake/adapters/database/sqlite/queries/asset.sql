@@ -2,6 +2,10 @@
 -- A stored file of a project.
 SELECT * FROM asset WHERE project = :project AND sha256 = :sha256;
 
+-- name: asset.all
+-- Every stored file, for a backup.
+SELECT project, sha256, bytes FROM asset ORDER BY project, sha256;
+
 -- name: asset.insert
 -- A stored file, if it is new.
 INSERT OR IGNORE INTO asset (project, sha256, bytes, kind, probe, created_at)

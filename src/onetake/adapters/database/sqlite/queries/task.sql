@@ -36,6 +36,10 @@ ORDER BY created_at DESC, id DESC LIMIT 1;
 -- Every task that has not ended, with its time to wake.
 SELECT id, due_at FROM task WHERE finished_at IS NULL ORDER BY due_at, id;
 
+-- name: task.totals
+-- How many tasks there are, and how many have not ended.
+SELECT count(*) AS tasks, count(*) FILTER (WHERE finished_at IS NULL) AS open FROM task;
+
 -- name: task.owner
 -- The task that holds a provider's id.
 SELECT id FROM task WHERE backend = :backend AND provider_id = :provider_id;
