@@ -71,10 +71,11 @@ def render(resolution: str, inputs: list[dict[str, str]], out: Path) -> dict[str
     assert child.stdin is not None and child.stdout is not None
     child.stdin.write(json.dumps(job).encode() + b"\n")
     child.stdin.flush()
-    told, silence = [], 0.0
+    told, silence, peak = [], 0.0, 0.0
     for line in child.stdout:
         silence = max(silence, time.perf_counter() - start) if not told else silence
         told.append(json.loads(line))
+        peak = max(peak, high_water(child.pid))
     _, status, used = os.wait4(child.pid, 0)  # its input stays open until then: the end of it is a cancel
     child.stdin.close()
     child.returncode = status
@@ -82,7 +83,17 @@ def render(resolution: str, inputs: list[dict[str, str]], out: Path) -> dict[str
     if status or "done" not in told[-1]:
         raise RuntimeError(f"{resolution}: {told[-1:]}")
     processor = used.ru_utime + used.ru_stime
-    return {"wall": wall, "cpu": processor, "mib": used.ru_maxrss / 1024, "first": silence}
+    return {"wall": wall, "cpu": processor, "mib": peak, "first": silence}
+
+
+def high_water(pid: int) -> float:
+    """Peak resident MiB of a process so far, 0 once it has gone. `ru_maxrss` would count what its parent had
+    when it was started."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(row.split()[1]) / 1024 for row in status.splitlines() if row.startswith("VmHWM")), 0.0)
 
 
 def encode(clip: Path, out: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_there_and_back(data: Path, tmp_path: Path):
     file, to = tmp_path / "b.tgz", tmp_path / "new"
-    made = run("backup", file, "--data-dir", data)
+    made = run("backup", file, "--no-secrets", "--data-dir", data)
     assert (made.exit_code, made.stdout) == (0, f"{file}\n")
     assert "NOT in the backup" in made.stderr and "secret" in made.stderr
     done = run("restore", file, "--data-dir", to)
@@ -33,8 +33,8 @@ def test_there_and_back(data: Path, tmp_path: Path):
     assert run("ledger", "verify", "--data-dir", to).exit_code == 0
 
 
-def test_with_secrets_nothing_has_to_be_put_back(data: Path, tmp_path: Path):
-    made = run("backup", tmp_path / "b.tar", "--with-secrets", "--data-dir", data)
+def test_nothing_has_to_be_put_back_unless_secrets_stayed_out(data: Path, tmp_path: Path):
+    made = run("backup", tmp_path / "b.tar", "--data-dir", data)
     assert "NOT in the backup" not in made.stderr
     done = run("restore", tmp_path / "b.tar", "--data-dir", tmp_path / "new")
     assert "Put these back" not in done.stderr

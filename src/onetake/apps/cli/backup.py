@@ -14,22 +14,24 @@ DATA_DIR = click.option("--data-dir", type=FOLDER, help="Data directory. Default
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--with-secrets",
-    is_flag=True,
-    help="Also secret, cli-key, onetake.toml and catalogue.toml. Keep such a file like a key.",
+    "--secrets/--no-secrets",
+    default=True,
+    show_default=True,
+    help="Whether secret, cli-key, onetake.toml and catalogue.toml come along.",
 )
 @DATA_DIR
-def backup(file: Path, with_secrets: bool, data_dir: Path | None) -> None:
+def backup(file: Path, secrets: bool, data_dir: Path | None) -> None:
     """Save the database and its files to one file, also while a server runs.
 
     FILE is a tar, gzipped when its name ends in .gz or .tgz; one of that name is replaced once the new one is
-    whole. Credential files are never in it; what was left out is told.
+    whole. With its secrets it can act as your server: keep it like a key. Credential files of providers are
+    never in it; what was left out is told.
     """
     from onetake.apps.archive.manifest import ArchiveError
     from onetake.apps.archive.pack import pack
 
     try:
-        made = pack(_directory(data_dir), file, secrets=with_secrets)
+        made = pack(_directory(data_dir), file, secrets=secrets)
     except ArchiveError as error:
         raise click.ClickException(str(error)) from None
     for name in made.missing:
