@@ -11,7 +11,9 @@ from onetake.apps.cli import exits
 from onetake.apps.cli.program import program
 from onetake.apps.settings import SETTINGS
 from onetake.core import lifecycle
+from onetake.core.catalogue import catalogue
 from onetake.core.problem import Problem, kinds
+from onetake.dialects import DIALECTS
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 NOTE = "<!-- written by scripts/reference.py (make docs); change the code and not this page -->\n"
@@ -136,10 +138,66 @@ order = ["ark", "animatic"]
 """
 
 
+def errors_page() -> str:
+    """Every canonical code: what it means, who is to blame, what it costs, how each contract says it."""
+    parts = [ERRORS_INTRO]
+    for code, kind in kinds().items():
+        http = kind.http or "carried by a task"
+        english = sentences(kind.title, kind.fix, ".", " ")
+        chinese = sentences(kind.title_zh, kind.fix_zh, "。", "")
+        parts.append(f"## {code}\n\n{english}\n\n{chinese}\n\n{ERRORS_HEAD}")
+        ark = " | ".join(said_in_ark(code, route) for route in ("volcengine", "apiyi"))
+        parts.append(f"| {http} | {kind.blame} | {kind.retry} | {kind.money} | {ark} |\n")
+    return "\n".join(parts)
+
+
+ERRORS_HEAD = """| HTTP | blame | may succeed later | money | Ark | Ark, apiyi profile |
+|---|---|---|---|---|---|"""
+
+
+def sentences(title: str, fix: str, stop: str, gap: str) -> str:
+    return gap.join(text.rstrip(stop) + stop for text in (title, fix) if text)
+
+
+ERRORS_INTRO = """# Error codes
+
+Every failure has one of these codes, whatever contract tells it: natively as `code` of an
+`application/problem+json`, over Ark as the word in the last columns. *Blame* is who can change it. *Money*
+is what happens to the hold: nothing is ever charged for a failure. `onetake explain CODE` says the same.
+"""
+
+
+def said_in_ark(code: str, route: str) -> str:
+    """HTTP status and wire code of a canonical code on one profile."""
+    status, _, body = DIALECTS["ark"].write_error(Problem(code), catalogue().routes[route], "")
+    return f"{status} `{body['error']['code']}`"
+
+
+def contracts_page() -> str:
+    """Every contract that is spoken: its routes and paths, its request fields as the core names them."""
+    parts = [
+        "# Contracts\n\nEach is one table, read in both directions. The whole of it, with every schema: "
+    ]
+    parts[0] += "`GET /openapi.json`.\n"
+    for name, dialect in DIALECTS.items():
+        parts.append(f"## {name}\n")
+        for route in catalogue().routes.values():
+            if route.dialect == name:
+                parts.append(f"### {name}: {route.name}\n\n| | path |\n|---|---|")
+                parts += [f"| {e.op} | `{e.method} {route.prefix}{e.path}` |" for e in dialect.offered(route)]
+                parts.append(f"\nModels: {', '.join(f'`{model}`' for model in route.models)}.\n")
+        parts.append(f"Request of {name}:\n\n| field | here |\n|---|---|")
+        places = sorted(dialect.request.names.items(), key=lambda pair: (pair[1], pair[0]))
+        parts += [f"| `{wire}` | `{ours}` |" for ours, wire in places] + [""]
+    return "\n".join(parts)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle_page,
     "cli.md": commands_page,
     "settings.md": settings_page,
+    "errors.md": errors_page,
+    "contracts.md": contracts_page,
 }
 
 

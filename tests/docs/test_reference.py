@@ -44,3 +44,15 @@ def test_every_setting_has_a_heading():
 def test_the_settings_page_names_every_part_of_an_upstream():
     section = (FOLDER / "settings.md").read_text("utf-8").partition("## [[upstream]]")[2]
     assert not [name for name in settings._UPSTREAM if f"`{name}`" not in section]
+
+
+def test_every_error_code_has_a_heading():
+    headings = (FOLDER / "errors.md").read_text("utf-8").splitlines()
+    assert not [code for code in REFERENCE.kinds() if f"## {code}" not in headings]
+
+
+def test_every_contract_and_route_has_a_heading():
+    headings = (FOLDER / "contracts.md").read_text("utf-8").splitlines()
+    assert not [name for name in REFERENCE.DIALECTS if f"## {name}" not in headings]
+    routes = REFERENCE.catalogue().routes.values()
+    assert not [r.name for r in routes if f"### {r.dialect}: {r.name}" not in headings]
