@@ -10,6 +10,8 @@ from onetake.animatic import lexicon, shot, vocabulary
 from onetake.animatic.colour import Picture, from_rgb
 from onetake.animatic.job import Clip, Job
 
+pytestmark = pytest.mark.slow  # all of it together
+
 SMALL, TALL = (432, 248), (248, 432)
 SIZES = [
     (864, 496), (752, 560), (640, 640), (560, 752), (496, 864), (992, 432),

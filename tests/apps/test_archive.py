@@ -23,6 +23,8 @@ from onetake.apps.archive.pack import pack
 from onetake.apps.archive.place import restore
 from onetake.services import accounts
 
+pytestmark = pytest.mark.slow  # all of it together
+
 CONTENTS = (b"a film", b"a poster", b"x" * 3_000_000)
 NOW = 1_800_000_000.0
 

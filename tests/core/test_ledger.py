@@ -11,6 +11,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from onetake.core import ledger
 from onetake.core.ledger import GENESIS, Transfer
 
+pytestmark = pytest.mark.slow  # all of it together
+
 ACCOUNTS = ["tenant:a", "tenant:b", ledger.GRANTS, ledger.REVENUE, ledger.ABSORBED]
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from onetake.dialects import NAMES
 from onetake.testing.dialect_laws import LAWS, DialectLaws
 
+pytestmark = pytest.mark.slow  # all of it together
+
 
 @pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("name", NAMES)

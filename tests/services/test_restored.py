@@ -12,6 +12,8 @@ from onetake.adapters.database.sqlite.store import SqliteStore
 from onetake.services import restoring, steps
 from onetake.services.reconcile import fits
 
+pytestmark = pytest.mark.slow  # all of it together
+
 WORDS = ["ok", "lost-after", "lost-before", "refused"]
 
 

@@ -8,6 +8,8 @@ from onetake.core.task import Sighting
 from onetake.core.wire import Ambiguous
 from onetake.services import tasks
 
+pytestmark = pytest.mark.slow  # all of it together
+
 
 def silent(world, **hidden):
     """The provider's records leave nonces out, as an older Ark list does."""

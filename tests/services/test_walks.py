@@ -17,6 +17,8 @@ from onetake.core.request import Media
 from onetake.core.wire import Ambiguous, NotSent
 from onetake.services import listing, removal, tasks
 
+pytestmark = pytest.mark.slow  # all of it together
+
 WALKS = int(os.environ.get("ONETAKE_WALKS", "150"))
 BATCH = 25
 FAILED_ONCE = (23, 47, 67, 81)

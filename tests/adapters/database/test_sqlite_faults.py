@@ -10,6 +10,8 @@ from onetake.adapters.database import StoreFailed
 from onetake.adapters.database.sqlite import SqliteStore
 from onetake.testing.database_suite import add, add_and_fail, ids, together, whole
 
+pytestmark = pytest.mark.slow  # all of it together
+
 SQL = Path(__file__).parent / "sql"
 PAIRS = 12
 STATEMENTS = 2 * PAIRS

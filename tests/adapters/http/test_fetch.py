@@ -13,6 +13,8 @@ from onetake.adapters.http.fetch import Download, Fetcher, Pace
 from onetake.adapters.http.guard import Guard
 from onetake.core.problem import Problem
 
+pytestmark = pytest.mark.slow  # all of it together
+
 MIB = 2**20
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: image/png; x=y\r\n"
 DEADLINE = 0.8

@@ -17,6 +17,8 @@ from onetake.adapters.http.send import REPLY_LIMIT
 from onetake.core.problem import Problem
 from onetake.core.wire import Ambiguous, Call, NotSent, Reply
 
+pytestmark = pytest.mark.slow  # all of it together
+
 CREATE = Call("POST", "/api/v3/tasks?x=1", {"Authorization": "Bearer k"}, b'{"model":"m"}')
 REPLY = b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\nX-Request-Id: r1\r\n\r\n{"id":"cgt1"}'[:-1]
 

@@ -5,12 +5,15 @@ import time
 import tracemalloc
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onetake.adapters.wake import EmbeddedWake
 from onetake.adapters.wake.embedded import doubling
 from onetake.testing.wake_suite import Bench, VirtualTime, WakeSuite
+
+pytestmark = pytest.mark.slow  # all of it together
 
 
 class TestSuite(WakeSuite):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from onetake.apps.server import strictjson
 from onetake.core.problem import Problem
 
+pytestmark = pytest.mark.slow  # all of it together
+
 text = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=20)
 leaf = (
     st.none()
