@@ -290,11 +290,3 @@ def test_the_dialects_offences_come_before_ours() -> None:
     theirs = Offence("watermark", "yes", "must be true or false", "Send true")
     offences = offences_of({**GOOD, "ratio": "5:4"}, ARK, (theirs,))
     assert [o.field for o in offences] == ["watermark", "ratio"]
-
-
-def test_media_of_picks_kinds_in_order() -> None:
-    media = (*frames("reference"), Media("audio", "reference", "asset://a"), *frames("reference"))
-    request = rules.resolve({**GOOD, "media": media}, ARK)
-    assert rules.media_of(request, "image") == (media[0], media[2])
-    assert rules.media_of(request, "audio", "image") == media
-    assert rules.media_of(request) == ()

@@ -223,13 +223,6 @@ def _keep(file: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
 
 
-def pepper(secret: bytes) -> bytes:
-    """What stored key hashes are made with."""
-    import hmac
-
-    return hmac.digest(secret, b"keys", "sha256")
-
-
 async def _local_key(platform: Platform, data_dir: Path) -> str:
     """The key of this machine's own command line: made at first start, kept beside the data, 0600."""
     file = data_dir / LOCAL_KEY

@@ -7,7 +7,7 @@ token, exactly. Decimals come from the catalogue as text; no float touches money
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from onetake.core import geometry
 from onetake.core.catalogue import Route
@@ -69,7 +69,7 @@ def quote(request: Request, price: Price, input_seconds: Fraction | None = None)
     likely = tokens_used(width, height, seconds, video_in)
     if adaptive:
         width, height = geometry.largest(request.resolution)
-    most = ceil(geometry.tokens(width, height, (LONGEST if auto else seconds) + video_in))
+    most = geometry.ceil_tokens(width, height, (LONGEST if auto else seconds) + video_in)
     return Quote(price, likely, price.amount(likely), price.worst(most))
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from onetake.core import modes
 from onetake.core.catalogue import Model, Route, catalogue
 from onetake.core.problem import Offence, Problem
-from onetake.core.request import Media, Request
+from onetake.core.request import Request
 
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 ADAPTIVE = "adaptive"
@@ -150,8 +150,3 @@ def _check_metadata(metadata: Mapping[str, str], limit: Mapping[str, int], found
         found.append(Offence("metadata", len(metadata), f"at most {limit['entries']} entries", "Send fewer"))
     if any(len(k) > limit["length"] or len(v) > limit["length"] for k, v in metadata.items()):
         found.append(Offence("metadata", "…", f"at most {limit['length']} characters each", "Shorten them"))
-
-
-def media_of(request: Request, *kinds: str) -> tuple[Media, ...]:
-    """The inputs of the given kinds, in order."""
-    return tuple(m for m in request.media if m.kind in kinds)

@@ -47,6 +47,11 @@ class Policy:
     upload_life: float = 604_800.0
 
 
+def derive(secret: bytes, label: str) -> bytes:
+    """The secret for one purpose ("keys", "files") that follows from the one on disk."""
+    return hmac.digest(secret, label.encode(), "sha256")
+
+
 @dataclass(slots=True)
 class Platform:
     """One running Onetake, seen by its use cases."""
@@ -77,7 +82,7 @@ class Platform:
 
     def derived(self, label: str) -> bytes:
         """A secret of its own for each purpose, from the one that is on disk."""
-        return hmac.digest(self.secret, label.encode(), "sha256")
+        return derive(self.secret, label)
 
     def changed(self, task_id: str) -> None:
         """Tell the listeners of a task that something new can be read."""

@@ -323,12 +323,13 @@ def test_a_key_is_printed_alone_and_opens(home: Path):
     from onetake.apps import wiring
     from onetake.apps.cli import rows
     from onetake.services import accounts
+    from onetake.services.platform import derive
 
     made = run("keys", "create", "app", "--credits", "2.5", "--route", "byteplus", "--dedupe", "60")
     assert made.exit_code == 0
     key = made.stdout.strip()
     assert made.stdout == f"{key}\n" and accounts.looks_like_key(key)
-    pepper = wiring.pepper(wiring.read_secret(home / "data"))
+    pepper = derive(wiring.read_secret(home / "data"), "keys")
     found = rows.read(home / "data", lambda sql: accounts.authenticate(sql, pepper, key))
     assert (found.name, found.route, found.dedupe) == ("app", "byteplus", 60)
     balance = rows.read(home / "data", lambda sql: dict(sql.one("account.get", id=found.account) or {}))

@@ -55,11 +55,12 @@ def create(name: str, credits: int | None, route: str | None, dedupe: int, data_
     from onetake.apps import wiring
     from onetake.core.catalogue import catalogue
     from onetake.services import accounts
+    from onetake.services.platform import derive
 
     if route is not None and route not in catalogue().routes:
         raise click.BadParameter(f"one of {', '.join(catalogue().routes)}", param_hint="--route")
     directory = _directory(data_dir)
-    pepper = wiring.pepper(wiring.read_secret(directory))
+    pepper = derive(wiring.read_secret(directory), "keys")
     made = rows.change(
         directory,
         lambda sql: accounts.create_key(

@@ -2,10 +2,6 @@
 -- A project, if its id is new.
 INSERT OR IGNORE INTO project (id, name, created_at) VALUES (:id, :name, :created_at);
 
--- name: project.get
--- A project by id.
-SELECT * FROM project WHERE id = :id;
-
 -- name: key.insert
 -- A key; the key itself is never stored.
 INSERT INTO api_key (id, project, name, prefix, hash, account, route, dedupe, created_at)

@@ -48,10 +48,6 @@ SELECT id FROM task WHERE backend = :backend AND provider_id = :provider_id;
 -- Ended tasks whose retention is over.
 SELECT * FROM task WHERE retire_at IS NOT NULL AND retire_at <= :now ORDER BY retire_at, id LIMIT :limit;
 
--- name: task.postpone
--- When an open task should be looked at next, kept for a restart.
-UPDATE task SET due_at = :due_at WHERE id = :id AND finished_at IS NULL;
-
 -- name: task.after
 -- Keyset page of a project, newest first, after a task. The inner part is answered by the index alone.
 SELECT t.* FROM (
