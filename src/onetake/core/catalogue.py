@@ -7,7 +7,7 @@ price needs no release.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,11 +27,19 @@ class Model:
     videos: int
     audios: int
     web_search: bool
+    modes: tuple[str, ...] = ("text", "first_frame", "first_last", "reference")
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A place that speaks a dialect with its own rules (design §1)."""
+    """A place that speaks a dialect with its own rules (design §1).
+
+    resolutions: by canonical model, where the route differs from the model's own. durations: the only whole
+    seconds taken; empty means the model's range. chooses: what may be left to the provider (duration, ratio).
+    billing: what a rate is for, "tokens" (a million of them) or "seconds" of output. media: limits of input
+    files that are narrower here, over those of `Catalogue.media`. files: origin of the upload service where
+    it is another than `origin`. public: False for a profile that only an operator's upstream uses.
+    """
 
     name: str
     dialect: str
@@ -50,6 +58,17 @@ class Route:
     callback_length: int
     headers: Mapping[str, str]
     rates: Mapping[str, Mapping[str, tuple[str, str]]]
+    resolutions: Mapping[str, tuple[str, ...]]
+    durations: tuple[int, ...] = ()
+    chooses: frozenset[str] = frozenset(("duration", "ratio"))
+    billing: str = "tokens"
+    media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: str = ""
+    public: bool = True
+
+    def resolutions_of(self, model: Model) -> tuple[str, ...]:
+        """What may be asked of a model here."""
+        return self.resolutions.get(model.id, model.resolutions)
 
     def model_name(self, model: str) -> str | None:
         """How this route calls a canonical model, or None when it does not offer it."""
@@ -88,16 +107,16 @@ def load(override: Mapping[str, Any] | None = None) -> Catalogue:
     for name in ("models.toml", "limits.toml", "routes.toml", "prices.toml"):
         rows.update(_rows(name))
     rows = _merged(rows, override or {})
-    models = {
-        name: Model(
-            id=name, **{**row, "resolutions": tuple(row["resolutions"]), "durations": tuple(row["durations"])}
-        )
-        for name, row in rows["models"].items()
-    }
+    models = {name: _model(name, row) for name, row in rows["models"].items()}
     sizes = {tier: {r: (wh[0], wh[1]) for r, wh in row.items()} for tier, row in rows["sizes"].items()}
     routes = {name: _route(name, row, rows["prices"]) for name, row in rows["routes"].items()}
     ratios = tuple(next(iter(sizes.values())))
     return Catalogue(models, routes, sizes, ratios, rows["limits"], rows["media"])
+
+
+def _model(name: str, row: Mapping[str, Any]) -> Model:
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Model(id=name, **fields)
 
 
 def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Route:
@@ -106,7 +125,11 @@ def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Rout
         for model, tiers in prices.get(row.get("prices", name), {}).items()
     }
     fields = {k: v for k, v in row.items() if k != "prices"}
-    fields["capabilities"] = frozenset(row["capabilities"])
+    for name_of_set in ("capabilities", "chooses"):
+        if name_of_set in row:
+            fields[name_of_set] = frozenset(row[name_of_set])
+    fields["durations"] = tuple(row.get("durations", ()))
+    fields["resolutions"] = {model: tuple(tiers) for model, tiers in row.get("resolutions", {}).items()}
     return Route(name=name, rates=rates, **fields)
 
 

@@ -40,7 +40,8 @@ def sent_between(task: Task, timeout: float) -> tuple[float, float]:
 
 
 def as_sent(task: Task) -> Request:
-    """The request as the provider gets it: seed pinned, expiry with its nonce, no callback of the
-    customer's."""
+    """The request as the provider gets it: adapted to it where that was allowed, seed pinned, expiry with its
+    nonce, no callback of the customer's."""
     expires_after = min(task.request.expires_after, LONGEST) - task.nonce
-    return replace(task.request, seed=task.seed, expires_after=expires_after, callback_url=None)
+    pinned = {"seed": task.seed, "expires_after": expires_after, "callback_url": None}
+    return replace(task.request, **{**task.adapted, **pinned})

@@ -1,7 +1,8 @@
 """What a request costs its customer, in integer micro-credits (1 credit = 1,000,000).
 
-Prices are per million tokens in credits, so a rate is also micro-credits per token: 46 a million is 46 µ a
-token, exactly. Decimals come from the catalogue as text; no float touches money.
+A route bills by tokens or by seconds of output. Token prices are per million in credits, so a rate is also
+micro-credits per token: 46 a million is 46 µ a token, exactly. Decimals come from the catalogue as text; no
+float touches money.
 """
 
 from dataclasses import dataclass
@@ -19,18 +20,27 @@ LONGEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Frozen at accept: micro-credits a token, and how far above the list the bill may go."""
+    """Frozen at accept: the rate, how far above the list the bill may go, and what the rate is for.
+
+    unit: "tokens" (rate in micro-credits a token) or "seconds" (rate in credits a second of output).
+    """
 
     rate: str
     factor: str
+    unit: str = "tokens"
 
-    def amount(self, tokens: int) -> int:
-        """Micro-credits for delivered tokens."""
-        return int((Decimal(self.rate) * tokens).quantize(Decimal(1), ROUND_HALF_EVEN))
+    def amount(self, tokens: int, seconds: int) -> int:
+        """Micro-credits for what was delivered."""
+        return int(self._exact(tokens, seconds).quantize(Decimal(1), ROUND_HALF_EVEN))
 
-    def worst(self, tokens: int) -> int:
-        """Micro-credits to hold for at most `tokens`."""
-        return int((Decimal(self.rate) * tokens * Decimal(self.factor)).quantize(Decimal(1), ROUND_CEILING))
+    def worst(self, tokens: int, seconds: int) -> int:
+        """Micro-credits to hold for at most so much."""
+        exact = self._exact(tokens, seconds) * Decimal(self.factor)
+        return int(exact.quantize(Decimal(1), ROUND_CEILING))
+
+    def _exact(self, tokens: int, seconds: int) -> Decimal:
+        rate = Decimal(self.rate)
+        return rate * tokens if self.unit == "tokens" else rate * seconds * 1_000_000
 
 
 FREE = Price("0", "1")
@@ -50,7 +60,7 @@ def price_of(request: Request, route: Route) -> Price:
     """The list price on the entry route. Raises KeyError where the route has no price for the model."""
     plain, with_video = route.rates[request.model][request.resolution]
     has_video = any(m.kind == "video" for m in request.media)
-    return Price(with_video if has_video else plain, route.hold_factor)
+    return Price(with_video if has_video else plain, route.hold_factor, route.billing)
 
 
 def quote(request: Request, price: Price, input_seconds: Fraction | None = None) -> Quote:
@@ -69,8 +79,9 @@ def quote(request: Request, price: Price, input_seconds: Fraction | None = None)
     likely = tokens_used(width, height, seconds, video_in)
     if adaptive:
         width, height = geometry.largest(request.resolution)
-    most = geometry.ceil_tokens(width, height, (LONGEST if auto else seconds) + video_in)
-    return Quote(price, likely, price.amount(likely), price.worst(most))
+    longest = LONGEST if auto else seconds
+    most = geometry.ceil_tokens(width, height, longest + video_in)
+    return Quote(price, likely, price.amount(likely, seconds), price.worst(most, longest))
 
 
 def tokens_used(width: int, height: int, seconds: int, input_seconds: Fraction | int = 0) -> int:

@@ -55,7 +55,8 @@ class Request:
 
     duration: whole seconds, or "auto" (the backend picks 4 to 15). seed: None means any.
     expires_after: seconds from accept. model: canonical id of the catalogue; model_name: as the
-    customer wrote it. extra: wire fields of the customer's dialect that we do not know; they travel to
+    customer wrote it. sample: an asset that seedance2.movie's own `sample_id` names (contract §5). extra:
+    wire fields of the customer's dialect that we do not know; they travel to
     the same dialect only.
     """
 
@@ -74,6 +75,7 @@ class Request:
     expires_after: int = 172_800
     priority: int = 0
     web_search: bool = False
+    sample: str | None = None
     end_user: str | None = None
     callback_url: str | None = None
     route: str | None = None

@@ -38,9 +38,13 @@ def resolve(draft: Mapping[str, Any], route: Route, offences: Sequence[Offence] 
         model = catalogue().models[route.models[name]]
     media = tuple(said.get("media", ()))
     mode, media = modes.settle(media, model, found)
+    if model and mode not in model.modes:
+        fix = "Use a seedance-2.0 model, or remove what this one cannot take"
+        limit = f"{model.id} has no {mode.replace('_', ' ')} mode"
+        found.append(Offence("media", mode, limit, fix, "model_feature_unsupported"))
     if not any(field == "prompt" or field.startswith("media") for field in ill_typed):
         _check_prompt(said.get("prompt"), mode, route, found)
-    _check_output(said, model, found)
+    _check_output(said, model, route, found)
     _check_numbers(said, found)
     _check_texts(said, route, model, found)
     if found:
@@ -99,21 +103,38 @@ def _check_prompt(prompt: object, mode: str, route: Route, found: list[Offence])
         )
 
 
-def _check_output(said: Mapping[str, Any], model: Model | None, found: list[Offence]) -> None:
+def _check_output(said: Mapping[str, Any], model: Model | None, route: Route, found: list[Offence]) -> None:
     duration, resolution, ratio = said.get("duration"), said.get("resolution"), said.get("ratio")
-    low, high = model.durations if model else (4, 15)
-    if duration != AUTO and not (_whole(duration) and low <= duration <= high):
-        limit = f"a whole number of seconds from {low} to {high}, or automatic"
-        found.append(Offence("duration", duration, limit, f"Use {low} to {high}", "invalid_duration"))
-    offered = model.resolutions if model else tuple(catalogue().sizes)
+    if not _offers_seconds(duration, model, route):
+        limit, fix = seconds_offered(model, route)
+        found.append(Offence("duration", duration, limit, fix, "invalid_duration"))
+    offered = route.resolutions_of(model) if model else tuple(catalogue().sizes)
     if resolution not in offered:
         limit = f"one of {', '.join(offered)}" + (f" for {model.id}" if model else "")
         found.append(Offence("resolution", resolution, limit, f"Use {offered[-1]}", "invalid_resolution"))
-    ratios = (*catalogue().ratios, ADAPTIVE)
+    ratios = (*catalogue().ratios, *((ADAPTIVE,) if "ratio" in route.chooses else ()))
     if ratio not in ratios:
-        found.append(
-            Offence("ratio", ratio, f"one of {', '.join(ratios)}", "Use 16:9 or adaptive", "invalid_ratio")
-        )
+        fix = f"Use 16:9{' or adaptive' if 'ratio' in route.chooses else ''}"
+        found.append(Offence("ratio", ratio, f"one of {', '.join(ratios)}", fix, "invalid_ratio"))
+
+
+def _offers_seconds(duration: object, model: Model | None, route: Route) -> bool:
+    if duration == AUTO:
+        return "duration" in route.chooses
+    low, high = model.durations if model else (4, 15)
+    return (
+        _whole(duration) and low <= duration <= high and (not route.durations or duration in route.durations)
+    )
+
+
+def seconds_offered(model: Model | None, route: Route) -> tuple[str, str]:
+    """(the limit, the fix) of a length that a route does not take."""
+    low, high = model.durations if model else (4, 15)
+    if route.durations:
+        listed = ", ".join(map(str, route.durations))
+        return f"one of {listed} seconds", f"Use one of {listed}"
+    automatic = ", or automatic" if "duration" in route.chooses else ""
+    return f"a whole number of seconds from {low} to {high}{automatic}", f"Use {low} to {high}"
 
 
 def _whole(value: object) -> TypeGuard[int]:

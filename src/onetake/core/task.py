@@ -29,7 +29,13 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One generation, from accept to file (errors-and-faults §3 names the columns that F01–F41 need)."""
+    """One generation, from accept to file (errors-and-faults §3 names the columns that F01–F41 need).
+
+    rate, unit: the price, frozen at accept (`core.pricing.Price`). adapted: parts of the request that the
+    backend gets otherwise, since it cannot say them (by the operator's policy, told in `notes`). hint: the id
+    that a callback gave while the outcome of the submit was not known. scenario: the sandbox script that the
+    task plays, None for real work.
+    """
 
     id: str
     project: str
@@ -42,6 +48,7 @@ class Task:
     attempt: int = 1
     hold: int = 0
     rate: str = "0"
+    unit: str = "tokens"
     price: int | None = None
     tokens: int | None = None
     seed: int | None = None
@@ -61,6 +68,9 @@ class Task:
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
     result: Mapping[str, Any] = field(default_factory=dict)
+    adapted: Mapping[str, Any] = field(default_factory=dict)
+    hint: str | None = None
+    scenario: str | None = None
 
     @property
     def status(self) -> str:

@@ -36,7 +36,7 @@ class Client(Table):
         customer: the dialect that the request came in; its unknown fields travel to the same dialect only.
         """
         draft = draft_of(request, route) if isinstance(request, Request) else dict(request)
-        message = self.request.encode(draft)
+        message = self.request.encode(self.lower(draft, route))
         if customer == self.name:
             message.update({k: v for k, v in draft.get("extra", {}).items() if k not in message})
         return message
@@ -44,7 +44,8 @@ class Client(Table):
     def inexpressible(self, request: Request) -> list[str]:
         """Names of the parts of `request` that this dialect cannot say; asked before anything is sent."""
         parts = Request.__dataclass_fields__
-        judged = [name for name in parts if name not in LABELS and name not in self.request.attrs]
+        sayable = {*LABELS, *self.request.attrs, *self.lifted}
+        judged = [name for name in parts if name not in sayable]
         unsaid = [name for name in judged if getattr(request, name) != parts[name].default]
         return [*unsaid, *self.unsaid(request)]
 
@@ -62,22 +63,28 @@ class Client(Table):
         redirect, an answer without an id (errors-and-faults F12–F14).
         """
         message = self.write_request(request, route, customer)
-        endpoint = self.endpoint("create", route)
-        reply = yield self._call(endpoint, route, key, message=message, headers=extra_headers)
+        endpoint = self.endpoint("create", route, message)
+        body = {name: value for name, value in message.items() if name not in endpoint.fixed}
+        reply = yield self._call(endpoint, route, key, message=body, headers=extra_headers)
         answer = _parsed(reply)
-        if 200 <= reply.status < 300:
+        if 200 <= reply.status < 300 and not self.refused(reply, answer):
             found = self.receipt.decode(answer)[0] if isinstance(answer, dict) else {}
             if not isinstance(found.get("id"), str) or not found["id"]:
                 raise Ambiguous(f"HTTP {reply.status} without a task id")
             return found
-        problem = self._problem(reply, route, {wire: ours for ours, wire in self.places(message).items()})
-        if self._refuses(reply):
-            raise problem
-        raise Ambiguous(f"HTTP {reply.status} after the request was sent: {problem.detail}") from problem
+        told = self._error_in(reply, route, {wire: ours for ours, wire in self.places(message).items()})
+        if told.code in self.uncertain:
+            found = self.receipt.decode(answer)[0] if isinstance(answer, dict) else {}
+            if isinstance(found.get("id"), str) and found["id"]:
+                return found  # queued for want of a slot, and named all the same
+        elif self._refuses(reply, told):
+            raise self._ours(told)
+        raise Ambiguous(f"HTTP {reply.status} after the request was sent: {told.detail}") from told
 
-    def _refuses(self, reply: Reply) -> bool:
+    def _refuses(self, reply: Reply, told: Problem) -> bool:
         """Whether an answer proves that nothing was accepted; with a 5xx only our own server can prove it."""
-        if 400 <= reply.status < 500 and reply.status != 408:
+        status = reply.status if reply.status >= 300 else told.http
+        if 400 <= status < 500 and status != 408:
             return True
         return self.for_customers and reply.headers.get("x-should-retry") == "true"
 
@@ -98,7 +105,7 @@ class Client(Table):
         params = [(n, v) for n, vs in self.query.encode(asked).items() for v in vs]
         reply = yield self._call(self.endpoint("list", route), route, key, params=params)
         found = self._read(self.page, self._answer(reply, route))
-        tasks = [self.read_task(item) for item in found.get("items", ())]
+        tasks = [self.read_task(item, self.item) for item in found.get("items", ())]
         return tasks, found.get("total", len(tasks))
 
     def cancelling(self, id: str, route: Route, key: str) -> Flow[Message]:
@@ -151,12 +158,14 @@ class Client(Table):
         reply = yield self._call(endpoint, route, key, id=id, **more)
         return self._answer(reply, route)
 
-    def read_task(self, message: Any) -> Message:
-        """A task object as attributes, with the provider's words as `payload`. Raises WireError."""
-        task = self._read(self.task, message)
+    def read_task(self, message: Any, record: Record | None = None) -> Message:
+        """A task object as attributes, with the provider's words as `payload`; `record` is its shape where it
+        is not the answer to get. Raises WireError."""
+        record = record or self.task
+        task = self._read(record, message)
         for name in ("id", "status"):
             if name not in task:
-                raise WireError(self.task.names[name], None)
+                raise WireError(record.names[name], None)
         if task["status"] == "failed" and "problem" not in task:
             task["problem"] = Problem("generation_failed").as_dict()
         task["payload"] = message
@@ -194,17 +203,23 @@ class Client(Table):
 
     def _answer(self, reply: Reply, route: Route) -> Any:
         """The parsed body of a 2xx. Raises Problem for every other answer, provider_protocol for no JSON."""
-        if not 200 <= reply.status < 300:
-            raise self._problem(reply, route, {})
         answer = _parsed(reply)
+        if not 200 <= reply.status < 300 or self.refused(reply, answer):
+            raise self._problem(reply, route, {})
         if answer is None and reply.body.strip() not in (b"", b"null"):
             raise Problem("provider_protocol", "the answer is not JSON")
         return answer
 
     def _problem(self, reply: Reply, route: Route, names: Mapping[str, str]) -> Problem:
+        return self._ours(self._error_in(reply, route, names))
+
+    def _error_in(self, reply: Reply, route: Route, names: Mapping[str, str]) -> Problem:
+        """What an error answer says, in the customer's place and with our names."""
         ours = {wire: attr for attr, wire in reversed(self.request.names.items())}
-        problem = self.errors.read(reply, _parsed(reply), route).renamed({**ours, **names})
-        return problem if self.for_customers else as_upstream(problem)
+        return self.errors.read(reply, _parsed(reply), route).renamed({**ours, **names})
+
+    def _ours(self, told: Problem) -> Problem:
+        return told if self.for_customers else as_upstream(told)
 
 
 def _parsed(reply: Reply) -> Any:

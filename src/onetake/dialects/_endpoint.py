@@ -1,7 +1,8 @@
 """Where an operation lives on the wire."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from onetake.core.catalogue import Route
 
@@ -18,7 +19,8 @@ class Endpoint:
     op: create, get, list, cancel, delete, withdraw (Ark's DELETE: cancel or delete, by state) or a word of
     the dialect's own. body: how the request is read ("empty" takes any body and ignores it). reply: "held"
     answers only when the work is done. success: the HTTP status written; any 2xx is read. core: False for
-    an operation that every route has without listing it. answer: media type of the answer. options: further
+    an operation that every route has without listing it. fixed: fields of the message that the path stands
+    for (Segmind's model); they are not in the body. answer: media type of the answer. options: further
     parameters as (place, name, what it does), which the server reads itself.
     """
 
@@ -32,6 +34,11 @@ class Endpoint:
     core: bool = True
     answer: str = "application/json"
     options: tuple[Option, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    def says(self, message: Mapping[str, Any] | None) -> bool:
+        """Whether the path stands for what the message says; without a message every path does."""
+        return message is None or all(message.get(name) == value for name, value in self.fixed.items())
 
     def offered(self, route: Route) -> bool:
         """Whether the route's profile has this operation."""

@@ -78,7 +78,8 @@ class Server(Table):
 
     def write_page(self, views: Sequence[View], total: int, query: Query, next: str | None = None) -> Message:
         """The answer to list. total: how many there are in all; next: core to continue after, keyset only."""
-        items = [self.write_task(view) for view in views]
+        shape = self.item or self.task
+        items = [shape.encode(self._public(view)) for view in views]
         return self.page.encode({"items": items, "total": total, "next": next, "page": query.page})
 
     def write_error(self, problem: Problem, route: Route, request_id: str) -> tuple[int, dict[str, str], Any]:

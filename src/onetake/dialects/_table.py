@@ -1,12 +1,13 @@
 """What a dialect is made of: endpoints and five message shapes. Roles only choose the direction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from onetake.core.catalogue import Route
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
+from onetake.core.wire import Reply
 from onetake.dialects._auth import Auth
 from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._errors import Errors
@@ -20,6 +21,10 @@ def _nothing(draft: Message, message: Message, route: Route) -> None:
     pass
 
 
+def _as_it_is(draft: Message, route: Route) -> Message:
+    return draft
+
+
 def _no_places(message: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
@@ -29,7 +34,12 @@ class Table:
     """The tables of one wire contract.
 
     spell: (core, created_at) → the id as this dialect shows it. lift: the last step of reading a request, for
-    what is not a field of its own (settings inside a prompt). places: where the media and the prompt of one
+    what is not a field of its own (settings inside a prompt, media told by several fields). lower: its
+    inverse, the first step of writing one, which gives the fields' own attributes. lifted: the parts of a
+    request that only these two say. item: a task inside a list, where it is not the answer to get. refused:
+    whether an answer is an error although its status is 2xx. uncertain: codes that do not prove, in answer
+    to a create, that nothing was accepted. collapsed: statuses of ours that read back as another, since the
+    dialect has no word of their own (the problem tells which). places: where the media and the prompt of one
     message really are, by our names ("media[0]" → "content[1].image_url"). unsaid: parts of a request that
     the fields could carry but the far side would read otherwise. page: the list answer around `items`.
     for_customers: in the client role a complaint about the key is the caller's own affair (native), not the
@@ -47,14 +57,21 @@ class Table:
     errors: Errors
     spell: Callable[[str, float], str]
     lift: Callable[[Message, Message, Route], None] = _nothing
+    lower: Callable[[Message, Route], Message] = _as_it_is
+    lifted: frozenset[str] = frozenset()
+    item: Record | None = None
+    refused: Callable[[Reply, Any], bool] = lambda reply, message: False
+    uncertain: frozenset[str] = frozenset()
+    collapsed: Mapping[str, str] = field(default_factory=dict)
     places: Callable[[Mapping[str, Any]], dict[str, str]] = _no_places
     unsaid: Callable[[Any], list[str]] = lambda request: []
     for_customers: bool = False
 
-    def endpoint(self, op: str, route: Route) -> Endpoint:
-        """The endpoint of an operation. Raises Problem("inexpressible") where the route does not offer it."""
+    def endpoint(self, op: str, route: Route, message: Mapping[str, Any] | None = None) -> Endpoint:
+        """The endpoint of an operation, and where its path says a part of the message, the one that says what
+        `message` does. Raises Problem("inexpressible") where the route does not offer it."""
         for endpoint in self.endpoints:
-            if endpoint.op == op and endpoint.offered(route):
+            if endpoint.op == op and endpoint.offered(route) and endpoint.says(message):
                 return endpoint
         raise Problem("inexpressible", f"{route.name} has no {op}")
 

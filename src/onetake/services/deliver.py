@@ -167,7 +167,7 @@ def _bill(task: Task, video: Staged, sighting: Sighting, input_seconds: list[flo
     tokens = sighting.tokens or 0
     if not 0 < tokens <= MOST_TOKENS:
         tokens = pricing.tokens_used(video.probe.width, video.probe.height, seconds, extra)
-    return _Bill(tokens, Price(task.rate, "1").amount(tokens))
+    return _Bill(tokens, Price(task.rate, "1", task.unit).amount(tokens, seconds))
 
 
 def _output(request: Request, files: list[Staged]) -> Output:

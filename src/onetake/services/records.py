@@ -17,7 +17,7 @@ _NO_FIELDS = ("model_name", "fingerprint", "due_at", "retire_at")
 _DEEPEST = 32
 _CHANGING = (
     "phase", "attempt", "price", "tokens", "seed", "nonce", "provider_id", "sent_at", "tries", "misses",
-    "updated_at", "finished_at", "done", "total",
+    "updated_at", "finished_at", "done", "total", "backend", "hint",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def task_of(row: Mapping[str, Any]) -> Task:
     fields["problem"] = Problem.from_dict(_decode(problem)) if problem else None
     fields["notes"] = tuple(_decode(fields["notes"]))
     fields["result"] = _decode(result) if result else {}
+    fields["adapted"] = _decode(fields["adapted"]) if fields["adapted"] else {}
     return Task(**fields)
 
 
@@ -75,6 +76,9 @@ def inserted(task: Task, fingerprint: str | None, due_at: float) -> dict[str, An
         "attempt": task.attempt,
         "hold": task.hold,
         "rate": task.rate,
+        "unit": task.unit,
+        "adapted": dump(task.adapted) if task.adapted else None,
+        "scenario": task.scenario,
         "created_at": task.created_at,
         "updated_at": task.updated_at,
         "deadline": task.deadline,
@@ -97,5 +101,6 @@ def updated(was: Task, task: Task, due_at: float | None, retire_at: float | None
         problem=dump(task.problem.as_dict()) if task.problem else None,
         notes=dump(task.notes),
         result=dump(task.result) if task.result else None,
+        adapted=dump(task.adapted) if task.adapted else None,
     )
     return values

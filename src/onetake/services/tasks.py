@@ -93,6 +93,7 @@ def _new_task(
         request=request,
         hold=pricing.quote(request, price, known_seconds(request, staged)).hold,
         rate=price.rate,
+        unit=price.unit,
         created_at=now,
         updated_at=now,
         deadline=now + request.expires_after,

@@ -10,19 +10,23 @@ from onetake.services.platform import Platform
 FILES = {"video": "video.mp4", "last_frame": "last_frame.png", "poster": "poster.jpg"}
 ASKED = (
     "prompt", "media", "resolution", "ratio", "duration", "generate_audio", "watermark", "return_last_frame",
-    "expires_after", "priority", "web_search", "end_user", "callback_url", "metadata", "extra",
+    "expires_after", "priority", "web_search", "sample", "end_user", "callback_url", "metadata", "extra",
 )  # fmt: skip
 
 
-def view(p: Platform, task: Task) -> dict[str, Any]:
+def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     """Attributes of a task by name; what is not known yet is absent. Prices in micro-credits, times in
-    seconds."""
+    seconds.
+
+    dialect: the one that the task is read in, where that is another than the one it was made in: any task can
+    be read in any dialect by the same key, and is told under the reader's own name for its model.
+    """
     seen = _asked(task)
     seen.update(
         id=task.id,
         status=task.status,
         phase=task.phase,
-        model=task.request.model_name,
+        model=_model_name(task, dialect or task.dialect),
         route=task.route,
         backend=task.backend,
         created_at=task.created_at,
@@ -42,6 +46,13 @@ def view(p: Platform, task: Task) -> dict[str, Any]:
     if task.output is not None:
         seen.update(_delivered(p, task))
     return seen
+
+
+def _model_name(task: Task, dialect: str) -> str:
+    if dialect == task.dialect:
+        return task.request.model_name
+    names = (r.model_name(task.request.model) for r in catalogue().routes.values() if r.dialect == dialect)
+    return next((name for name in names if name is not None), task.request.model)
 
 
 def _asked(task: Task) -> dict[str, Any]:

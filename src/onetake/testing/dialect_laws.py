@@ -6,6 +6,8 @@ in the list. A test draws data and calls a law: `getattr(DialectLaws("ark"), law
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -42,11 +44,26 @@ def _with(message: Any, path: tuple[Any, ...], value: Any) -> Any:
     return {**message, path[0]: _with(message[path[0]], path[1:], value)}
 
 
+def _at(message: Any, path: tuple[Any, ...]) -> Any:
+    for name in path:
+        message = message[name]
+    return message
+
+
+def _same_request(arrived: list[Request], request: Request, route: Route) -> None:
+    """That what arrived is what was sent; a model may have several names for several uses of it."""
+    (got,) = arrived
+    assert route.models[got.model_name] == request.model
+    assert replace(got, model_name=request.model_name) == request
+
+
 def _same(seen: dict[str, Any], view: dict[str, Any], dialect: Dialect) -> None:
     """That attributes read are those written; of a problem a provider's contract may keep only the code."""
     told = {name: value for name, value in seen.items() if name != "payload"}
     public = dialect.public_id(view["id"], view["created_at"])
-    told["problem"], expected = (told.get("problem") or {}).get("code"), {**view, "id": public}
+    status = dialect.collapsed.get(view["status"], view["status"])
+    told["problem"] = (told.get("problem") or {}).get("code")
+    expected = {**view, "id": public, "status": status}
     expected["problem"] = (view.get("problem") or {}).get("code")
     assert told == {name: value for name, value in expected.items() if name in dialect.task.attrs}
     assert dialect.core_of(public) == view["id"]
@@ -69,18 +86,20 @@ class DialectLaws:
         return route, request, _over_the_wire(self.dialect.write_request(request, route, self.name))
 
     def a_request_arrives_as_it_was_sent(self, data: st.DataObject) -> None:
-        route, request, _ = self._asked(data)
+        route, request, message = self._asked(data)
+        endpoint = self.dialect.endpoint("create", route, message)
         view = data.draw(views(self.dialect, status="queued"))
         arrived: list[Request] = []
 
         def send(call: Call) -> Reply:
-            arrived.append(self.dialect.read_request(json.loads(call.body), route))
+            body = {**json.loads(call.body), **endpoint.fixed}
+            arrived.append(self.dialect.read_request(body, route))
             assert self.dialect.read_key({k.lower(): v for k, v in call.headers.items()}) == "key"
-            assert call.path == route.prefix + self.dialect.endpoint("create", route).path
+            assert call.path == route.prefix + endpoint.path
             return Reply(200, {}, json.dumps(self.dialect.write_receipt(view)).encode())
 
         receipt = run(self.dialect.submitting(request, route, "key", customer=self.name), send)
-        assert arrived == [request]
+        _same_request(arrived, request, route)
         assert receipt["id"] == self.dialect.public_id(view["id"], view["created_at"])
 
     def null_is_absent(self, data: st.DataObject) -> None:
@@ -88,14 +107,17 @@ class DialectLaws:
         known = [f.path[0] for f in self.dialect.request.fields if f.path[0] not in message]
         for place in data.draw(st.sets(st.sampled_from(known))) if known else ():
             message[place] = None
-        assert self.dialect.read_request(message, route) == request
+        _same_request([self.dialect.read_request(message, route)], request, route)
 
     def requests_validate_and_mutants_do_not(self, data: st.DataObject) -> None:
         _, _, message = self._asked(data)
         known = {name: value for name, value in message.items() if name in _properties(self.dialect.request)}
         schema = Draft202012Validator(self.dialect.request.schema())
         schema.validate(message)
-        mutant = _with(message, (data.draw(st.sampled_from(sorted(known))),), {"mutant": 1})
+        name = data.draw(st.sampled_from(sorted(known)))
+        mutant = _with(
+            message, (name,), [{"mutant": 1}] if isinstance(message[name], dict) else {"mutant": 1}
+        )
         assert not schema.is_valid(mutant)
         assert self.dialect.request.decode(mutant)[1]
 
@@ -136,12 +158,14 @@ class DialectLaws:
         word = data.draw(st.text(max_size=12))
         view = data.draw(views(self.dialect))
         message = self.dialect.write_task(view)
-        written = {self.dialect.write_task({**view, "status": s})["status"] for s in STATUSES}
+        place = self.dialect.task.names["status"]
+        path = tuple(place.split("."))
+        written = {_at(self.dialect.write_task({**view, "status": s}), path) for s in STATUSES}
         assume(word not in written)
         try:
-            self._look(lambda: {**message, "status": word})
+            self._look(lambda: _with(message, path, word))
         except WireError as error:
-            assert error.path == self.dialect.task.names["status"]
+            assert error.path == place
             assert error.value == word
         else:
             raise AssertionError(f"{word!r} was taken for a status")
@@ -164,6 +188,11 @@ class DialectLaws:
 
     def a_query_and_its_page_come_back(self, data: st.DataObject) -> None:
         routes = [r for r in self.routes if "list" in catalogue().routes[r].capabilities]
+        if not routes:  # a dialect without a list: its client says so before anything is sent
+            route = catalogue().routes[self.routes[0]]
+            with suppress(Problem):
+                raise AssertionError(next(self.dialect.listing(Query(), route, "key")))
+            return
         route = catalogue().routes[data.draw(st.sampled_from(routes))]
         query = self._query(data)
         listed = data.draw(st.lists(views(self.dialect), max_size=3))

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from onetake.core.catalogue import Route, catalogue
+from onetake.core.catalogue import Model, Route, catalogue
 from onetake.core.ids import ALPHABET
 from onetake.core.lifecycle import PHASES, STATUS_OF
 from onetake.core.problem import Problem
@@ -61,9 +61,9 @@ def requests(draw: st.DrawFn, dialect: Dialect, route: Route) -> Request:
     model = catalogue().models[draw(st.sampled_from(sorted(set(route.models.values()))))]
     limits = catalogue().limits
     choices: dict[str, st.SearchStrategy[Any]] = {
-        "duration": st.just("auto") | st.integers(*model.durations),
-        "resolution": st.sampled_from(model.resolutions),
-        "ratio": st.sampled_from((*catalogue().ratios, "adaptive")),
+        "duration": _durations(model, route),
+        "resolution": st.sampled_from(route.resolutions_of(model)),
+        "ratio": st.sampled_from((*catalogue().ratios, *(("adaptive",) if "ratio" in route.chooses else ()))),
         "seed": st.none() | st.integers(limits["seed"]["min"], limits["seed"]["max"]),
         "expires_after": st.integers(limits["expires_after"]["min"], limits["expires_after"]["max"]),
         "priority": st.integers(limits["priority"]["min"], limits["priority"]["max"]),
@@ -79,11 +79,17 @@ def requests(draw: st.DrawFn, dialect: Dialect, route: Route) -> Request:
         said["extra"] = draw(
             st.dictionaries(st.sampled_from(("new_field", "another")), JSON.filter(_present))
         )
-    media = draw(_media())
-    prompt = draw(WORDS.filter(str.strip) if not media else WORDS.filter(str.strip) | st.just(""))
+    media = draw(_media().filter(lambda files: _mode(files) in model.modes))
+    silent = bool(media) and route.prompt_optional
+    prompt = draw(WORDS.filter(str.strip) | st.just("") if silent else WORDS.filter(str.strip))
     request = Request(prompt=prompt, model=model.id, model_name="", mode=_mode(media), media=media, **said)
     assume(not dialect.inexpressible(request))
     return replace(request, model_name=draft_of(request, route)["model"])
+
+
+def _durations(model: Model, route: Route) -> st.SearchStrategy[Any]:
+    whole = st.sampled_from(route.durations) if route.durations else st.integers(*model.durations)
+    return st.just("auto") | whole if "duration" in route.chooses else whole
 
 
 def _present(value: Any) -> bool:
@@ -124,7 +130,13 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
     if {"done", "total"} <= shown and draw(st.booleans()):
         view["total"] = draw(st.integers(1, 360))
         view["done"] = draw(st.integers(0, view["total"]))
+    if status in dialect.collapsed:
+        view["problem"] = Problem(_UNTOLD[status]).as_dict()
     return {**view, "id": draw(CORES), "status": status, "phase": phase, **fixed}
+
+
+_UNTOLD = {"cancelled": "cancelled", "expired": "provider_task_expired"}
+"""What a task that ended so holds as its problem, where a dialect has no status for it."""
 
 
 def _wanted(draw: st.DrawFn, dialect: Dialect, name: str, status: str) -> bool:

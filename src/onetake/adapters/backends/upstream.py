@@ -10,6 +10,7 @@ from typing import Any
 
 from onetake.adapters.http.fetch import Fetcher
 from onetake.core.catalogue import Route
+from onetake.core.fitting import misfits
 from onetake.core.nonces import as_sent, sent_between
 from onetake.core.ports import Input
 from onetake.core.problem import Problem
@@ -64,10 +65,7 @@ class Upstream:
 
     def inexpressible(self, request: Request) -> list[str]:
         """Parts that the dialect or the route cannot say, before anything is sent."""
-        missing = list(self._dialect.inexpressible(request))
-        if self._profile.model_name(request.model) is None:
-            missing.append("model")
-        return missing
+        return list(dict.fromkeys([*self._dialect.inexpressible(request), *misfits(request, self._profile)]))
 
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
         try:

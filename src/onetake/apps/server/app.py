@@ -12,9 +12,10 @@ from onetake.apps.server import files, health, pages
 from onetake.apps.server.door import Door, Nowhere
 from onetake.apps.server.entries import Entry, entries, entry_of
 from onetake.apps.server.exchange import Exchange
+from onetake.apps.server.handlers import handler_of
 from onetake.apps.server.house import House
-from onetake.apps.server.operations import HANDLERS
 from onetake.core.problem import Problem
+from onetake.dialects import Endpoint
 from onetake.services.platform import Platform
 
 PUBLIC = frozenset(
@@ -62,7 +63,7 @@ def create_app(
 
 def _from_tables(house: House, known: list[Entry]) -> list[Route]:
     return [
-        _route(house, entry, entry.prefix + e.path, e.method, e.op, HANDLERS[e.op])
+        _route(house, entry, entry.prefix + e.path, e.method, e.op, handler_of(entry.dialect.name, e.op), e)
         for entry in known
         for e in entry.offered()
     ]
@@ -82,8 +83,16 @@ def _own(house: House, known: list[Entry]) -> list[Route]:
     return [_route(house, entry, path, "GET", op, handler) for path, op, handler in rows]
 
 
-def _route(house: House, entry: Entry, path: str, method: str, op: str, handler: Any) -> Route:
-    door = Door(house, entry, op, handler, public=path in PUBLIC)
+def _route(
+    house: House,
+    entry: Entry,
+    path: str,
+    method: str,
+    op: str,
+    handler: Any,
+    endpoint: Endpoint | None = None,
+) -> Route:
+    door = Door(house, entry, op, handler, public=path in PUBLIC, endpoint=endpoint)
     return Route(path, door, methods=[method], name=f"{entry.dialect.name}.{op}")
 
 

@@ -11,6 +11,7 @@ from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.house import House
 from onetake.apps.server.operations import Handler
 from onetake.core.problem import Problem
+from onetake.dialects import Endpoint
 from onetake.services import accounts
 
 log = logging.getLogger("onetake.server")
@@ -20,17 +21,26 @@ class Door:
     """An ASGI endpoint. A door is locked unless it is made `public`: it opens to a key of ours only (T12)."""
 
     def __init__(
-        self, house: House, entry: Entry, op: str, handler: Handler, *, public: bool = False
+        self,
+        house: House,
+        entry: Entry,
+        op: str,
+        handler: Handler,
+        *,
+        public: bool = False,
+        endpoint: Endpoint | None = None,
     ) -> None:
         self.house = house
         self.entry = entry
         self.op = op
         self.handler = handler
         self.public = public
+        self.endpoint = endpoint
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         house = self.house
         ex = Exchange(house, self.entry, scope, receive, send)
+        ex.endpoint = self.endpoint
         try:
             headers = ex.headers
             if not self.public:

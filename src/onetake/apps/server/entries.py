@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from onetake.core.catalogue import Route, catalogue
-from onetake.dialects import Dialect, Endpoint, dialect
+from onetake.dialects import NAMES, Dialect, Endpoint, dialect
 from onetake.dialects.ark import profile_of
 from onetake.services.accounts import Key
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`route` is the profile where nothing says another; more than one shares `/api/v3`."""
+    """`route` is the profile where nothing says another; more than one shares `/api/v3`.
+
+    stems: the beginnings of its paths up to where an id stands; several dialects live below `/v1`.
+    """
 
     prefix: str
     dialect: Dialect
     route: Route
     routes: tuple[Route, ...]
+    stems: tuple[str, ...]
 
     def offered(self) -> list[Endpoint]:
         """The endpoints that at least one of the routes has, in the order of the table."""
@@ -32,17 +36,28 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """Every entry of the catalogue, longest prefix first."""
-    found: dict[str, list[Route]] = {}
+    """Every entry of the catalogue."""
+    found: dict[tuple[str, str], list[Route]] = {}
     for route in catalogue().routes.values():
-        found.setdefault(route.prefix, []).append(route)
-    made = [Entry(p, dialect(rs[0].dialect), rs[0], tuple(rs)) for p, rs in found.items()]
-    return sorted(made, key=lambda e: -len(e.prefix))
+        if route.public and route.dialect in NAMES:
+            found.setdefault((route.prefix, route.dialect), []).append(route)
+    return [_entry(prefix, dialect(name), tuple(routes)) for (prefix, name), routes in found.items()]
+
+
+def _entry(prefix: str, spoken: Dialect, routes: tuple[Route, ...]) -> Entry:
+    offered = [e for e in spoken.endpoints if any(e.offered(r) for r in routes)]
+    paths = {(prefix + e.path).partition("{")[0].rstrip("/") for e in offered}
+    return Entry(prefix, spoken, routes[0], routes, tuple({*paths, *([prefix] if prefix else ())}))
 
 
 def entry_of(path: str, known: list[Entry]) -> Entry:
-    """The entry that answers for a path, native for whatever is below none."""
-    for entry in known:
-        if path.startswith(entry.prefix) and path[len(entry.prefix) :][:1] in ("", "/"):
-            return entry
+    """The entry that answers for a path by its longest stem, native for whatever is below none."""
+    found = [
+        (len(stem), entry)
+        for entry in known
+        for stem in entry.stems
+        if path.startswith(stem) and path[len(stem) :][:1] in ("", "/")
+    ]
+    if found:
+        return max(found, key=lambda pair: pair[0])[1]
     return next(e for e in known if e.dialect.name == "native")

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from onetake.apps.server.house import House
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
+from onetake.dialects import Endpoint
 from onetake.dialects.native_errors import MEDIA_TYPE as PROBLEM_TYPE
 from onetake.dialects.native_values import TIME
 from onetake.services.accounts import Key
@@ -52,11 +53,14 @@ _ids = map(f"{secrets.token_hex(6)}{{:08x}}".format, itertools.count())
 
 
 class Exchange:
-    """A request and its answer. `key` is None until the caller is known; `status` 0 until it is answered."""
+    """A request and its answer. `key` is None until the caller is known; `status` 0 until it is answered.
+
+    endpoint: the row of the dialect's table that is asked for; None on paths that are our own.
+    """
 
     __slots__ = (
-        "_headers", "committed", "entry", "house", "key", "p", "receive", "request_id", "scope", "send",
-        "status",
+        "_headers", "committed", "endpoint", "entry", "house", "key", "p", "receive", "request_id", "scope",
+        "send", "status",
     )  # fmt: skip
 
     def __init__(self, house: House, entry: "Entry", scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,6 +70,7 @@ class Exchange:
         self.scope = scope
         self.receive = receive
         self.send = send
+        self.endpoint: Endpoint | None = None
         self.key: Key | None = None
         self.status = 0
         self.committed = False

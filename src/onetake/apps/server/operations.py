@@ -28,8 +28,15 @@ REPLAY = (b"idempotent-replay", b"true")
 
 async def create(ex: Exchange) -> None:
     """Accept a request. `?dry_run=1` only says what it would cost; `Prefer: wait=N` waits for the end."""
-    dialect = ex.entry.dialect
     message = await body.read_json(ex, body.WITH_DATA_URLS)
+    if ex.endpoint is not None:
+        message.update(ex.endpoint.fixed)
+    await accept(ex, message)
+
+
+async def accept(ex: Exchange, message: dict[str, Any]) -> None:
+    """Take a request that has been read, and answer with its receipt."""
+    dialect = ex.entry.dialect
     route = ex.entry.profile(message, ex.caller)
     _speak_as(ex, route)
     request = dialect.read_request(message, route)
@@ -45,8 +52,10 @@ async def create(ex: Exchange) -> None:
     headers: list[tuple[bytes, bytes]] = [REPLAY] if accepted.replayed else []
     if dialect.receipt is not dialect.task:
         seen: Mapping[str, Any] = {"id": accepted.task.id, "created_at": accepted.task.created_at}
-        return await ex.answer(_success(ex, "create"), dialect.write_receipt(seen), headers)
-    task, status = accepted.task, _success(ex, "create")
+        if len(dialect.receipt.attrs) > 1:
+            seen = view(ex.p, accepted.task)
+        return await ex.answer(_success(ex), dialect.write_receipt(seen), headers)
+    task, status = accepted.task, _success(ex)
     if (seconds := _patience(ex)) is not None:
         task = await watch.until_ended(ex.p, task, seconds, lambda: ex.stopping)
         headers.append((b"preference-applied", b"wait=%d" % seconds))
@@ -70,7 +79,7 @@ async def list_(ex: Exchange) -> None:
         page = await listing.keyed(ex.p, project, query)
     else:
         page = await listing.numbered(ex.p, project, dialect.name, query)
-    seen = [view(ex.p, task) for task in page.tasks]
+    seen = [view(ex.p, task, dialect.name) for task in page.tasks]
     await ex.answer(200, dialect.write_page(seen, page.total, query, page.next))
 
 
@@ -95,11 +104,12 @@ async def withdraw(ex: Exchange) -> None:
 
 
 async def _show(ex: Exchange, task: Task) -> None:
-    await ex.answer(200, ex.entry.dialect.write_task(view(ex.p, task)))
+    dialect = ex.entry.dialect
+    await ex.answer(200, dialect.write_task(view(ex.p, task, dialect.name)))
 
 
-def _success(ex: Exchange, op: str) -> int:
-    return next(e.success for e in ex.entry.dialect.endpoints if e.op == op)
+def _success(ex: Exchange) -> int:
+    return ex.endpoint.success if ex.endpoint is not None else 200
 
 
 def _speak_as(ex: Exchange, route: Route) -> None:
@@ -138,4 +148,4 @@ HANDLERS: Mapping[str, Handler] = {
     "account": aids.account,
     "error": aids.error,
 }
-"""Every operation that a dialect's table may name."""
+"""The operations that dialects share."""

@@ -1,9 +1,9 @@
 -- name: task.insert
 -- A new task, accepted.
 INSERT INTO task (id, project, key_id, dialect, route, backend, model_name, request, fingerprint, phase, attempt, hold,
-  rate, created_at, updated_at, deadline, due_at, notes)
+  rate, unit, created_at, updated_at, deadline, due_at, notes, adapted, scenario)
 VALUES (:id, :project, :key_id, :dialect, :route, :backend, :model_name, :request, :fingerprint, :phase, :attempt,
-  :hold, :rate, :created_at, :updated_at, :deadline, :due_at, :notes);
+  :hold, :rate, :unit, :created_at, :updated_at, :deadline, :due_at, :notes, :adapted, :scenario);
 
 -- name: task.get
 -- One task of a project.
@@ -19,7 +19,7 @@ UPDATE task SET phase = :phase, attempt = :attempt, price = :price, tokens = :to
   provider_id = :provider_id, sent_at = :sent_at, tries = :tries, misses = :misses,
   cancel_requested = :cancel_requested, updated_at = :updated_at, finished_at = :finished_at, due_at = :due_at,
   retire_at = :retire_at, done = :done, total = :total, output = :output, problem = :problem, notes = :notes,
-  result = :result
+  result = :result, adapted = :adapted, hint = :hint, backend = :backend
 WHERE id = :id AND phase = :was_phase AND attempt = :was_attempt;
 
 -- name: task.delete

@@ -1,0 +1,14 @@
+"""Which handler answers for an operation: the dialect's own where it has one, else the shared one."""
+
+from collections.abc import Mapping
+
+from onetake.apps.server import operations
+from onetake.apps.server.operations import Handler
+
+OWN: Mapping[str, Mapping[str, Handler]] = {}
+"""Handlers of one dialect, by its name and the operation."""
+
+
+def handler_of(dialect: str, op: str) -> Handler:
+    """The handler. Raises KeyError for an operation that nothing answers."""
+    return OWN.get(dialect, {}).get(op) or operations.HANDLERS[op]
