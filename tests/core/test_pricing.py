@@ -34,8 +34,10 @@ def request(model: str, tier: str, ratio: str, duration: int | str, video: bool 
 @st.composite
 def purchases(draw: st.DrawFn) -> tuple[Route, Request]:
     route, model, tier = draw(st.sampled_from(OFFERS))
-    ratio = draw(st.sampled_from([*FIXED, "adaptive"]))
-    duration = draw(st.one_of(st.just("auto"), st.integers(4, 15)))
+    chooses = catalogue().routes[route].chooses
+    ratio = draw(st.sampled_from([*FIXED, *(("adaptive",) if "ratio" in chooses else ())]))
+    whole = st.integers(4, 15)
+    duration = draw(st.one_of(st.just("auto"), whole) if "duration" in chooses else whole)
     return catalogue().routes[route], request(model, tier, ratio, duration, draw(st.booleans()))
 
 
@@ -55,7 +57,7 @@ def test_the_hold_covers_every_outcome(
         for seconds in lengths:
             size = geometry.size(wish.resolution, ratio)
             used = pricing.tokens_used(*size, seconds, found)
-            assert price.amount(used) <= held.hold
+            assert price.amount(used, seconds) <= held.hold
     assert 0 < held.expected <= held.hold
 
 
@@ -68,7 +70,7 @@ def test_the_expected_figure_is_exact_where_nothing_is_open(purchase: tuple[Rout
     quote = pricing.quote(wish, price, Fraction(3) if wish.media else None)
     size = geometry.size(wish.resolution, wish.ratio)
     used = pricing.tokens_used(*size, int(wish.duration), 3 if wish.media else 0)
-    assert (quote.tokens, quote.expected) == (used, price.amount(used))
+    assert (quote.tokens, quote.expected) == (used, price.amount(used, int(wish.duration)))
 
 
 @given(purchases())
@@ -76,7 +78,8 @@ def test_an_unprobed_video_holds_more_than_a_probed_one(purchase: tuple[Route, R
     route, wish = purchase
     price = pricing.price_of(wish, route)
     unknown, known = pricing.quote(wish, price), pricing.quote(wish, price, Fraction(4))
-    assert (unknown.hold > known.hold) == bool(wish.media)
+    # By seconds of output, what goes in costs nothing.
+    assert (unknown.hold > known.hold) == (bool(wish.media) and route.billing == "tokens")
 
 
 @given(
@@ -86,10 +89,11 @@ def test_an_unprobed_video_holds_more_than_a_probed_one(purchase: tuple[Route, R
 )
 def test_amounts_are_whole_and_within_half_a_micro_credit(rate: Decimal, tokens: int, factor: str) -> None:
     price = pricing.Price(str(rate), factor)
-    exact = Fraction(rate) * tokens
-    assert abs(price.amount(tokens) - exact) <= Fraction(1, 2)
-    assert 0 <= price.worst(tokens) - exact * Fraction(factor) < 1
-    assert price.amount(tokens) <= price.worst(tokens)
+    by_second = pricing.Price(str(rate), factor, "seconds")
+    for exact, listed in ((Fraction(rate) * tokens, price), (Fraction(rate) * 15_000_000, by_second)):
+        assert abs(listed.amount(tokens, 15) - exact) <= Fraction(1, 2)
+        assert 0 <= listed.worst(tokens, 15) - exact * Fraction(factor) < 1
+        assert listed.amount(tokens, 15) <= listed.worst(tokens, 15)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,21 @@ def test_the_price_table_of_apiyi_comes_out(model: str, tier: str, price: str) -
     listed = rate * (width * height * 120) / 1024 / 1_000_000
     assert listed.quantize(Decimal("0.01")) == Decimal(price)
     billed = pricing.price_of(request(model, tier, "16:9", 5), catalogue().routes["apiyi"])
-    assert 0 < billed.amount(pricing.tokens_used(width, height, 5)) - int(listed * 1_000_000) < 110_000
+    assert 0 < billed.amount(pricing.tokens_used(width, height, 5), 5) - int(listed * 1_000_000) < 110_000
+
+
+@pytest.mark.parametrize(
+    ("route", "model", "tier", "seconds", "credits"),
+    [
+        ("evolink", "seedance-2.0", "720p", 5, "17.784"),  # its captured receipt (S1)
+        ("movie", "seedance-2.0", "720p", 8, "14.4"),  # its captured task (S3)
+        ("movie", "seedance-2.0-fast", "1080p", 10, "33.12"),
+    ],
+)
+def test_routes_that_bill_by_seconds(route: str, model: str, tier: str, seconds: int, credits: str) -> None:
+    wish = request(model, tier, "16:9", seconds)
+    quote = pricing.quote(wish, pricing.price_of(wish, catalogue().routes[route]))
+    assert (pricing.credits(quote.expected), pricing.credits(quote.hold)) == (credits, credits)
 
 
 def test_one_sample_by_hand() -> None:

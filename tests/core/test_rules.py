@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onetake.core import rules
 from onetake.core.catalogue import Route, catalogue
+from onetake.core.fitting import misfits
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Media, Request
 
@@ -40,29 +41,37 @@ def good_drafts(draw: st.DrawFn, route: Route) -> dict[str, Any]:
     """Only what a customer may say on `route`, each part present or not."""
     name = draw(st.sampled_from(sorted(route.models)))
     model = catalogue().models[route.models[name]]
-    media = draw(MEDIA)
+    media = draw(MEDIA.filter(lambda files: _mode(files) in model.modes))
+    whole = st.sampled_from(route.durations) if route.durations else st.integers(*model.durations)
+    automatic = st.just("auto") if "duration" in route.chooses else whole
     parts = {
         "prompt": st.text("a 狐\n", min_size=1, max_size=9).filter(str.strip),
-        "duration": st.one_of(st.just("auto"), st.integers(*model.durations)),
-        "resolution": st.sampled_from(model.resolutions),
-        "ratio": st.sampled_from(RATIOS),
+        "duration": st.one_of(automatic, whole),
+        "resolution": st.sampled_from(route.resolutions_of(model)),
+        "ratio": st.sampled_from(RATIOS if "ratio" in route.chooses else catalogue().ratios),
         "seed": st.integers(0, 2**32 - 1),
         "generate_audio": st.booleans(),
         "watermark": st.booleans(),
         "return_last_frame": st.booleans(),
         "expires_after": st.integers(3600, 259_200),
         "priority": st.integers(0, 9),
-        "web_search": st.booleans(),
+        "web_search": st.booleans() if model.web_search else st.just(False),
         "end_user": st.text("ab", max_size=64),
         "callback_url": st.just("https://caller.example/hook"),
         "route": st.just("apiyi"),
         "metadata": st.dictionaries(st.text("ab", max_size=3), st.text("ab", max_size=3), max_size=3),
         "extra": st.dictionaries(st.text("ab", max_size=3), st.integers(), max_size=2),
     }
-    needed = {"prompt"} if not media else set()
+    needed = set() if media and route.prompt_optional else {"prompt"}
     said = {f: draw(s) for f, s in parts.items() if f in needed or draw(st.booleans())}
     nulls = draw(st.sets(st.sampled_from(sorted(set(parts) - set(said) | {"seed"}))))
     return {**dict.fromkeys(nulls), **said, "model": name, "media": media}
+
+
+def _mode(media: tuple[Media, ...]) -> str:
+    if any(m.role == "reference" for m in media):
+        return "reference"
+    return ("text", "first_frame", "first_last")[len(media)]
 
 
 @st.composite
@@ -106,6 +115,10 @@ def test_a_request_crosses_to_another_route_under_that_routes_name(
         with pytest.raises(Problem) as caught:
             rules.draft_of(request, there)
         assert caught.value.code == "model_not_found"
+        return
+    if misfits(request, there):
+        with pytest.raises(Problem):
+            rules.resolve(rules.draft_of(request, there), there)
         return
     moved = rules.resolve(rules.draft_of(request, there), there)
     assert there.models[moved.model_name] == request.model
