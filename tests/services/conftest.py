@@ -15,7 +15,7 @@ from onetake.adapters.http.guard import Guard
 from onetake.adapters.objects.local import LocalObjects
 from onetake.core import rules
 from onetake.core.catalogue import catalogue
-from onetake.core.ports import Input
+from onetake.core.ports import Input, Lister
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Sighting, Task
@@ -74,6 +74,7 @@ class ScriptedBackend:
 
     def __init__(self, provider: Provider, *, name: str = "provider", local: bool = False) -> None:
         self.name, self.route, self.local, self.provider = name, "volcengine", local, provider
+        self.lister: Lister | None = None
         self.looks: list[str] = []
         self.missing: list[str] = []
         self.away = False

@@ -190,7 +190,7 @@ def test_a_provider_that_cannot_decide_is_not_asked_without_a_pause(world, go):
     async def story():
         key = await world.key()
         world.provider.finish_after = 0.0
-        world.backend.looks = ["ok", "gone"] * 500
+        world.backend.looks, world.backend.away = ["ok", "gone"] * 500, True
         await world.create(key)
         began = world.now
         for _ in range(200):

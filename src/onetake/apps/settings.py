@@ -7,12 +7,17 @@ An unknown name in the file is an error that names the nearest one. Secrets are 
 import difflib
 import math
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from onetake.core.fitting import ADAPTABLE
+
+_DECIMAL = re.compile(r"\d{1,9}(\.\d{1,6})?")
 
 
 class SettingsError(Exception):
@@ -54,6 +59,24 @@ SETTINGS = (
     Setting("policy.absence_after", float, 210.0, "Seconds after a lost create until an empty list counts."),
     Setting("policy.absence_reads", int, 3, "How many complete lists without a task prove its absence.", 1),
     Setting("policy.absence_gap", float, 20.0, "Seconds between two such lists."),
+    Setting(
+        "policy.adapt",
+        list,
+        [],
+        "Parts of a request that may be changed for a backend that cannot say them, with a note: any of "
+        + ", ".join(ADAPTABLE)
+        + ".",
+    ),
+    Setting("policy.failover", bool, False, "Send a task that its backend provably refused to the next one."),
+    Setting(
+        "policy.retry_moderated",
+        bool,
+        False,
+        "Make a result that the provider's moderation refused once more, where failed tasks are free.",
+    ),
+    Setting(
+        "policy.looks_by_list", int, 4, "From how many tasks on a provider is asked for many at once.", 1
+    ),
     Setting("animatic.slots", int, 0, "Renders at a time; 0: one for each processor."),
     Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
     Setting(
@@ -63,18 +86,25 @@ SETTINGS = (
     Setting("fetch.allow_callback", list, [], "The same for callback URLs of customers; https only."),
 )
 _KNOWN = {s.name: s for s in SETTINGS}
-_UPSTREAM = {"name", "route", "origin", "credential_file"}
+_PACES = ("submits_per_minute", "looks_per_second")
+_UPSTREAM = {"name", "route", "origin", "credential_file", "most_per_task", *_PACES}
 _CHOICES = {"policy.animatic_price": ("free", "documented")}
 
 
 @dataclass(frozen=True, slots=True)
 class UpstreamRow:
-    """One `[[upstream]]` of the file: a route and the credential that is bound to its origin."""
+    """One `[[upstream]]` of the file: a route and the credential that is bound to its origin.
+
+    most_per_task: decimal in the route's currency, "" is no limit. Paces of 0 are the catalogue's.
+    """
 
     name: str
     route: str
     origin: str
     credential_file: Path
+    most_per_task: str = ""
+    submits_per_minute: float = 0.0
+    looks_per_second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +241,22 @@ def _upstream(row: Mapping[str, Any], where: Path) -> UpstreamRow:
         told = [f"unknown {', '.join(sorted(unknown))}"] if unknown else []
         told += [f"missing {', '.join(sorted(missing))}"] if missing else []
         raise SettingsError(f"onetake.toml: [[upstream]] {row.get('name', '')}: {'; '.join(told)}")
+    for name in _PACES:
+        if (
+            not isinstance(row.get(name, 1), int | float)
+            or isinstance(row.get(name), bool)
+            or row.get(name, 1) <= 0
+        ):
+            raise SettingsError(f"onetake.toml: [[upstream]] {row['name']}: {name} is a number above 0")
+    most = row.get("most_per_task", "")
+    if most and not (isinstance(most, str) and _DECIMAL.fullmatch(most)):
+        told = 'most_per_task is a decimal in quotes, like "5.00"'
+        raise SettingsError(f"onetake.toml: [[upstream]] {row['name']}: {told}")
     return UpstreamRow(
         name=row["name"],
         route=row["route"],
         origin=row.get("origin", ""),
         credential_file=where / row["credential_file"],
+        most_per_task=most,
+        **{name: float(row[name]) for name in _PACES if name in row},
     )

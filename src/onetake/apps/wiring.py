@@ -19,13 +19,14 @@ from onetake.adapters.http.guard import Guard
 from onetake.adapters.objects.local import LocalObjects
 from onetake.adapters.owner import Owner
 from onetake.adapters.wake.embedded import EmbeddedWake
+from onetake.apps import policy
 from onetake.apps.settings import Settings, SettingsError, UpstreamRow
 from onetake.core import catalogue
 from onetake.core.ports import Backend, Sql
 from onetake.core.task import Task
 from onetake.media.probe import probe
-from onetake.services import accounts, steps, views
-from onetake.services.platform import Platform, Policy
+from onetake.services import accounts, callbacks, steps, views
+from onetake.services.platform import Platform
 
 log = logging.getLogger("onetake")
 LOCAL_KEY = "cli-key"
@@ -116,7 +117,7 @@ def _platform(
         entropy=Pool(),
         uniform=random.SystemRandom().random,
         point=fault_points(os.environ),
-        policy=_policy(settings, public_url),
+        policy=policy.of(settings, public_url),
         secret=secret,
         tmp=tmp,
     )
@@ -128,6 +129,7 @@ def _platform(
         if row.name in backends:
             raise SettingsError(f"[[upstream]] {row.name}: there is a backend of that name already")
         backends[row.name] = _upstream(row, platform, fetcher, settings)
+        platform.lanes[row.name] = policy.lane(row)
     if unknown := set(platform.policy.order) - set(backends):
         raise SettingsError(f"policy.order names {', '.join(sorted(unknown))}; there is no such backend")
     return platform
@@ -135,15 +137,6 @@ def _platform(
 
 def _seen(platform: Platform, task_id: str) -> None:
     platform.wake.wake(f"task:{task_id}", platform.clock())
-
-
-def _policy(settings: Settings, public_url: str) -> Policy:
-    named = {name.partition(".")[2]: settings[name] for name in settings.values if name.startswith("policy.")}
-    named["order"] = tuple(named["order"])
-    if named["absence_after"] < named["submit_timeout"]:
-        told = "policy.absence_after is below policy.submit_timeout: a create that is still on its way would"
-        raise SettingsError(f"{told} be sent a second time")
-    return Policy(public_url=public_url, probe_wait=settings["server.probe_wait"], **named)
 
 
 def _guard(settings: Settings) -> Guard:
@@ -165,10 +158,7 @@ def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: 
         raise SettingsError(f"[[upstream]] {row.name}: credential_file {told}") from None
 
     def link(task: Task, place: int) -> str | None:
-        public = platform.policy.public_url
-        # Only an address that was told is known to be public: https alone may be `--tls` on this machine.
-        told = settings["server.public_url"] and public.startswith("https://")
-        return views.input_url(platform, task, place) if told else None
+        return views.input_url(platform, task, place) if _reachable(settings, platform) else None
 
     return Upstream(
         row.name,
@@ -177,8 +167,14 @@ def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: 
         credential,
         fetcher,
         link=link,
+        callback=lambda task: callbacks.url_for(platform, task) if _reachable(settings, platform) else None,
         timeout=settings["policy.submit_timeout"],
     )
+
+
+def _reachable(settings: Settings, platform: Platform) -> bool:
+    # Only an address that was told is known to be public: https alone may be `--tls` on this machine.
+    return bool(settings["server.public_url"]) and platform.policy.public_url.startswith("https://")
 
 
 class Pool:

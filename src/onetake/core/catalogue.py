@@ -38,7 +38,10 @@ class Route:
     seconds taken; empty means the model's range. chooses: what may be left to the provider (duration, ratio).
     billing: what a rate is for, "tokens" (a million of them) or "seconds" of output. media: limits of input
     files that are narrower here, over those of `Catalogue.media`. files: origin of the upload service where
-    it is another than `origin`. public: False for a profile that only an operator's upstream uses.
+    it is another than `origin`. public: False for a profile that only an operator's upstream uses. page_size:
+    most tasks that one list answer holds. failed_free: the route documents that failed tasks are not charged.
+    patience: seconds that a create may take here, where it is longer than the policy's. submits_per_minute
+    and looks_per_second: how fast one credential is used; 0 is no limit.
     """
 
     name: str
@@ -65,6 +68,11 @@ class Route:
     media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: str = ""
     public: bool = True
+    page_size: int = 100
+    failed_free: bool = False
+    patience: float = 0.0
+    submits_per_minute: float = 0.0
+    looks_per_second: float = 10.0
 
     def resolutions_of(self, model: Model) -> tuple[str, ...]:
         """What may be asked of a model here."""

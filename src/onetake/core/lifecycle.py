@@ -6,6 +6,8 @@ backend, no database and no dialect. The diagram in docs/reference/lifecycle.md 
 
 from collections.abc import Mapping
 
+# `again`: the provider made nothing and charged nothing, and its failure is one that passes: one more
+# attempt.
 # `restored`: the row comes from a backup, and what was sent after it was made is not known (F39).
 TABLE: Mapping[str, Mapping[str, str]] = {
     "accepted": {
@@ -43,6 +45,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "start": "rendering",
         "finish": "storing",
         "absent": "accepted",
+        "again": "accepted",
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
@@ -50,6 +53,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "rendering": {
         "finish": "storing",
         "absent": "accepted",
+        "again": "accepted",
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",

@@ -98,6 +98,20 @@ class Input:
     seconds: float | None = None
 
 
+class Lister(Protocol):
+    """A backend that tells of many tasks in one answer. Each call is one request.
+
+    most: ids that one request may name. named: the tasks of these provider ids; one that is missing is not
+    proved absent. page: tasks in a status (queued or running), 1 the first, and whether more follow.
+    Both raise NotSent, Ambiguous, WireError or Problem for a look that failed.
+    """
+
+    most: int
+
+    async def named(self, ids: Sequence[str]) -> Sequence[Sighting]: ...
+    async def page(self, status: str, number: int) -> tuple[Sequence[Sighting], bool]: ...
+
+
 class Backend(Protocol):
     """What makes the video: an upstream, the animatic engine, or a model server.
 
@@ -110,12 +124,16 @@ class Backend(Protocol):
     cancel: asks; the next look tells the verdict.
     fetch: brings the file behind a sighting's URL to a local path.
     forget: the task has ended; anything kept for it can go.
+    lister: how to look at many tasks at once, where the backend can.
     """
 
     name: str
     route: str
     local: bool
     """True when the work dies with this process, so that an unknown id proves absence."""
+
+    @property
+    def lister(self) -> Lister | None: ...
 
     def inexpressible(self, request: Request) -> list[str]: ...
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting: ...

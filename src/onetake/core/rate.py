@@ -26,3 +26,11 @@ def admit(limit: Limit, tat: float | None, now: float) -> tuple[bool, float, flo
     if early > (limit.burst + 2) * ulp(due):
         return False, due, early
     return True, due + step, 0.0
+
+
+def book(limit: Limit, tat: float | None, now: float) -> tuple[float, float]:
+    """(when this cell may go, new theoretical arrival time): the same limit, but nobody is turned away, each
+    gets the next free moment."""
+    step = 1.0 / limit.rate
+    due = max(tat if tat is not None else now, now)
+    return max(now, due - (limit.burst - 1) * step), due + step

@@ -36,7 +36,7 @@ def change(sql: Sql, seen: Task, event: str, now: float, **columns: Any) -> Task
         raise Stale(seen.id)
     phase = lifecycle.step(fresh.phase, event)
     task = replace(fresh, **{"phase": phase, "updated_at": now, "problem": None, **columns})
-    if event == "absent":
+    if event in ("absent", "again"):
         task = _next_attempt(task)
     if task.ended:
         task = _close(sql, task, now)
@@ -61,7 +61,7 @@ def told(p: Platform, task: Task) -> None:
     told_in_log = {"task": task.id, "phase": task.phase, "attempt": task.attempt, "backend": task.backend}
     log.info("task moved", extra={**told_in_log, **({"code": code} if code else {})})
     if task.ended:
-        p.progress.pop(task.id, None)
+        p.forget(task)
         if (backend := p.backends.get(task.backend)) is not None:
             backend.forget(task)
     p.changed(task.id)
@@ -107,7 +107,14 @@ def record(sql: Sql, task: Task, kind: str, now: float) -> None:
 def _next_attempt(task: Task) -> Task:
     seed = task.request.seed
     return replace(
-        task, attempt=task.attempt + 1, provider_id=None, sent_at=None, nonce=0, seed=seed, misses=0
+        task,
+        attempt=task.attempt + 1,
+        provider_id=None,
+        sent_at=None,
+        nonce=0,
+        seed=seed,
+        misses=0,
+        hint=None,
     )
 
 

@@ -31,13 +31,16 @@ LINK_LIFE = 86_400.0
 """Seconds that a provider keeps a finished file, where its route does not say (contract §1.12)."""
 
 
-async def run(p: Platform, task: Task) -> float | None:
-    """Deliver a task whose backend has finished; the time of the next try, or None when it has ended."""
+async def run(p: Platform, task: Task, seen: Sighting | None = None) -> float | None:
+    """Deliver a task whose backend has finished; the time of the next try, or None when it has ended.
+
+    seen: what has just been looked at; without it the backend is asked again, since links die.
+    """
     backend = p.backends.get(task.backend)
     if backend is None:
         return await _too_late(p, task) or p.clock() + 60.0
     try:
-        sighting = await backend.look(task)
+        sighting = seen or await backend.look(task)
     except (NotSent, Ambiguous, WireError, Problem):
         return await _too_late(p, task) or p.clock() + equal_jitter(1, p.uniform, p.policy.poll_every)
     if sighting is None or sighting.status != "succeeded":

@@ -18,7 +18,7 @@ def estimate(p: Platform, request: Request, route: Route) -> dict[str, Any]:
 
     Amounts are in micro-credits of the route's own unit. Raises Problem when no backend can express it.
     """
-    backend = routing.choose(p, request)
+    backend = routing.choose(p, request).backend
     quote = pricing.quote(request, tasks.price_for(p, request, route, backend))
     routes = {}
     for other in catalogue().routes.values():

@@ -2,7 +2,7 @@
 
 import asyncio
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from onetake.core.backoff import Uniform
 from onetake.core.ids import Entropy
 from onetake.core.ports import Backend, Clock, Objects, Point, Prober, Store, Wake
+from onetake.core.task import Sighting, Task
+from onetake.services.lanes import Lane
 
 
 class Fetch(Protocol):
@@ -28,7 +30,13 @@ class Policy:
     order: backends by preference. public_url: our own origin, as customers and providers see it.
     animatic_price: "free", or "documented" to charge what the entry route would.
     probe_wait: how long a create waits for URL media. absence_*: how often and from when on a list
-    without our task counts as proof (errors-and-faults §3.2).
+    without our task counts as proof (errors-and-faults §3.2). adapt: parts of a request that may be changed
+    for a backend that cannot say them (names of core.fitting.ADAPTABLE). failover: whether a task whose
+    backend has proved that it will not take it goes to another. budgets: by backend, the most that one task
+    may cost there, in millionths of the route's currency. retry_moderated:
+    whether a result that the provider's moderation refused is made once more, where that is free.
+    looks_by_list: from how many tasks on a
+    backend that can list is asked for many at once.
     """
 
     order: tuple[str, ...] = ("animatic",)
@@ -45,11 +53,28 @@ class Policy:
     overdue_stop: float = 3600.0
     idempotency_life: float = 604_800.0
     upload_life: float = 604_800.0
+    adapt: tuple[str, ...] = ()
+    failover: bool = False
+    budgets: Mapping[str, int] = field(default_factory=dict)
+    looks_by_list: int = 4
+    retry_moderated: bool = False
 
 
 def derive(secret: bytes, label: str) -> bytes:
     """The secret for one purpose ("keys", "files") that follows from the one on disk."""
     return hmac.digest(secret, label.encode(), "sha256")
+
+
+@dataclass(slots=True)
+class Watched:
+    """A task that is looked at by list: its phase as last seen, when it is due (unix seconds), since when it
+    is at the provider, and the name of its kind in `Platform.learned`."""
+
+    task_id: str
+    phase: str
+    due: float
+    since: float
+    kind: str
 
 
 @dataclass(slots=True)
@@ -73,12 +98,37 @@ class Platform:
     files_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from "the bytes are in the store" to "a row counts them", and while bytes are taken away:
     otherwise a file could be removed between the two."""
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    """Pace and circuit of each backend, by name."""
+    in_flight: dict[str, set[str]] = field(default_factory=dict)
+    """Tasks at a provider that can list, by backend."""
+    refused: dict[str, set[str]] = field(default_factory=dict)
+    """Backends that have proved not to take a task, by the task's id."""
+    watched: dict[str, dict[str, Watched]] = field(default_factory=dict)
+    """Tasks that are looked at by list, by backend and by the provider's id (services.looks)."""
+    sightings: dict[str, Sighting] = field(default_factory=dict)
+    """What a look by list saw of a task that it then woke."""
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """How a round of looks waits for its next request."""
     orphans_due: float = 0.0
     """When the store is next searched for bytes that no row knows."""
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Measured frames of running tasks: shown, never stored per look."""
     listeners: dict[str, set[Callable[[], None]]] = field(default_factory=dict)
     """Who wants to know that a task changed (event streams, waiting creates)."""
+
+    def lane(self, backend: str) -> Lane:
+        """Pace and circuit of a backend."""
+        return self.lanes.setdefault(backend, Lane())
+
+    def forget(self, task: Task) -> None:
+        """Drop what is kept in memory for a task that has ended."""
+        self.progress.pop(task.id, None)
+        self.sightings.pop(task.id, None)
+        self.refused.pop(task.id, None)
+        self.in_flight.get(task.backend, set()).discard(task.id)
+        self.lane(task.backend).submits.left(task.id)
+        self.watched.get(task.backend, {}).pop(task.provider_id or "", None)
 
     def derived(self, label: str) -> bytes:
         """A secret of its own for each purpose, from the one that is on disk."""

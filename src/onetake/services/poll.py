@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from onetake.core.backoff import equal_jitter
+from onetake.core.catalogue import catalogue
 from onetake.core.ports import Backend
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, deliver, patience
+from onetake.services import changes, deliver, looks, patience, timing
 from onetake.services.platform import Platform
 from onetake.services.records import dump
 
@@ -25,6 +25,16 @@ async def run(p: Platform, task: Task) -> float | None:
         return await _overdue(p, task) or p.clock() + 60.0
     if task.cancel_requested:
         await _ask_to_cancel(backend, task)
+    sighting = p.sightings.pop(task.id, None)
+    if sighting is not None and sighting.provider_id == task.provider_id:
+        return await _judge(p, task, backend, sighting)
+    # A task that the list's holder has and that is woken all the same was called for: it gets a look of its
+    # own.
+    if not looks.unwatch(p, task) and not task.cancel_requested and _shared(p, task, backend):
+        looks.watch(p, task, p.clock())
+        return None
+    if wait := p.lane(task.backend).looks.wait(task.id, p.clock()):
+        return p.clock() + wait
     await p.point("poll.before_look")
     try:
         sighting = await backend.look(task)
@@ -34,6 +44,15 @@ async def run(p: Platform, task: Task) -> float | None:
     if sighting is None:
         return await _absent(p, task, backend)
     return await _judge(p, task, backend, sighting)
+
+
+def _shared(p: Platform, task: Task, backend: Backend) -> bool:
+    """Whether the task is one of so many at its backend that they are looked at by list."""
+    if backend.lister is None or p.clock() >= patience.expiry(task):
+        return False
+    out = p.in_flight.setdefault(task.backend, set())
+    out.add(task.id)
+    return len(out) >= p.policy.looks_by_list
 
 
 async def _ask_to_cancel(backend: Backend, task: Task) -> None:
@@ -58,13 +77,33 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
     if event is None:
         return await _overdue(p, task) or await _seen_again(p, task)
     columns = _verdict(task, sighting)
+    if event == "fail" and _worth_another(p, task, backend, columns["problem"]):
+        said = columns["problem"].code
+        notes = (*columns.get("notes", task.notes), f"attempt {task.attempt} ended as {said}; made once more")
+        await changes.move(p, task, "again", notes=notes, tries=0)
+        return p.clock() + p.policy.poll_first
     if event == "cancel" and not task.cancel_requested:
         columns["problem"] = Problem("cancelled", "the provider cancelled it")
     task = await changes.move(p, task, event, **columns)
     if event == "finish":
         await p.point("poll.after_finish")
-        return await deliver.run(p, task)
+        return await deliver.run(p, task, sighting)
     return None
+
+
+PASSING = frozenset({"provider_stale", "generation_failed"})
+"""Verdicts that say nothing about the request (errors-and-faults §3.2, retry budget)."""
+CHANCE = frozenset({"moderation_output_video", "moderation_output_audio"})
+"""Verdicts on one result: another may pass. Only where the operator wants that."""
+
+
+def _worth_another(p: Platform, task: Task, backend: Backend, problem: Problem) -> bool:
+    """Whether a failed task is made once more: never where the route may have charged for the failure."""
+    route = catalogue().routes.get(backend.route)
+    if route is None or not route.failed_free or task.attempt > 1 or task.cancel_requested:
+        return False
+    wanted = PASSING | CHANCE if p.policy.retry_moderated else PASSING
+    return problem.code in wanted and p.clock() < task.deadline
 
 
 def _verdict(task: Task, sighting: Sighting) -> dict[str, Any]:
@@ -99,7 +138,7 @@ async def _absent(p: Platform, task: Task, backend: Backend) -> float | None:
         return None
     now = p.clock()
     await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=misses))
-    return _next_look(p, replace(task, misses=misses), missed=True)
+    return timing.next_look(p, replace(task, misses=misses), missed=True)
 
 
 async def _overdue(p: Platform, task: Task, *, looked: bool = True) -> float | None:
@@ -118,7 +157,7 @@ async def _unanswered(p: Platform, task: Task) -> float:
     now = p.clock()
     if now >= patience.hard_stop(p, task):
         await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=task.misses + 1))
-    return _next_look(p, task, missed=True)
+    return timing.next_look(p, task, missed=True)
 
 
 async def _seen_again(p: Platform, task: Task) -> float:
@@ -126,14 +165,4 @@ async def _seen_again(p: Platform, task: Task) -> float:
     if task.misses:
         now = p.clock()
         task = await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=0))
-    return _next_look(p, task)
-
-
-def _next_look(p: Platform, task: Task, *, missed: bool = False) -> float:
-    if p.backends[task.backend].local:
-        return p.clock() + 30.0  # only a safety net: the engine wakes us at every change
-    every = p.policy.poll_every
-    wait = (
-        equal_jitter(task.misses + 1, p.uniform, every, 60.0) if missed else every * (0.9 + 0.2 * p.uniform())
-    )
-    return p.clock() + wait
+    return timing.next_look(p, task)

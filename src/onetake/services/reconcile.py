@@ -6,9 +6,10 @@ stop, then fails with its hold released.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onetake.core.nonces import LONGEST, NONCES, as_sent, sent_between
-from onetake.core.ports import Sql
+from onetake.core.ports import Backend, Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
@@ -39,6 +40,8 @@ async def run(p: Platform, task: Task) -> float | None:
     await p.point("reconcile.before_find")
     asked = p.clock()
     try:
+        if backend is not None and task.hint is not None and await _hinted(p, task, backend):
+            return p.clock()
         found = await backend.find(task) if backend is not None else None
     except (NotSent, Ambiguous, WireError, Problem):
         return await _unanswered(p, task)
@@ -50,6 +53,19 @@ async def run(p: Platform, task: Task) -> float | None:
         await changes.move(p, task, "receipt", provider_id=match.provider_id, misses=0, tries=0)
         return p.clock()
     return await _given_up(p, task) or await _not_seen(p, task, asked, doubtful)
+
+
+async def _hinted(p: Platform, task: Task, backend: Backend) -> bool:
+    """Adopt the task that a callback to this attempt's secret path named, once a look of our own has shown
+    that it is there, that it can be this attempt and that no other task holds it (F16)."""
+    assert task.hint is not None
+    sighting = await backend.look(replace(task, provider_id=task.hint))
+    if sighting is None or fits(task, sighting, p) is False:
+        return False
+    if await p.store.read(lambda sql: _owned(sql, task, sighting)):
+        return False
+    await changes.move(p, task, "receipt", provider_id=sighting.provider_id, misses=0, tries=0)
+    return True
 
 
 async def _given_up(p: Platform, task: Task, *, looked: bool = True) -> float | None:

@@ -1,30 +1,122 @@
-"""Which backend makes a request: the first of the policy's order that can express it."""
+"""Which backend makes a request: the first of the policy's order that can express it, well ones before those
+whose circuit is open."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from onetake.core import pricing
+from onetake.core.catalogue import catalogue
+from onetake.core.fitting import ADAPTABLE, Fit, fitted
 from onetake.core.ports import Backend
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Request
 from onetake.services.platform import Platform
 
-
-def choose(p: Platform, request: Request) -> Backend:
-    """The backend for a new task; it is pinned to the task for life.
-
-    `request.route` names a backend or a route and is then the only choice. Raises Problem(invalid_parameter)
-    for a name that is not configured, Problem(inexpressible) with what each candidate cannot say.
-    """
-    offences: list[Offence] = []
-    for backend in candidates(p, request.route):
-        missing = backend.inexpressible(request)
-        if not missing:
-            return backend
-        offences += [
-            Offence(part, backend.name, f"{backend.name} cannot express it", _FIX, "inexpressible")
-            for part in missing
-        ]
-    raise Problem.of(offences)
-
-
 _FIX = "Drop this part, or choose another route"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A backend for a request, and what has to be changed for it."""
+
+    backend: Backend
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One backend as it was judged: `state` of its circuit, `over` its budget of cost for a task."""
+
+    backend: Backend
+    fit: Fit
+    state: str
+    over: bool
+
+    @property
+    def able(self) -> bool:
+        return not self.fit.missing and not self.over
+
+
+def choose(p: Platform, request: Request, scenario: str | None = None) -> Choice:
+    """The backend for a new task.
+
+    `request.route` names a backend or a route and is then the only choice; a sandbox scenario is played by
+    the sandbox. Raises Problem(invalid_parameter) for a name that is not configured, Problem(inexpressible)
+    with what each candidate cannot say.
+    """
+    if scenario is not None:
+        return Choice(p.backends["sandbox"], Fit({}, (), ()))
+    judged = judge(p, request)
+    best = pick(judged)
+    if best is not None:
+        return Choice(best.backend, best.fit)
+    raise Problem.of([offence for c in judged for offence in _offences(c)])
+
+
+def _offences(candidate: Candidate) -> list[Offence]:
+    name = candidate.backend.name
+    if candidate.over and not candidate.fit.missing:
+        limit = f"{name} would cost more than its budget for one task"
+        return [Offence("route", name, limit, "Ask for a shorter or smaller video", "inexpressible")]
+    return [
+        Offence(part, name, f"{name} cannot express it", _FIX, "inexpressible")
+        for part in candidate.fit.missing
+    ]
+
+
+def judge(p: Platform, request: Request) -> list[Candidate]:
+    """Every candidate in order of preference, with what speaks against it."""
+    now = p.clock()
+    return [
+        Candidate(b, fit_for(p, b, request), p.lane(b.name).circuit.state(now), _over_budget(p, b, request))
+        for b in candidates(p, request.route)
+    ]
+
+
+def pick(judged: Collection[Candidate]) -> Candidate | None:
+    """The first able one that is well; where none is, the first able one all the same: its tasks wait.
+
+    A preview is no stand-in for a video: an engine of our own is chosen because it comes first, or because
+    nothing before it can express the request, never because a provider before it is unwell.
+    """
+    able = [c for c in judged if c.able]
+    if not able or able[0].backend.local:
+        return able[0] if able else None
+    well = [c for c in able if c.state != "open" and not c.backend.local]
+    return (well or able)[0]
+
+
+def another(p: Platform, request: Request, refused: Collection[str]) -> Choice | None:
+    """A well backend for a task that the `refused` ones have proved not to take, or None. Never one of our
+    own engines, and none where the customer named the route."""
+    if request.route is not None:
+        return None
+    judged = [c for c in judge(p, request) if c.backend.name not in refused and not c.backend.local]
+    best = pick([c for c in judged if c.state != "open"])
+    return Choice(best.backend, best.fit) if best else None
+
+
+def fit_for(p: Platform, backend: Backend, request: Request) -> Fit:
+    """What of a request a backend cannot say, after what the policy lets us change."""
+    missing = backend.inexpressible(request)
+    if not missing:
+        return Fit({}, (), ())
+    route = catalogue().routes.get(backend.route)
+    if route is None or not p.policy.adapt:
+        return Fit({}, (), tuple(missing))
+    return fitted(request, route, missing, p.policy.adapt)
+
+
+def _over_budget(p: Platform, backend: Backend, request: Request) -> bool:
+    """Whether one task would cost more than the operator lets this backend take (in its own currency)."""
+    most = p.policy.budgets.get(backend.name)
+    route = catalogue().routes.get(backend.route)
+    if most is None or route is None or request.model not in route.rates:
+        return False
+    if request.resolution not in route.rates[request.model]:
+        return False
+    return pricing.quote(request, pricing.price_of(request, route)).hold > most
 
 
 def candidates(p: Platform, wanted: str | None) -> list[Backend]:
@@ -36,3 +128,29 @@ def candidates(p: Platform, wanted: str | None) -> list[Backend]:
         names = ", ".join(sorted(p.backends))
         raise Problem.of([Offence("route", wanted, f"one of {names}", "Name a configured backend")])
     return found
+
+
+def explain(p: Platform, request: Request) -> dict[str, Any]:
+    """The choice and the reasons for it, for people: every candidate in order."""
+    judged = judge(p, request)
+    best = pick(judged)
+    return {
+        "chosen": best.backend.name if best else None,
+        "candidates": [_explained(p, c) for c in judged],
+        "adaptable": sorted(set(p.policy.adapt) & set(ADAPTABLE)),
+    }
+
+
+def _explained(p: Platform, c: Candidate) -> dict[str, Any]:
+    lane = p.lane(c.backend.name)
+    return {
+        "name": c.backend.name,
+        "route": c.backend.route,
+        "able": c.able,
+        "missing": list(c.fit.missing),
+        "changes": dict(c.fit.changes),
+        "notes": list(c.fit.notes),
+        "circuit": c.state,
+        "reason": lane.circuit.reason or None,
+        "over_budget": c.over,
+    }

@@ -3,6 +3,7 @@
     task:ID       accepted → stage or submit · submitting, unknown → reconcile · submitted, rendering → poll ·
                   storing → deliver
     message:ID    send one message of the outbox
+    look:BACKEND  look at the tasks of a provider that can list
     sweep:        remove what is past its retention
 
 Every handler may run twice or late: each change is a compare-and-set on (phase, attempt).
@@ -12,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from onetake.core.ports import Sql
 from onetake.core.task import Task
-from onetake.services import changes, deliver, notify, poll, reconcile, removal, stage, submit
+from onetake.services import changes, deliver, looks, notify, poll, reconcile, removal, stage, submit
 from onetake.services.changes import Stale
 from onetake.services.platform import Platform
 
@@ -30,7 +31,8 @@ async def advance(p: Platform, task_id: str) -> Next:
     """Do the next thing for a task. A Stale result means that somebody else moved it: look again."""
     task = await p.store.read(lambda sql: changes.load(sql, task_id))
     if task is None or task.ended:
-        p.progress.pop(task_id, None)
+        if task is not None:
+            p.forget(task)
         return None
     try:
         return await _PHASES[task.phase](p, task)
@@ -71,7 +73,12 @@ _PHASES: Mapping[str, Callable[[Platform, Task], Awaitable[Next]]] = {
     "storing": deliver.run,
     "quarantined": reconcile.run,
 }
-_SUBJECTS: Mapping[str, Handler] = {"task": advance, "message": notify.run, "sweep": _sweep}
+_SUBJECTS: Mapping[str, Handler] = {
+    "task": advance,
+    "message": notify.run,
+    "look": looks.run,
+    "sweep": _sweep,
+}
 
 
 async def resume(p: Platform) -> int:

@@ -6,7 +6,7 @@ from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent
-from onetake.services import changes, staging
+from onetake.services import changes, routing, staging, timing
 from onetake.services.platform import Platform
 
 HELD = frozenset(
@@ -25,6 +25,11 @@ async def run(p: Platform, task: Task) -> float | None:
         problem = Problem("provider_unavailable", f"the backend {task.backend} is not configured any more")
         await changes.move(p, task, "fail", problem=problem)
         return None
+    lane = p.lane(task.backend)
+    if not backend.local and (wait := lane.submit_in(task.id, p.clock())):
+        if lane.circuit.state(p.clock()) != "closed" and await _elsewhere(p, task):
+            return p.clock()
+        return p.clock() + wait + p.uniform()
     await p.point("submit.before_intent")
     intended = await _intend(p, task)
     if intended is None:
@@ -42,17 +47,57 @@ async def run(p: Platform, task: Task) -> float | None:
         return await _not_sent(p, task, Problem("provider_unavailable", str(error)))
     except Ambiguous:
         await p.point("submit.ambiguous")
+        lane.refused(p.clock(), "provider_unavailable", p.uniform)
         await changes.move(p, task, "ambiguous")
         return p.clock() + p.policy.poll_first
     except Problem as problem:
         if problem.code in HELD:
             return await _not_sent(p, task, problem)
+        lane.circuit.answered()
         await changes.move(p, task, "fail", problem=problem)
         return None
     await p.point("submit.after_response_before_id")
-    await changes.move(p, task, "receipt", provider_id=sighting.provider_id, tries=0)
+    lane.circuit.answered()
+    # Where the answer to the create is the whole result, it is kept: nothing else will ever tell it.
+    result = sighting.payload if sighting.status == "succeeded" else task.result
+    task = await changes.move(p, task, "receipt", provider_id=sighting.provider_id, tries=0, result=result)
     await p.point("submit.after_id")
-    return p.clock() + (0.0 if backend.local else p.policy.poll_first)
+    if backend.local or sighting.status == "succeeded":
+        return p.clock()
+    return timing.first_look(p, task)
+
+
+async def _elsewhere(p: Platform, task: Task, problem: Problem | None = None) -> bool:
+    """Hand a task whose backend has proved that it will not take it to another one, where the operator wants
+    that. Only from here: before anything was sent, or after a proven refusal; never after an ambiguous
+    one."""
+    if not p.policy.failover or p.backends[task.backend].local:
+        return False
+    refused = p.refused.setdefault(task.id, set())
+    refused.add(task.backend)
+    choice = routing.another(p, task.request, refused)
+    if choice is None:
+        return False
+    name, reason = choice.backend.name, problem.code if problem else "its circuit is open"
+    columns = {
+        "backend": name,
+        "adapted": choice.fit.changes,
+        "notes": (*task.notes, f"sent to {name} instead of {task.backend}: {reason}", *choice.fit.notes),
+        "tries": 0,
+    }
+    now = p.clock()
+
+    def script(sql: Sql) -> Task:
+        if task.phase == "submitting":
+            moved = changes.change(sql, task, "not_sent", now, sent_at=None, **columns)
+        else:
+            moved = changes.touch(sql, task, now, **columns)
+        changes.record(sql, moved, "reroute", now)
+        return moved
+
+    p.lane(task.backend).submits.left(task.id)
+    changes.told(p, await p.store.transact(script))
+    return True
 
 
 async def _intend(p: Platform, task: Task) -> Task | None:
@@ -90,6 +135,9 @@ async def _may_send(p: Platform, task: Task) -> bool:
 async def _not_sent(p: Platform, task: Task, problem: Problem) -> float:
     """Back to the queue, the hold stays; the wait grows with each try up to 30 s, later to 5 minutes, or is
     what was asked for."""
+    p.lane(task.backend).refused(p.clock(), problem.code, p.uniform)
+    if await _elsewhere(p, task, problem):
+        return p.clock()
     tries = task.tries + 1
     await changes.move(p, task, "not_sent", tries=tries, sent_at=None, problem=problem)
     # Every try is two lines in the task's story: a provider that is away for a day must not fill the disk.

@@ -17,6 +17,7 @@ from onetake.services import arrival, books, changes, outbox, removal, routing, 
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 from onetake.services.records import dump, inserted, task_of
+from onetake.services.routing import Choice
 from onetake.services.staging import Staged
 
 VERDICT = 2.0
@@ -32,11 +33,19 @@ class Accepted:
 
 
 async def create(
-    p: Platform, key: Key, dialect: str, route: Route, request: Request, idempotency: str | None = None
+    p: Platform,
+    key: Key,
+    dialect: str,
+    route: Route,
+    request: Request,
+    idempotency: str | None = None,
+    *,
+    scenario: str | None = None,
 ) -> Accepted:
     """Accept a request: task, hold, idempotency record and first event in one transaction.
 
-    Inputs are checked first (contract §12). Raises Problem; then nothing is stored and nothing is held.
+    Inputs are checked first (contract §12). scenario: the sandbox script that the task plays. Raises Problem;
+    then nothing is stored and nothing is held.
     """
     if any(m.url.startswith("data:") for m in request.media):  # tens of megabytes to hash: not on the loop
         once = await asyncio.to_thread(arrival.Once.of, key, dialect, request, idempotency, p)
@@ -46,10 +55,10 @@ async def create(
         return Accepted(earlier, True)
     if request.callback_url is not None:
         arrival.check_callback(p, request.callback_url)
-    backend = routing.choose(p, request)
+    choice = routing.choose(p, request, scenario)
     staged = await arrival.bring_in(p, key.project, request) if request.media else []
     try:
-        task = _new_task(p, key, dialect, route, staging.slim(request, staged), backend, staged)
+        task = _new_task(p, key, dialect, route, staging.slim(request, staged), choice, staged, scenario)
         await p.point("api.before_commit")
         try:
             accepted = await _commit(p, key, task, staged, once)
@@ -78,18 +87,19 @@ def _new_task(
     dialect: str,
     route: Route,
     request: Request,
-    backend: Backend,
+    choice: Choice,
     staged: Sequence[Staged],
+    scenario: str | None,
 ) -> Task:
     now = p.clock()
-    price = price_for(p, request, route, backend)
+    price = price_for(p, request, route, choice.backend, scenario)
     return Task(
         id=new_core(p.entropy),
         project=key.project,
         key_id=key.id,
         dialect=dialect,
         route=route.name,
-        backend=backend.name,
+        backend=choice.backend.name,
         request=request,
         hold=pricing.quote(request, price, known_seconds(request, staged)).hold,
         rate=price.rate,
@@ -97,12 +107,18 @@ def _new_task(
         created_at=now,
         updated_at=now,
         deadline=now + request.expires_after,
+        notes=choice.fit.notes,
+        adapted=choice.fit.changes,
+        scenario=scenario,
     )
 
 
-def price_for(p: Platform, request: Request, route: Route, backend: Backend) -> Price:
-    """The customer's price: free for a preview unless the operator plays the documented list (design §1)."""
-    if backend.local and p.policy.animatic_price == "free":
+def price_for(
+    p: Platform, request: Request, route: Route, backend: Backend, scenario: str | None = None
+) -> Price:
+    """The customer's price: free for a preview, unless it plays a route in the sandbox or the operator wants
+    the documented list (design §1)."""
+    if backend.local and scenario is None and p.policy.animatic_price == "free":
         return pricing.FREE
     return pricing.price_of(request, route)
 

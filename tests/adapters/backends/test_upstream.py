@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from onetake.adapters.backends.upstream import PAGE, Upstream
+from onetake.adapters.backends.register import PAGE
+from onetake.adapters.backends.upstream import Upstream
 from onetake.core.catalogue import catalogue
 from onetake.core.ports import Input
 from onetake.core.request import Media, Request

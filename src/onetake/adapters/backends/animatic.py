@@ -68,6 +68,7 @@ class Animatic:
 
     route = "animatic"
     local = True
+    lister = None
 
     def __init__(self, tmp: Path, on_change: OnChange, *, slots: int = 0, name: str = "animatic") -> None:
         self.name = name

@@ -2,19 +2,19 @@
 
 import asyncio
 import base64
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from onetake.adapters.backends.register import Register
+from onetake.adapters.backends.sightings import sighting
 from onetake.adapters.http.fetch import Fetcher
 from onetake.core.catalogue import Route
 from onetake.core.fitting import misfits
 from onetake.core.nonces import as_sent, sent_between
 from onetake.core.ports import Input
 from onetake.core.problem import Problem
-from onetake.core.query import Query
 from onetake.core.request import Request
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, Call, NotSent, Reply, WireError
@@ -24,17 +24,17 @@ from onetake.dialects._flow import Flow, arun
 Link = Callable[[Task, int], str | None]
 """A public link to a staged input, or None when this server cannot be reached from outside."""
 
+Callback = Callable[[Task], str | None]
+"""Where the provider of a task may report to, or None when this server cannot be reached from outside."""
+
 OUTPUT_LIMIT = 2 * 2**30
 OUTPUT_DEADLINE = 900.0
 INLINE_LIMIT = 44 * 2**20
 """Bytes of inputs that fit as base64 into a body of 64 MB (contract §1.6)."""
-PAGE = 100
-PAGES = 100
 DRIFT = 3600.0
 """Seconds around a send in which a record may be the one that was sent, whatever the clocks."""
 OLDER = 3600.0
 """A page whose every record is older than this ends a list that is told newest first."""
-_ID = re.compile(r"[!-~]{1,200}")
 
 
 class Upstream:
@@ -51,6 +51,7 @@ class Upstream:
         fetcher: Fetcher,
         *,
         link: Link,
+        callback: Callback = lambda task: None,
         timeout: float = 30.0,
     ) -> None:
         self.name = name
@@ -61,7 +62,10 @@ class Upstream:
         self._credential = credential
         self._fetcher = fetcher
         self._link = link
-        self._timeout = timeout
+        self._callback = callback if "callback" in route.capabilities else _none
+        self._timeout = max(timeout, route.patience)
+        lists = "list" in route.capabilities
+        self.lister = Register(self._dialect, route, credential, self._send) if lists else None
 
     def inexpressible(self, request: Request) -> list[str]:
         """Parts that the dialect or the route cannot say, before anything is sent."""
@@ -75,7 +79,7 @@ class Upstream:
         except OSError as error:
             raise NotSent(f"an input cannot be read: {error.strerror}") from error
         try:
-            return _sighting(await self._ended(flow, call))
+            return sighting(await self._ended(flow, call))
         except WireError as error:
             raise Ambiguous(f"the answer cannot be read: {error}") from error
 
@@ -87,7 +91,8 @@ class Upstream:
             return end.value
 
     def _begun(self, task: Task, inputs: Sequence[Input]) -> tuple[Flow[Any], Call]:
-        request = self._carried(task, as_sent(task), inputs)
+        told = replace(as_sent(task), callback_url=self._callback(task))
+        request = self._carried(task, told, inputs)
         flow = self._dialect.submitting(request, self._profile, self._credential, customer=task.dialect)
         return flow, next(flow)
 
@@ -102,40 +107,20 @@ class Upstream:
 
         Raises Ambiguous for a list that was not read whole: a hole would prove an absence that is none.
         """
-        if "list" not in self._profile.capabilities:
+        if self.lister is None:
             return None
         first, last = sent_between(task, self._timeout)
         start, end = first - DRIFT, last + DRIFT
-        seen = await self._listed(start - OLDER)
+        seen = await self.lister.since(start - OLDER)
         likely = [
             s for s in seen if s.created_at is None or start <= s.created_at <= end or s.seed == task.seed
         ]
         return [await self._completed(task, s) for s in likely]
 
-    async def _listed(self, oldest: float) -> list[Sighting]:
-        seen: list[Sighting] = []
-        told = 0
-        for page in range(1, PAGES + 1):
-            query = Query(page=page, page_size=PAGE)
-            flow = self._dialect.listing(query, self._profile, self._credential)
-            rows, total = await arun(flow, self._send)
-            if total < told:
-                raise Ambiguous("the list shrank while it was read")
-            told = total
-            found = [_sighting(row) for row in rows]
-            seen += found
-            if len(seen) >= total:
-                return seen
-            if not found:
-                break
-            times = [s.created_at or 0.0 for s in found]
-            if times[0] > times[-1] and min(times) > 0.0 and max(times) < oldest:
-                return seen
-        raise Ambiguous(f"the list of {told} tasks ended after {len(seen)}")
-
     async def cancel(self, task: Task) -> None:
         """Ask while it is queued; the flow looks first, so that no finished record is ever deleted (F23)."""
-        if "delete" in self._profile.capabilities and task.provider_id is not None:
+        cancels = {"delete", "cancel"} & self._profile.capabilities
+        if cancels and task.provider_id is not None:
             flow = self._dialect.cancelling(task.provider_id, self._profile, self._credential)
             await arun(flow, self._send)
 
@@ -159,7 +144,7 @@ class Upstream:
     async def _get(self, provider_id: str) -> Sighting | None:
         flow = self._dialect.looking(provider_id, self._profile, self._credential)
         try:
-            return _sighting(await arun(flow, self._send))
+            return sighting(await arun(flow, self._send))
         except Problem as problem:
             if problem.code in ("not_found", "task_expired_record"):
                 return None
@@ -188,28 +173,10 @@ class Upstream:
         return replace(request, media=tuple(media))
 
 
+def _none(task: Task) -> None:
+    return None
+
+
 def _data_url(file: Input) -> str:
     encoded = base64.b64encode(file.path.read_bytes()).decode()
     return f"data:{file.mime};base64,{encoded}"
-
-
-_SEEN = (
-    "video_url", "last_frame_url", "resolution", "ratio", "duration", "seed", "expires_after", "tokens",
-    "created_at",
-)  # fmt: skip
-
-
-def _sighting(seen: dict[str, Any]) -> Sighting:
-    """A dialect's task attributes as a sighting. Raises WireError for one without an id that can be kept."""
-    if not _ID.fullmatch(str(seen.get("id") or "")):
-        raise WireError("the provider's answer has no usable id")
-    known = {name: seen[name] for name in _SEEN if seen.get(name) is not None}
-    problem = seen.get("problem")
-    return Sighting(
-        provider_id=str(seen["id"]),
-        status=seen.get("status", "queued"),
-        model_name=seen.get("model"),
-        problem=Problem.from_dict(problem) if isinstance(problem, dict) else problem,
-        payload={k: v for k, v in seen.items() if k not in ("problem", "media")},
-        **known,
-    )

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from onetake.apps.server import files, health, pages
+from onetake.apps.server import callbacks, files, health, pages
 from onetake.apps.server.door import Door, Nowhere
 from onetake.apps.server.entries import Entry, entries, entry_of
 from onetake.apps.server.exchange import Exchange
@@ -26,10 +26,12 @@ PUBLIC = frozenset(
         "/openapi.json",
         "/static/{name}",
         "/files/{id}/{name}",
+        "/callbacks/{id}",
         "/onetake/v1/errors/{id}",
     }
 )
-"""Every path that opens without a key, each thought about (threat T12). A file opens to its signed link."""
+"""Every path that opens without a key, each thought about (threat T12). A file opens to its signed link, a
+callback to its secret path."""
 
 Hook = Callable[[], Awaitable[None]]
 
@@ -71,6 +73,7 @@ def _from_tables(house: House, known: list[Entry]) -> list[Route]:
 
 def _own(house: House, known: list[Entry]) -> list[Route]:
     entry = entry_of("/", known)
+    callback = _route(house, entry, "/callbacks/{id}", "POST", "callback", callbacks.received)
     rows: list[tuple[str, str, Callable[[Exchange], Any]]] = [
         ("/", "home", pages.home),
         ("/docs", "docs", pages.docs),
@@ -80,7 +83,7 @@ def _own(house: House, known: list[Entry]) -> list[Route]:
         ("/healthz", "health", health.health),
         ("/metrics", "metrics", health.metrics),
     ]
-    return [_route(house, entry, path, "GET", op, handler) for path, op, handler in rows]
+    return [callback, *(_route(house, entry, path, "GET", op, handler) for path, op, handler in rows)]
 
 
 def _route(

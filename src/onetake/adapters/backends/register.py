@@ -1,0 +1,63 @@
+"""A provider's list of tasks: the whole of it for reconciliation, parts of it for looks at many at once."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from onetake.adapters.backends.sightings import sighting
+from onetake.core.catalogue import Route
+from onetake.core.query import Query
+from onetake.core.task import Sighting
+from onetake.core.wire import Ambiguous, Call, Reply
+from onetake.dialects import Dialect
+from onetake.dialects._flow import arun
+
+Send = Callable[[Call], Awaitable[Reply]]
+PAGE = 100
+PAGES = 100
+LINE = 7000
+"""Bytes of a request line that providers are sure to take."""
+_PER_ID = 46
+"""Bytes that one id takes in a query string: `&filter.task_ids=cgt-20260101000000-abcde` and room."""
+
+
+class Register:
+    """The list of one credential at one route."""
+
+    def __init__(self, dialect: Dialect, route: Route, credential: str, send: Send) -> None:
+        self._dialect, self._route, self._credential, self._send = dialect, route, credential, send
+        by_id = "ids" in dialect.query.attrs
+        self.most = LINE // _PER_ID if by_id else 0
+
+    async def named(self, ids: Sequence[str]) -> Sequence[Sighting]:
+        """The tasks of these ids, as far as the list knows them."""
+        return (await self._read(Query(ids=tuple(ids), page_size=max(len(ids), 1))))[0]
+
+    async def page(self, status: str, number: int) -> tuple[Sequence[Sighting], bool]:
+        """One page of the tasks in a status, and whether more follow."""
+        size = self._route.page_size
+        found, total = await self._read(Query(statuses=(status,), page=number, page_size=size))
+        return found, bool(found) and number * size < total
+
+    async def since(self, oldest: float) -> list[Sighting]:
+        """Every task from `oldest` (unix seconds) on. Raises Ambiguous for a list that was not read whole: a
+        hole would prove an absence that is none."""
+        seen: list[Sighting] = []
+        told = 0
+        for page in range(1, PAGES + 1):
+            found, total = await self._read(Query(page=page, page_size=PAGE))
+            if total < told:
+                raise Ambiguous("the list shrank while it was read")
+            told = total
+            seen += found
+            if len(seen) >= total:
+                return seen
+            if not found:
+                break
+            times = [s.created_at or 0.0 for s in found]
+            if times[0] > times[-1] and min(times) > 0.0 and max(times) < oldest:
+                return seen
+        raise Ambiguous(f"the list of {told} tasks ended after {len(seen)}")
+
+    async def _read(self, query: Query) -> tuple[list[Sighting], int]:
+        flow = self._dialect.listing(query, self._route, self._credential)
+        rows, total = await arun(flow, self._send)
+        return [sighting(row) for row in rows], total

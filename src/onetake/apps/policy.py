@@ -1,0 +1,42 @@
+"""The operator's choices, from settings to what the services read."""
+
+from decimal import Decimal
+
+from onetake.apps.settings import Settings, SettingsError, UpstreamRow
+from onetake.core.catalogue import catalogue
+from onetake.core.fitting import ADAPTABLE
+from onetake.core.rate import Limit
+from onetake.services.lanes import Lane, Pace
+from onetake.services.platform import Policy
+
+
+def of(settings: Settings, public_url: str) -> Policy:
+    """The policy of one run. Raises SettingsError for choices that contradict each other."""
+    named = {name.partition(".")[2]: settings[name] for name in settings.values if name.startswith("policy.")}
+    named["order"] = tuple(named["order"])
+    if named["absence_after"] < named["submit_timeout"]:
+        told = "policy.absence_after is below policy.submit_timeout: a create that is still on its way would"
+        raise SettingsError(f"{told} be sent a second time")
+    named["adapt"] = tuple(named["adapt"])
+    if unknown := set(named["adapt"]) - set(ADAPTABLE):
+        told = f"policy.adapt names {', '.join(sorted(unknown))}; it takes {', '.join(ADAPTABLE)}"
+        raise SettingsError(told)
+    budgets = {
+        row.name: int(Decimal(row.most_per_task) * 1_000_000)
+        for row in settings.upstreams
+        if row.most_per_task
+    }
+    return Policy(public_url=public_url, probe_wait=settings["server.probe_wait"], budgets=budgets, **named)
+
+
+def lane(row: UpstreamRow) -> Lane:
+    """How fast one upstream is used: its own figures, else its route's."""
+    route = catalogue().routes[row.route]
+    submits = row.submits_per_minute or route.submits_per_minute
+    looks = row.looks_per_second or route.looks_per_second
+    return Lane(
+        Pace(
+            Limit(submits / 60, max(1, int(submits / 10))) if submits else None,
+            Limit(looks, max(1, int(looks))) if looks else None,
+        )
+    )

@@ -1,0 +1,66 @@
+"""How fast each backend is asked, and whether it is asked at all: its pace and its circuit breaker.
+
+Kept in memory: after a restart a backend is taken for well, and the first failures teach otherwise.
+"""
+
+from dataclasses import dataclass, field
+
+from onetake.core import rate
+from onetake.core.backoff import Uniform
+from onetake.core.circuit import Circuit
+from onetake.core.rate import Limit
+
+AT_ONCE = frozenset({"provider_auth", "provider_quota", "provider_misrouted"})
+"""Refusals that are the operator's to mend (errors-and-faults §7.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Most submits and most looks a second to one backend; None is as fast as they come."""
+
+    submits: Limit | None = None
+    looks: Limit | None = None
+
+
+@dataclass(slots=True)
+class Turns:
+    """Moments under one limit. Who has to wait keeps the moment that it was given: a queue of thousands does
+    not wake as one for every slot."""
+
+    limit: Limit | None
+    _tat: float | None = None
+    _booked: dict[str, float] = field(default_factory=dict)
+
+    def wait(self, name: str, now: float) -> float:
+        """Seconds until `name` may go; 0 is now, and uses its moment up."""
+        if self.limit is None:
+            return 0.0
+        at = self._booked.pop(name, None)
+        if at is None:
+            at, self._tat = rate.book(self.limit, self._tat, now)
+        if at > now:
+            self._booked[name] = at
+            return at - now
+        return 0.0
+
+    def left(self, name: str) -> None:
+        """`name` goes by another way, or nowhere."""
+        self._booked.pop(name, None)
+
+
+class Lane:
+    """One backend's way out. An open circuit holds submits back, and no looks: what was paid for is
+    fetched."""
+
+    def __init__(self, pace: Pace = Pace()) -> None:
+        self.circuit = Circuit()
+        self.submits = Turns(pace.submits)
+        self.looks = Turns(pace.looks)
+
+    def submit_in(self, task_id: str, now: float) -> float:
+        """Seconds until a task may be sent; 0 is now."""
+        return self.circuit.wait(now) or self.submits.wait(task_id, now)
+
+    def refused(self, now: float, code: str, uniform: Uniform) -> None:
+        """A submit failed for a reason that is not the request's."""
+        self.circuit.failed(now, code, uniform, at_once=code in AT_ONCE)

@@ -1,0 +1,125 @@
+"""Subject `look:BACKEND`: one holder looks at many tasks of a provider at once (design §5, polling).
+
+Tasks are named in chunks while that takes fewer requests than the open pages of the list; beyond it the pages
+are read, and what is in none of them is looked up by id. Only a task whose status changed touches the
+database: it is woken with what was seen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onetake.core.ports import Lister
+from onetake.core.problem import Problem
+from onetake.core.task import Sighting, Task
+from onetake.core.wire import Ambiguous, NotSent, WireError
+from onetake.services import timing
+from onetake.services.platform import Platform, Watched
+
+OPEN = {"queued": "submitted", "running": "rendering"}
+"""A provider's open statuses and the phase in which they tell nothing new."""
+SLACK = 1.0
+"""Seconds by which a look may come early: those who are nearly due share the request."""
+GAP = 2.0
+"""Seconds between two rounds at the least."""
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one round saw: every open task, and those that it looked for in vain."""
+
+    seen: dict[str, Sighting]
+    missing: list[str]
+
+
+def watch(p: Platform, task: Task, due: float) -> None:
+    """Hand a task over to the holder of its backend."""
+    assert task.provider_id is not None
+    watched = p.watched.setdefault(task.backend, {})
+    watched[task.provider_id] = Watched(task.id, task.phase, due, timing.started(task), timing.kind(p, task))
+    p.wake.wake(f"look:{task.backend}", due)
+
+
+def unwatch(p: Platform, task: Task) -> bool:
+    """Take a task back; whether the holder had it."""
+    watched = p.watched.get(task.backend)
+    return watched is not None and watched.pop(task.provider_id or "", None) is not None
+
+
+async def run(p: Platform, name: str) -> float | None:
+    """One round for a backend; when to come back, or None when nothing is watched."""
+    watched = p.watched.get(name)
+    backend = p.backends.get(name)
+    if not watched or backend is None or backend.lister is None:
+        return None
+    now = p.clock()
+    due = [id for id, w in watched.items() if w.due <= now + SLACK]
+    if not due:
+        return min(w.due for w in watched.values())
+    if wait := p.lane(name).looks.wait(name, now):
+        return now + wait
+    try:
+        found = await _look(p, name, backend.lister, due, len(watched))
+    except (NotSent, Ambiguous, WireError, Problem):
+        _again(p, watched, due)
+        return p.clock() + GAP
+    _tell(p, watched, found)
+    return max(p.clock() + GAP, min((w.due for w in watched.values()), default=p.clock() + GAP))
+
+
+async def _look(p: Platform, name: str, lister: Lister, due: Sequence[str], all: int) -> _Round:
+    """By ids, or by pages where that takes fewer requests."""
+    by_ids = -(-len(due) // lister.most) if lister.most else all + 1
+    if by_ids <= 2 + all // 500:
+        return await _by_ids(p, name, lister, due)
+    seen: dict[str, Sighting] = {}
+    for status in ("running", "queued"):
+        number, more = 1, True
+        while more:
+            await _pace(p, name, first=number == 1 and status == "running")
+            page, more = await lister.page(status, number)
+            seen.update((s.provider_id, s) for s in page)
+            number += 1
+    vanished = [id for id in due if id not in seen]
+    if vanished and lister.most:
+        rest = await _by_ids(p, name, lister, vanished)
+        return _Round({**seen, **rest.seen}, rest.missing)
+    return _Round(seen, vanished)
+
+
+async def _by_ids(p: Platform, name: str, lister: Lister, ids: Sequence[str]) -> _Round:
+    seen: dict[str, Sighting] = {}
+    for start in range(0, len(ids), lister.most):
+        await _pace(p, name, first=start == 0)
+        seen.update((s.provider_id, s) for s in await lister.named(ids[start : start + lister.most]))
+    return _Round(seen, [id for id in ids if id not in seen])
+
+
+async def _pace(p: Platform, name: str, *, first: bool) -> None:
+    """Every request of a round but its first, which `run` has let through, waits for its own moment."""
+    while not first and (wait := p.lane(name).looks.wait(name, p.clock())):
+        await p.pause(wait)
+
+
+def _tell(p: Platform, watched: dict[str, Watched], found: _Round) -> None:
+    now = p.clock()
+    for id, sighting in found.seen.items():
+        w = watched.get(id)
+        if w is None:
+            continue
+        if OPEN.get(sighting.status) == w.phase or (sighting.status == "queued" and w.phase == "rendering"):
+            w.due = timing.next_of(p, w, now)
+        else:
+            del watched[id]
+            p.sightings[w.task_id] = sighting
+            p.wake.wake(f"task:{w.task_id}", now)
+    for id in found.missing:
+        # In no list, which is no verdict: the task is asked for by itself.
+        if (w := watched.pop(id, None)) is not None:
+            p.wake.wake(f"task:{w.task_id}", now)
+
+
+def _again(p: Platform, watched: dict[str, Watched], ids: Iterable[str]) -> None:
+    now = p.clock()
+    for id in ids:
+        if (w := watched.get(id)) is not None:
+            w.due = max(now + GAP, timing.next_of(p, w, now))
