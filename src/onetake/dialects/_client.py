@@ -163,6 +163,7 @@ class Client(Table):
         is not the answer to get. Raises WireError."""
         record = record or self.task
         task = self._read(record, message)
+        self.seen(task)
         for name in ("id", "status"):
             if name not in task:
                 raise WireError(record.names[name], None)

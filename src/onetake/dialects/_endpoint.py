@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from onetake.core.catalogue import Route
+from onetake.dialects._record import Record
 
 Option = tuple[Literal["header", "query"], str, str]
 IDEMPOTENCY: Option = ("header", "Idempotency-Key", "The same key and body give the same task, for a week")
@@ -21,7 +22,8 @@ class Endpoint:
     answers only when the work is done. success: the HTTP status written; any 2xx is read. core: False for
     an operation that every route has without listing it. fixed: fields of the message that the path stands
     for (Segmind's model); they are not in the body. answer: media type of the answer. options: further
-    parameters as (place, name, what it does), which the server reads itself.
+    parameters as (place, name, what it does), which the server reads itself. result: the answer's own shape
+    where it is neither receipt, task nor page.
     """
 
     op: str
@@ -35,6 +37,7 @@ class Endpoint:
     answer: str = "application/json"
     options: tuple[Option, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
+    result: Record | None = None
 
     def says(self, message: Mapping[str, Any] | None) -> bool:
         """Whether the path stands for what the message says; without a message every path does."""

@@ -111,6 +111,8 @@ def _responses(dialect: Dialect, endpoint: Endpoint) -> Message:
     shapes = {"create": "Task" if dialect.receipt is dialect.task else "Receipt", "list": "Page"}
     shapes |= dict.fromkeys(("get", "cancel"), "Task")
     schema = _ref(dialect, shapes[endpoint.op]) if endpoint.op in shapes else {}
+    if endpoint.result is not None:
+        schema = endpoint.result.schema()
     done: Message = {
         "description": "Done",
         "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}},

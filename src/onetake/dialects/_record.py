@@ -5,7 +5,7 @@ attributes that are present; a JSON null is always absent.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
@@ -39,8 +39,9 @@ def field(
 
     Several attributes are decoded from and encoded to one value: the codec then speaks tuples. default: what
     absence means, filled in on decode. null="written": an absent attribute is written as null, and an object
-    with nothing in it as null too. only: statuses in which the field is written. direction: "read" or "write"
-    for a field with one side. flat: the dots of `path` belong to the name (query strings).
+    with nothing in it as null too. only: statuses in which the field is written; in the others it is left
+    out, or null where null="written". direction: "read" or "write" for a field with one side. flat: the dots
+    of `path` belong to the name (query strings).
     """
     places = (path,) if flat else tuple(path.split("."))
     return Field(tuple(attrs.split()), places, codec, only=frozenset(only.split()) or None, **more)
@@ -172,7 +173,13 @@ def _tree(fields: Iterable[Field]) -> Message:
 
 
 def _shown_in(fields: Iterable[Field], status: str) -> list[Field]:
-    return [f for f in fields if f.only is None or status in f.only]
+    found = []
+    for f in fields:
+        if f.only is None or status in f.only:
+            found.append(f)
+        elif f.null == "written":
+            found.append(replace(f, codec=Codec(f.codec.decode, lambda _: None, f.codec.schema)))
+    return found
 
 
 def _groups(fields: Iterable[Field], depth: int) -> dict[str, list[Field]]:

@@ -80,7 +80,8 @@ class Server(Table):
         """The answer to list. total: how many there are in all; next: core to continue after, keyset only."""
         shape = self.item or self.task
         items = [shape.encode(self._public(view)) for view in views]
-        return self.page.encode({"items": items, "total": total, "next": next, "page": query.page})
+        numbers = {"total": total, "page": query.page, "page_size": query.page_size}
+        return self.page.encode({"items": items, "next": next, **numbers})
 
     def write_error(self, problem: Problem, route: Route, request_id: str) -> tuple[int, dict[str, str], Any]:
         """(HTTP status, headers, body) of a problem; the operator's own affairs show as unavailability."""

@@ -21,6 +21,10 @@ def _nothing(draft: Message, message: Message, route: Route) -> None:
     pass
 
 
+def _whole(task: Message) -> None:
+    pass
+
+
 def _as_it_is(draft: Message, route: Route) -> Message:
     return draft
 
@@ -36,9 +40,10 @@ class Table:
     spell: (core, created_at) → the id as this dialect shows it. lift: the last step of reading a request, for
     what is not a field of its own (settings inside a prompt, media told by several fields). lower: its
     inverse, the first step of writing one, which gives the fields' own attributes. lifted: the parts of a
-    request that only these two say. item: a task inside a list, where it is not the answer to get. refused:
-    whether an answer is an error although its status is 2xx. uncertain: codes that do not prove, in answer
-    to a create, that nothing was accepted. collapsed: statuses of ours that read back as another, since the
+    request that only these two say. seen: the last step of reading a task, for what several of its fields say
+    together. item: a task inside a list, where it is not the answer to get. refused: whether an answer is an
+    error although its status is 2xx. uncertain: codes that do not prove, in answer to a create, that nothing
+    was accepted. collapsed: statuses of ours that read back as another, since the
     dialect has no word of their own (the problem tells which). places: where the media and the prompt of one
     message really are, by our names ("media[0]" → "content[1].image_url"). unsaid: parts of a request that
     the fields could carry but the far side would read otherwise. page: the list answer around `items`.
@@ -59,6 +64,7 @@ class Table:
     lift: Callable[[Message, Message, Route], None] = _nothing
     lower: Callable[[Message, Route], Message] = _as_it_is
     lifted: frozenset[str] = frozenset()
+    seen: Callable[[Message], None] = _whole
     item: Record | None = None
     refused: Callable[[Reply, Any], bool] = lambda reply, message: False
     uncertain: frozenset[str] = frozenset()

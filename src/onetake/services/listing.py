@@ -1,6 +1,6 @@
-"""Lists of tasks: by page and filter (Ark), or by key set (native)."""
+"""Lists of tasks: by page and filter (Ark, movie), or by key set (native)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from onetake.core import lifecycle
@@ -11,7 +11,7 @@ from onetake.core.task import Task
 from onetake.services.platform import Platform
 from onetake.services.records import dump, task_of
 
-DAYS = 86_400.0
+WEEK = 604_800.0
 NEWEST = (4e12, "~")
 
 
@@ -24,10 +24,22 @@ class Page:
     next: str | None = None
 
 
-async def numbered(p: Platform, project: str, dialect: str, query: Query) -> Page:
-    """Ark's list: the last seven days of the dialect's own tasks, by page, or those named (contract §1.7)."""
-    since = p.clock() - 7 * DAYS
-    statuses = _phases(query)
+async def numbered(
+    p: Platform,
+    project: str,
+    dialect: str,
+    query: Query,
+    *,
+    window: float = WEEK,
+    phases: Collection[str] = (),
+) -> Page:
+    """The dialect's own tasks, by page, or those named (contract §1.7, §5).
+
+    window: how many seconds back the list goes; Ark's goes back a week. phases: those alone, where the
+    dialect has finer words than a status.
+    """
+    since = p.clock() - window
+    statuses = dump(sorted(phases)) if phases else _phases(query)
     common = {"project": project, "since": since, "statuses": statuses, "model_name": query.model}
 
     def script(sql: Sql) -> Page:

@@ -7,6 +7,8 @@ from onetake.core.catalogue import catalogue
 from onetake.core.task import Task
 from onetake.services.platform import Platform
 
+SEED_AS_ASKED = frozenset({"movie"})
+"""Dialects that tell a seed only to whoever set one (contract §8 C30)."""
 FILES = {"video": "video.mp4", "last_frame": "last_frame.png", "poster": "poster.jpg"}
 ASKED = (
     "prompt", "media", "resolution", "ratio", "duration", "generate_audio", "watermark", "return_last_frame",
@@ -16,7 +18,8 @@ ASKED = (
 
 def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     """Attributes of a task by name; what is not known yet is absent. Prices in micro-credits, times in
-    seconds.
+    seconds. cost: the price once settled, what is held for it before, 0 for a task that delivered nothing.
+    sent: whether a backend has taken the task and lets it wait.
 
     dialect: the one that the task is read in, where that is another than the one it was made in: any task can
     be read in any dialect by the same key, and is told under the reader's own name for its model.
@@ -32,10 +35,14 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
         created_at=task.created_at,
         updated_at=task.updated_at,
         hold=task.hold,
+        cost=_cost(task),
+        sent=task.phase == "submitted",
         notes=list(task.notes),
     )
-    if task.seed is not None or task.request.seed is not None:
-        seen["seed"] = task.seed if task.seed is not None else task.request.seed
+    asked = (dialect or task.dialect) in SEED_AS_ASKED
+    seed = task.request.seed if asked or task.seed is None else task.seed
+    if seed is not None:
+        seen["seed"] = seed
     for name in ("finished_at", "tokens", "price"):
         if (value := getattr(task, name)) is not None:
             seen[name] = value
@@ -53,6 +60,12 @@ def _model_name(task: Task, dialect: str) -> str:
         return task.request.model_name
     names = (r.model_name(task.request.model) for r in catalogue().routes.values() if r.dialect == dialect)
     return next((name for name in names if name is not None), task.request.model)
+
+
+def _cost(task: Task) -> int:
+    if task.price is not None:
+        return task.price
+    return 0 if task.ended else task.hold
 
 
 def _asked(task: Task) -> dict[str, Any]:

@@ -118,7 +118,9 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
         **dict.fromkeys(("created_at", "updated_at", "finished_at"), TIMES),
         **dict.fromkeys(("video_url", "last_frame_url", "poster_url", "callback_url"), URLS),
         **dict.fromkeys(("prompt", "end_user", "sha256", "route", "backend"), WORDS),
-        **dict.fromkeys(("bytes", "width", "height", "seconds", "tokens", "price", "hold", "fps"), COUNTS),
+        **dict.fromkeys(
+            ("bytes", "width", "height", "seconds", "tokens", "price", "hold", "cost", "fps"), COUNTS
+        ),
         **dict.fromkeys(("seed", "priority"), st.integers(0, 9)),
     }
     shown = {a for f in dialect.task.fields if not f.only or status in f.only for a in f.attrs}

@@ -57,6 +57,11 @@ SELECT seq, hash FROM transfer ORDER BY seq DESC LIMIT 1;
 -- A transfer by its deterministic id.
 SELECT * FROM transfer WHERE id = :id;
 
+-- name: transfer.granted
+-- What was ever brought in on an account. Ids of grants begin alike, so that only they are read.
+SELECT coalesce(sum(amount), 0) AS granted FROM transfer
+WHERE id >= 'grant:' AND id < 'grant;' AND credit = :account;
+
 -- name: transfer.insert
 -- The next row of the journal.
 INSERT INTO transfer (seq, id, debit, credit, amount, task, created_at, prev_hash, hash)
