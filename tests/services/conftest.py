@@ -15,6 +15,7 @@ from onetake.adapters.http.guard import Guard
 from onetake.adapters.objects.local import LocalObjects
 from onetake.core import rules
 from onetake.core.catalogue import catalogue
+from onetake.core.nonces import as_sent
 from onetake.core.ports import Input, Lister
 from onetake.core.problem import Problem
 from onetake.core.request import Request
@@ -51,7 +52,7 @@ class Provider:
         self.accepted[name] = {
             "task": task.id, "attempt": task.attempt, "seed": task.seed, "nonce": task.nonce,
             "expires_after": min(sent.expires_after, 172_800) - task.nonce, "at": self.clock(),
-            "status": None,
+            "status": None, "asked": as_sent(task),
         }  # fmt: skip
         return name
 

@@ -17,8 +17,6 @@ from onetake.services.platform import Platform, Watched
 
 OPEN = {"queued": "submitted", "running": "rendering"}
 """A provider's open statuses and the phase in which they tell nothing new."""
-SLACK = 1.0
-"""Seconds by which a look may come early: those who are nearly due share the request."""
 GAP = 2.0
 """Seconds between two rounds at the least."""
 
@@ -52,11 +50,13 @@ async def run(p: Platform, name: str) -> float | None:
     if not watched or backend is None or backend.lister is None:
         return None
     now = p.clock()
-    due = [id for id, w in watched.items() if w.due <= now + SLACK]
-    if not due:
-        return min(w.due for w in watched.values())
+    earliest = max(min(w.due for w in watched.values()), p.rounds.get(name, 0.0) + GAP)
+    if earliest > now:
+        return earliest
+    due = _due(watched, backend.lister, now)
     if wait := p.lane(name).looks.wait(name, now):
         return now + wait
+    p.rounds[name] = now
     try:
         found = await _look(p, name, backend.lister, due, len(watched))
     except (NotSent, Ambiguous, WireError, Problem):
@@ -64,6 +64,14 @@ async def run(p: Platform, name: str) -> float | None:
         return p.clock() + GAP
     _tell(p, watched, found)
     return max(p.clock() + GAP, min((w.due for w in watched.values()), default=p.clock() + GAP))
+
+
+def _due(watched: dict[str, Watched], lister: Lister, now: float) -> list[str]:
+    """Whom to look at: those who are due, and those who come next as far as they fit in the same requests."""
+    ranked = sorted(watched, key=lambda id: watched[id].due)
+    due = sum(w.due <= now for w in watched.values())
+    requests = -(-due // lister.most) if lister.most else 1
+    return ranked[: max(due, requests * lister.most)]
 
 
 async def _look(p: Platform, name: str, lister: Lister, due: Sequence[str], all: int) -> _Round:
@@ -115,6 +123,7 @@ def _tell(p: Platform, watched: dict[str, Watched], found: _Round) -> None:
     for id in found.missing:
         # In no list, which is no verdict: the task is asked for by itself.
         if (w := watched.pop(id, None)) is not None:
+            p.alone.add(w.task_id)
             p.wake.wake(f"task:{w.task_id}", now)
 
 

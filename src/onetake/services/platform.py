@@ -108,6 +108,10 @@ class Platform:
     """Tasks that are looked at by list, by backend and by the provider's id (services.looks)."""
     sightings: dict[str, Sighting] = field(default_factory=dict)
     """What a look by list saw of a task that it then woke."""
+    alone: set[str] = field(default_factory=set)
+    """Tasks that a look by list did not find: the next look at each is its own."""
+    rounds: dict[str, float] = field(default_factory=dict)
+    """When a backend's list was last read."""
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     """How a round of looks waits for its next request."""
     orphans_due: float = 0.0
@@ -125,6 +129,7 @@ class Platform:
         """Drop what is kept in memory for a task that has ended."""
         self.progress.pop(task.id, None)
         self.sightings.pop(task.id, None)
+        self.alone.discard(task.id)
         self.refused.pop(task.id, None)
         self.in_flight.get(task.backend, set()).discard(task.id)
         self.lane(task.backend).submits.left(task.id)
