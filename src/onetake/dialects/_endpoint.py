@@ -22,8 +22,9 @@ class Endpoint:
     answers only when the work is done. success: the HTTP status written; any 2xx is read. core: False for
     an operation that every route has without listing it. fixed: fields of the message that the path stands
     for (Segmind's model); they are not in the body. answer: media type of the answer. options: further
-    parameters as (place, name, what it does), which the server reads itself. result: the answer's own shape
-    where it is neither receipt, task nor page.
+    parameters as (place, name, what it does), which the server reads itself. takes: the body's own shape
+    where it is no request for a video. result: the answer's own shape where it is neither receipt, task nor
+    page.
     """
 
     op: str
@@ -37,6 +38,7 @@ class Endpoint:
     answer: str = "application/json"
     options: tuple[Option, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
+    takes: Record | None = None
     result: Record | None = None
 
     def says(self, message: Mapping[str, Any] | None) -> bool:

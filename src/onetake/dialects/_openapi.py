@@ -18,7 +18,7 @@ def document(dialects: Mapping[str, Dialect], routes: Mapping[str, Route], versi
     paths: Message = {}
     for route in routes.values():
         dialect = dialects.get(route.dialect)
-        if dialect is None:
+        if dialect is None or not route.public:
             continue
         for endpoint in dialect.offered(route):
             item = paths.setdefault(route.prefix + endpoint.path, {})
@@ -49,15 +49,25 @@ def document(dialects: Mapping[str, Dialect], routes: Mapping[str, Route], versi
 
 def _schemas(dialect: Dialect) -> Message:
     task = dialect.task.schema()
-    page = dialect.page.schema()
-    for shape in page["properties"].values():
-        if shape.get("items") == task:
-            shape["items"] = _ref(dialect, "Task")
-    shapes: Message = {"Request": dialect.request.schema(), "Task": task, "Page": page}
+    shapes: Message = {"Request": _asked(dialect), "Task": task}
+    if any(e.op == "list" for e in dialect.endpoints):
+        page = shapes["Page"] = dialect.page.schema()
+        for shape in page["properties"].values():
+            if shape.get("items") == task:
+                shape["items"] = _ref(dialect, "Task")
     if dialect.receipt is not dialect.task:
         shapes["Receipt"] = dialect.receipt.schema()
     shapes["Error"] = dict(dialect.errors.schema())
     return {f"{dialect.name}.{name}": shape for name, shape in shapes.items()}
+
+
+def _asked(dialect: Dialect) -> Message:
+    """The body of create; what a path says is not in it."""
+    said = {name for endpoint in dialect.endpoints for name in endpoint.fixed}
+    schema = dialect.request.schema()
+    left = {name: shape for name, shape in schema["properties"].items() if name not in said}
+    required = [name for name in schema.get("required", ()) if name not in said]
+    return {**schema, "properties": left, "required": required}
 
 
 def _ref(dialect: Dialect, shape: str) -> Message:
@@ -66,7 +76,7 @@ def _ref(dialect: Dialect, shape: str) -> Message:
 
 def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
     operation: Message = {
-        "operationId": f"{route.name}.{endpoint.op}",
+        "operationId": ".".join((route.name, endpoint.op, *endpoint.fixed.values())),
         "summary": endpoint.about,
         "tags": [route.name],
     }
@@ -74,7 +84,7 @@ def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
     if parameters:
         operation["parameters"] = parameters
     if endpoint.body == "json":
-        schema = _ref(dialect, "Request")
+        schema = endpoint.takes.schema() if endpoint.takes else _ref(dialect, "Request")
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     elif endpoint.body == "raw":
         operation["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}

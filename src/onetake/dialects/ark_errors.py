@@ -24,8 +24,8 @@ TYPES = {
     502: "BadGateway",
     503: "ServiceUnavailable",
 }
-_WRAPPED = re.compile(r"^\s*ByteDance video API error:\s*", re.I)
-_REQUEST_ID = re.compile(r"\.?\s*Request id: ?([\w-]*)\.?\s*$", re.I)
+WRAPPED = re.compile(r"^\s*ByteDance video API error:\s*", re.I)
+REQUEST_ID = re.compile(r"\.?\s*Request id: ?([\w-]*)\.?\s*$", re.I)
 _PARAMETER = re.compile(r"^The parameter `([^`]*)`(?:[^:]{0,80}: ?)?")
 MODERATION = ("moderation_input_text", "moderation_input_person", "moderation_input_media", "copyright")
 
@@ -78,9 +78,9 @@ class ArkErrors:
         self, code: Any, said: Any, param: Any, where: Where, http: int
     ) -> tuple[Problem, dict[str, Any]]:
         wire = code if isinstance(code, str) else ""
-        text = _WRAPPED.sub("", str(said or ""))
-        request_id = _REQUEST_ID.search(text)
-        text = _REQUEST_ID.sub("", text)
+        text = WRAPPED.sub("", str(said or ""))
+        request_id = REQUEST_ID.search(text)
+        text = REQUEST_ID.sub("", text)
         named = _PARAMETER.match(text)
         place = param if isinstance(param, str) and param else named[1] if named else ""
         reason = text[named.end() :] if named else text
