@@ -72,6 +72,10 @@ class Flows(Generic[V]):
         """Every offence in the request, and which backends could make it; nothing is stored."""
         return (yield from self._advise("lint", prompt, options))
 
+    def routing(self, prompt: str = "", **options: Unpack[Options]) -> Steps[Mapping[str, Any]]:
+        """Which backend would make the request, and what speaks against the others; nothing is stored."""
+        return (yield from self._advise("explain", prompt, options))
+
     def _create(self, prompt: str, options: Options, key: str | None, patience: Patience) -> Steps[V]:
         parts = yield Work(lambda: parts_of(known(options)))
         draft = yield from self._draft(prompt, options, parts, patience)

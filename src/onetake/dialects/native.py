@@ -168,6 +168,9 @@ ENDPOINTS = (
     Endpoint("lint", "POST", "/lint", "json", about="Advice on a request", core=False),
     Endpoint("models", "GET", "/models", about="Models and what they can do", core=False),
     Endpoint("routes", "GET", "/routes", about="Routes and what they offer", core=False),
+    Endpoint(
+        "explain", "POST", "/routes/explain", "json", about="Which backend would make a request", core=False
+    ),
     Endpoint("account", "GET", "/account", about="Credit of the key's project", core=False),
     Endpoint("error", "GET", "/errors/{id}", about="What an error code means", core=False),
 )

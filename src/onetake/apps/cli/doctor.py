@@ -23,10 +23,13 @@ PACKAGES = (
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data directory.")
-def doctor(as_json: bool, data_dir: Path | None) -> None:
-    """Check this installation; exit code 1 when something is not well."""
+@click.option(
+    "--route", metavar="NAME", help="Ask this upstream what its documents leave open; costs nothing."
+)
+def doctor(as_json: bool, data_dir: Path | None, route: str | None) -> None:
+    """Check this installation, or one upstream; exit code 1 when something is not well."""
     well = True
-    for name, fine, found in checks(data_dir):
+    for name, fine, found in upstream(data_dir, route) if route is not None else checks(data_dir):
         well = well and fine
         if as_json:
             click.echo(as_text({"check": name, "ok": fine, "found": found}))
@@ -34,6 +37,23 @@ def doctor(as_json: bool, data_dir: Path | None) -> None:
             click.echo(f"{'ok ' if fine else 'BAD'}  {name:16} {found}")
     if not well:
         raise click.exceptions.Exit(exits.OTHER)
+
+
+def upstream(data_dir: Path | None, name: str) -> Iterator[Line]:
+    """What the upstream of that name or route says of itself. Raises BadParameter for one that is not
+    there."""
+    import asyncio
+
+    from onetake.apps import upstreams
+    from onetake.apps.settings import load
+
+    settings = load(data_dir)
+    rows = [row for row in settings.upstreams if name in (row.name, row.route)]
+    if not rows:
+        names = ", ".join(row.name for row in settings.upstreams) or "none is configured"
+        raise click.BadParameter(f"one of: {names}", param_hint="--route")
+    for row in rows:
+        yield from asyncio.run(upstreams.probed(settings, row))
 
 
 def checks(data_dir: Path | None) -> Iterator[Line]:

@@ -13,6 +13,7 @@ COMMANDS = (
     ("tasks", "tasks", "List, look at, wait for, cancel and delete tasks."),
     ("estimate", "aids", "What a request would cost, before it is made."),
     ("lint", "aids", "Every fault of a request, found without making it."),
+    ("route", "route", "Why a request goes where it goes."),
     ("explain", "aids", "What an error code means and what to do."),
     ("serve", "serve", "Run the server with its worker."),
     ("worker", "serve", "Run a worker of its own (needs the scale extra)."),

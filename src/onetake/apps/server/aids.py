@@ -10,7 +10,7 @@ from onetake.apps.server.exchange import Exchange
 from onetake.core.catalogue import Route, catalogue
 from onetake.core.problem import Offence, Problem, kinds
 from onetake.dialects.native_values import write_credits
-from onetake.services import account_view, estimate
+from onetake.services import account_view, estimate, routing
 
 
 async def estimated(ex: Exchange) -> None:
@@ -23,6 +23,18 @@ async def estimated(ex: Exchange) -> None:
     except Problem as problem:
         raise problem.renamed(dialect.names_in(message)) from None
     await ex.answer(200, priced(found))
+
+
+async def explained(ex: Exchange) -> None:
+    """Which backend would make a request, and what speaks for and against each."""
+    message = await body.read_json(ex, body.WITH_DATA_URLS)
+    dialect, route = ex.entry.dialect, ex.entry.route
+    request = dialect.read_request(message, route)
+    try:
+        found = routing.explain(ex.p, request)
+    except Problem as problem:
+        raise problem.renamed(dialect.names_in(message)) from None
+    await ex.answer(200, found)
 
 
 def priced(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -145,6 +145,7 @@ HANDLERS: Mapping[str, Handler] = {
     "lint": aids.linted,
     "models": aids.models,
     "routes": aids.routes,
+    "explain": aids.explained,
     "account": aids.account,
     "error": aids.error,
 }
