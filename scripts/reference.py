@@ -126,6 +126,10 @@ holds the key (relative to the data directory). `origin` (`scheme://host:port`) 
 the key is sent there and nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it
 without being asked.
 
+`submits_per_minute` and `looks_per_second` replace the pace that the catalogue gives for the route.
+`most_per_task` (a decimal in quotes, in the route's currency) keeps dearer tasks away from it. What the
+provider's documents leave open is off; `onetake doctor --route NAME` asks, and says what could be turned on.
+
 ```toml
 [[upstream]]
 name = "ark"
