@@ -146,6 +146,11 @@ def test_a_new_model_needs_rows_only() -> None:
 
 
 @pytest.mark.usefixtures("laid_over")
+def test_layers_of_an_overlay_lie_over_each_other() -> None:
+    overlay({"limits": {"priority": {"max": 3}}}, {"limits": {"priority": {"min": 1}, "seed": {"max": 7}}})
+    assert (catalogue().limits["priority"], catalogue().limits["seed"]["max"]) == ({"min": 1, "max": 3}, 7)
+
+
 def test_an_overlay_is_for_the_process_and_can_be_taken_off() -> None:
     overlay({"limits": {"priority": {"max": 3}}})
     assert catalogue().limits["priority"]["max"] == 3

@@ -1,6 +1,7 @@
 """Fitting a request to another route: told exactly, changed only where it is allowed."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from onetake.core.catalogue import catalogue
 from onetake.core.fitting import ADAPTABLE, applied, fitted, misfits
-from onetake.core.request import Request
+from onetake.core.request import Media, Request
 
 ROUTES = catalogue().routes
 PLAIN = Request(prompt="a fox", model="seedance-2.0", model_name="m", mode="text", ratio="16:9")
@@ -34,6 +35,33 @@ def test_what_a_route_does_not_take_is_named(change: dict, route: str, part: str
 
 def test_movie_takes_1080p_of_the_fast_model() -> None:
     assert misfits(replace(PLAIN, model="seedance-2.0-fast", resolution="1080p"), ROUTES["movie"]) == []
+
+
+FIRST, LAST = (
+    Media("image", "first_frame", "https://a.example/1"),
+    Media("image", "last_frame", "https://a.example/2"),
+)
+LONE, CLIP = (
+    Media("image", "reference", "https://a.example/3"),
+    Media("video", "reference", "https://a.example/4"),
+)
+
+
+@pytest.mark.parametrize(
+    ("mode", "media", "parts"),
+    [
+        ("first_frame", (FIRST,), []),
+        ("first_last", (FIRST, LAST), ["media[1]"]),
+        ("first_last", (LAST, FIRST), ["media[0]"]),
+        ("reference", (LONE,), ["media[0]"]),
+        ("reference", (LONE, CLIP), []),
+        ("reference", (CLIP,), []),
+    ],
+)
+def test_where_no_roles_are_known_what_only_a_role_tells_is_named(mode: Any, media: Any, parts: list) -> None:
+    request = replace(PLAIN, mode=mode, media=media)
+    assert misfits(request, ROUTES["movie"]) == parts
+    assert misfits(request, replace(ROUTES["movie"], roles=True)) == []
 
 
 @st.composite

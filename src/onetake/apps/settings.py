@@ -77,6 +77,12 @@ SETTINGS = (
     Setting(
         "policy.looks_by_list", int, 4, "From how many tasks on a provider is asked for many at once.", 1
     ),
+    Setting(
+        "dialects.movie_http",
+        str,
+        "strict",
+        "Errors of movie: strict (each with its HTTP status) or ok (all with 200, the body's code tells).",
+    ),
     Setting("animatic.slots", int, 0, "Renders at a time; 0: one for each processor."),
     Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
     Setting(
@@ -88,7 +94,10 @@ SETTINGS = (
 _KNOWN = {s.name: s for s in SETTINGS}
 _PACES = ("submits_per_minute", "looks_per_second")
 _UPSTREAM = {"name", "route", "origin", "credential_file", "most_per_task", *_PACES}
-_CHOICES = {"policy.animatic_price": ("free", "documented")}
+_CHOICES = {
+    "policy.animatic_price": ("free", "documented"),
+    "dialects.movie_http": ("strict", "ok"),
+}
 
 
 @dataclass(frozen=True, slots=True)

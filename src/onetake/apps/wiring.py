@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from onetake.adapters.backends.animatic import Animatic
 from onetake.adapters.backends.upstream import Upstream
@@ -70,7 +71,7 @@ class Running:
 
 async def start(settings: Settings, public_url: str, *, worker: bool = True) -> Running:
     """Own the data directory, open everything, resume what was open. Raises AlreadyOwned, SettingsError."""
-    catalogue.overlay(settings.catalogue)
+    catalogue.overlay(settings.catalogue, _rows(settings))
     owner = Owner.acquire(settings.data_dir)
     async with contextlib.AsyncExitStack() as opened:
         opened.callback(owner.release)
@@ -137,6 +138,13 @@ def _platform(
 
 def _seen(platform: Platform, task_id: str) -> None:
     platform.wake.wake(f"task:{task_id}", platform.clock())
+
+
+def _rows(settings: Settings) -> Mapping[str, Any]:
+    """Settings that are rows of the catalogue."""
+    if settings["dialects.movie_http"] == "strict":
+        return {}
+    return {"routes": {"movie": {"error_http": 200}}}
 
 
 def _guard(settings: Settings) -> Guard:

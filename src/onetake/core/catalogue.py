@@ -41,7 +41,9 @@ class Route:
     it is another than `origin`. public: False for a profile that only an operator's upstream uses. page_size:
     most tasks that one list answer holds. failed_free: the route documents that failed tasks are not charged.
     patience: seconds that a create may take here, where it is longer than the policy's. submits_per_minute
-    and looks_per_second: how fast one credential is used; 0 is no limit.
+    and looks_per_second: how fast one credential is used; 0 is no limit. roles: False where the documents
+    know no roles of media, so that a last frame and a lone reference would be taken for something else.
+    error_http: the one status of all our errors there, whose body tells the rest; 0 gives each its own.
     """
 
     name: str
@@ -73,6 +75,8 @@ class Route:
     patience: float = 0.0
     submits_per_minute: float = 0.0
     looks_per_second: float = 10.0
+    roles: bool = True
+    error_http: int = 0
 
     def resolutions_of(self, model: Model) -> tuple[str, ...]:
         """What may be asked of a model here."""
@@ -151,8 +155,12 @@ def _rate(text: object) -> str:
 _override: dict[str, Any] = {}
 
 
-def overlay(rows: Mapping[str, Any]) -> None:
-    """Lay an operator's rows over ours for this process; called once at start by the wiring."""
+def overlay(*layers: Mapping[str, Any]) -> None:
+    """Lay an operator's rows over ours for this process, later ones over earlier; called once at start by the
+    wiring."""
+    rows: dict[str, Any] = {}
+    for layer in layers:
+        rows = _merged(rows, layer)
     _override.clear()
     _override.update(rows)
     catalogue.cache_clear()

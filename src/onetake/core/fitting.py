@@ -45,7 +45,18 @@ def misfits(request: Request, route: Route) -> list[str]:
         found.append("ratio")
     if not request.prompt.strip() and not route.prompt_optional:
         found.append("prompt")
-    return found
+    return found if route.roles else [*found, *_needing_roles(request)]
+
+
+def _needing_roles(request: Request) -> list[str]:
+    """Media that would be taken for something else by whoever reads no roles: there a lone image is the first
+    frame, and each of several media a reference."""
+    lone = len(request.media) == 1
+    return [
+        f"media[{i}]"
+        for i, m in enumerate(request.media)
+        if m.role == "last_frame" or (lone and m.kind == "image" and m.role == "reference")
+    ]
 
 
 def fitted(request: Request, route: Route, missing: Sequence[str], allowed: Collection[str]) -> Fit:
