@@ -8,6 +8,7 @@ sent may be sent again, what may have arrived must be reconciled first.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _FORBIDDEN_IN_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -17,6 +18,9 @@ _FORBIDDEN_IN_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 class Call:
     """One request to send: `path` is `/path?query` below the origin, or an absolute URL of that origin.
 
+    at: "" is the origin of the credential, "files" the route's upload service, "signed" an absolute URL in
+    `path` that carries its own permission and may be at any public address: a credential never goes there.
+
     Raises ValueError for a method or header that could split the request (CR, LF, NUL, bad token), so that
     a value from a user can never shape the header block.
     """
@@ -25,6 +29,7 @@ class Call:
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    at: Literal["", "files", "signed"] = ""
 
     def __post_init__(self) -> None:
         if not _TOKEN.fullmatch(self.method):

@@ -1,13 +1,13 @@
 """What a dialect is made of: endpoints and five message shapes. Roles only choose the direction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from onetake.core.catalogue import Route
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
-from onetake.core.wire import Reply
+from onetake.core.wire import Call, Reply
 from onetake.dialects._auth import Auth
 from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._errors import Errors
@@ -23,6 +23,20 @@ def _nothing(draft: Message, message: Message, route: Route) -> None:
 
 def _whole(task: Message) -> None:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file to be put where a provider can read it."""
+
+    name: str
+    mime: str
+    body: bytes
+
+
+def _nowhere(parcel: Parcel, route: Route, key: str) -> Generator[Call, Reply, str]:
+    raise Problem("inexpressible", f"{route.name} takes no uploads")
+    yield  # a flow like the others, that ends before its first call
 
 
 def _as_it_is(draft: Message, route: Route) -> Message:
@@ -47,8 +61,9 @@ class Table:
     dialect has no word of their own (the problem tells which). places: where the media and the prompt of one
     message really are, by our names ("media[0]" → "content[1].image_url"). unsaid: parts of a request that
     the fields could carry but the far side would read otherwise. page: the list answer around `items`.
-    for_customers: in the client role a complaint about the key is the caller's own affair (native), not the
-    operator's (providers).
+    deposit: a flow that stores a file with
+    the provider and returns the URL to name it by; safe to repeat. for_customers: in the client role a
+    complaint about the key is the caller's own affair (native), not the operator's (providers).
     """
 
     name: str
@@ -70,6 +85,7 @@ class Table:
     uncertain: frozenset[str] = frozenset()
     collapsed: Mapping[str, str] = field(default_factory=dict)
     places: Callable[[Mapping[str, Any]], dict[str, str]] = _no_places
+    deposit: Callable[[Parcel, Route, str], Generator[Call, Reply, str]] = _nowhere
     unsaid: Callable[[Any], list[str]] = lambda request: []
     for_customers: bool = False
 
