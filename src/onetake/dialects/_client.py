@@ -66,7 +66,7 @@ class Client(Table):
         endpoint = self.endpoint("create", route, message)
         body = {name: value for name, value in message.items() if name not in endpoint.fixed}
         reply = yield self._call(endpoint, route, key, message=body, headers=extra_headers)
-        answer = _parsed(reply)
+        answer = parsed(reply)
         if 200 <= reply.status < 300 and not self.refused(reply, answer):
             found = self.receipt.decode(answer)[0] if isinstance(answer, dict) else {}
             if not isinstance(found.get("id"), str) or not found["id"]:
@@ -204,7 +204,7 @@ class Client(Table):
 
     def _answer(self, reply: Reply, route: Route) -> Any:
         """The parsed body of a 2xx. Raises Problem for every other answer, provider_protocol for no JSON."""
-        answer = _parsed(reply)
+        answer = parsed(reply)
         if not 200 <= reply.status < 300 or self.refused(reply, answer):
             raise self._problem(reply, route, {})
         if answer is None and reply.body.strip() not in (b"", b"null"):
@@ -217,13 +217,13 @@ class Client(Table):
     def _error_in(self, reply: Reply, route: Route, names: Mapping[str, str]) -> Problem:
         """What an error answer says, in the customer's place and with our names."""
         ours = {wire: attr for attr, wire in reversed(self.request.names.items())}
-        return self.errors.read(reply, _parsed(reply), route).renamed({**ours, **names})
+        return self.errors.read(reply, parsed(reply), route).renamed({**ours, **names})
 
     def _ours(self, told: Problem) -> Problem:
         return told if self.for_customers else as_upstream(told)
 
 
-def _parsed(reply: Reply) -> Any:
+def parsed(reply: Reply) -> Any:
     try:
         return json.loads(reply.body)
     except (ValueError, RecursionError):

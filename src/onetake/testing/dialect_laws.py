@@ -50,11 +50,19 @@ def _at(message: Any, path: tuple[Any, ...]) -> Any:
     return message
 
 
-def _same_request(arrived: list[Request], request: Request, route: Route) -> None:
-    """That what arrived is what was sent; a model may have several names for several uses of it."""
+def _same_request(arrived: list[Request], request: Request, route: Route, dialect: Dialect) -> None:
+    """That what arrived is what was sent; a model may have several names for several uses of it, and where
+    media are told by several fields, only those of one kind and role keep their order."""
     (got,) = arrived
     assert route.models[got.model_name] == request.model
+    if "media" in dialect.lifted:
+        got, request = _in_fields(got), _in_fields(request)
     assert replace(got, model_name=request.model_name) == request
+
+
+def _in_fields(request: Request) -> Request:
+    media = sorted(request.media, key=lambda item: (item.kind, item.role or ""))
+    return replace(request, media=tuple(media))
 
 
 def _same(seen: dict[str, Any], view: dict[str, Any], dialect: Dialect) -> None:
@@ -75,7 +83,10 @@ class DialectLaws:
     def __init__(self, name: str) -> None:
         self.name = name
         self.dialect = DIALECTS[name]
-        self.routes = tuple(n for n, route in catalogue().routes.items() if route.dialect == name)
+        # A route without a create has one that is held until the end: the tests of its dialect drive it.
+        self.routes = tuple(
+            n for n, r in catalogue().routes.items() if r.dialect == name and "create" in r.capabilities
+        )
 
     def _route(self, data: st.DataObject) -> Route:
         return catalogue().routes[data.draw(st.sampled_from(self.routes))]
@@ -99,7 +110,7 @@ class DialectLaws:
             return Reply(200, {}, json.dumps(self.dialect.write_receipt(view)).encode())
 
         receipt = run(self.dialect.submitting(request, route, "key", customer=self.name), send)
-        _same_request(arrived, request, route)
+        _same_request(arrived, request, route, self.dialect)
         assert receipt["id"] == self.dialect.public_id(view["id"], view["created_at"])
 
     def null_is_absent(self, data: st.DataObject) -> None:
@@ -107,7 +118,7 @@ class DialectLaws:
         known = [f.path[0] for f in self.dialect.request.fields if f.path[0] not in message]
         for place in data.draw(st.sets(st.sampled_from(known))) if known else ():
             message[place] = None
-        _same_request([self.dialect.read_request(message, route)], request, route)
+        _same_request([self.dialect.read_request(message, route)], request, route, self.dialect)
 
     def requests_validate_and_mutants_do_not(self, data: st.DataObject) -> None:
         _, _, message = self._asked(data)

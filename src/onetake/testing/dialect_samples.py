@@ -134,6 +134,7 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
         view["done"] = draw(st.integers(0, view["total"]))
     if status in dialect.collapsed:
         view["problem"] = Problem(_UNTOLD[status]).as_dict()
+    view.setdefault("created_at", draw(TIMES))  # some ids are spelled with it
     return {**view, "id": draw(CORES), "status": status, "phase": phase, **fixed}
 
 
