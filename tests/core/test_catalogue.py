@@ -99,7 +99,7 @@ def test_what_the_models_can_do() -> None:
 
 def test_apiyi_is_a_route_of_its_own() -> None:
     apiyi = catalogue().routes["apiyi"]
-    assert apiyi.capabilities == {"create", "get"}
+    assert apiyi.capabilities == {"create", "get", "inline"}
     assert (apiyi.moderation_http, apiyi.hold_factor, apiyi.prefix) == (403, "1.10", "/seedance/api/v3")
 
 

@@ -83,6 +83,9 @@ class ScriptedBackend:
     def inexpressible(self, request: Request) -> list[str]:
         return self.missing
 
+    async def prepare(self, task: Task, inputs: Sequence[Input]) -> None:
+        return
+
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
         word = self.provider.script.pop(0) if self.provider.script else "ok"
         if word == "refused":

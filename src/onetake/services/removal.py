@@ -8,6 +8,8 @@ from onetake.services.platform import Platform
 from onetake.services.records import task_of
 
 DAY = 86_400.0
+SWEPT = ("idempotency", "presigned")
+"""Records that go when their time is over and leave nothing behind."""
 
 
 async def remove(p: Platform, task: Task, reason: str) -> None:
@@ -58,7 +60,7 @@ async def sweep(p: Platform, limit: int = 200) -> float:
     uploads = await p.store.read(lambda sql: sql.all("upload.expired", now=now, limit=limit))
     for upload in uploads:
         await drop_upload(p, upload["id"], upload["project"], upload["sha256"])
-    await p.store.transact(lambda sql: sql.run("idempotency.sweep", now=now))
+    await p.store.transact(lambda sql: [sql.run(f"{table}.sweep", now=now) for table in SWEPT])
     if now >= p.orphans_due:
         await sweep_orphans(p)
         p.orphans_due = now + DAY

@@ -5,7 +5,7 @@ from onetake.core.nonces import nonce_for, seed_for
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
-from onetake.core.wire import Ambiguous, NotSent
+from onetake.core.wire import Ambiguous, NotSent, WireError
 from onetake.services import changes, routing, staging, timing
 from onetake.services.platform import Platform
 
@@ -30,13 +30,17 @@ async def run(p: Platform, task: Task) -> float | None:
         if lane.circuit.state(p.clock()) != "closed" and await _elsewhere(p, task):
             return p.clock()
         return p.clock() + wait + p.uniform()
+    inputs = await p.store.read(lambda sql: staging.inputs_of(sql, p, task.project, task.id))
+    try:
+        await backend.prepare(task, inputs)
+    except (NotSent, Ambiguous, WireError, Problem) as error:
+        return await _unprepared(p, task, error)
     await p.point("submit.before_intent")
     intended = await _intend(p, task)
     if intended is None:
         return p.clock() + p.policy.poll_first * (0.5 + p.uniform())
     task = intended
     await p.point("submit.after_intent")
-    inputs = await p.store.read(lambda sql: staging.inputs_of(sql, p, task.project, task.id))
     await p.point("submit.before_fence")
     if not await _may_send(p, task):
         return p.clock()
@@ -65,6 +69,20 @@ async def run(p: Platform, task: Task) -> float | None:
     if backend.local or sighting.status == "succeeded":
         return p.clock()
     return timing.first_look(p, task)
+
+
+async def _unprepared(p: Platform, task: Task, error: Exception) -> float | None:
+    """The inputs could not be brought to the provider; nothing was asked of it yet."""
+    problem = error if isinstance(error, Problem) else Problem("provider_unavailable", str(error))
+    if problem.code not in HELD:
+        await changes.move(p, task, "fail", problem=problem)
+        return None
+    p.lane(task.backend).refused(p.clock(), problem.code, p.uniform)
+    if await _elsewhere(p, task, problem):
+        return p.clock()
+    now, tries = p.clock(), task.tries + 1
+    await p.store.transact(lambda sql: changes.touch(sql, task, now, tries=tries))
+    return now + full_jitter(tries, p.uniform, 1.0, 30.0 if tries <= QUICK else 300.0)
 
 
 async def _elsewhere(p: Platform, task: Task, problem: Problem | None = None) -> bool:

@@ -1,5 +1,6 @@
 """Uploads: a file that a customer sends first and names in requests afterwards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,26 @@ class Upload:
     expires_at: float
 
 
+def _nothing(sql: Sql) -> None:
+    pass
+
+
 async def keep(p: Platform, key: Key, path: Path, kind: Kind) -> Upload:
     """Probe a received file, hold it against the limits and keep it. `path` is consumed.
 
     Raises Problem(media_invalid, media_too_large); then nothing is kept.
     """
+    return await keep_as(p, key.project, new_core(p.entropy), path, kind)
+
+
+async def keep_as(
+    p: Platform, project: str, id: str, path: Path, kind: Kind, also: Callable[[Sql], None] = _nothing
+) -> Upload:
+    """`keep` under an id that is known before; `also` runs in the transaction of the upload's row."""
     staged = await staging.examine(p, 0, kind, path, None)
     now = p.clock()
     upload = Upload(
-        new_core(p.entropy),
+        id,
         staged.sha256,
         kind,
         staged.bytes,
@@ -41,22 +53,23 @@ async def keep(p: Platform, key: Key, path: Path, kind: Kind) -> Upload:
     )
 
     def script(sql: Sql) -> None:
-        staging.keep_row(sql, key.project, staged, now)
+        staging.keep_row(sql, project, staged, now)
         sql.run(
             "upload.insert",
             id=upload.id,
-            project=key.project,
+            project=project,
             sha256=upload.sha256,
             created_at=now,
             expires_at=upload.expires_at,
         )
+        also(sql)
 
     async with p.files_lock:
         try:
-            await staging.keep(p, key.project, [staged])
+            await staging.keep(p, project, [staged])
             await p.store.transact(script)
         except BaseException:
-            await removal.drop_unneeded(p, key.project, [staged.sha256])
+            await removal.drop_unneeded(p, project, [staged.sha256])
             raise
         finally:
             staged.discard()

@@ -35,7 +35,7 @@ FILM = b"\0\0\0\x18ftypisom" + bytes(range(256)) * 20
 class SlowProvider:
     """`core.ports.Backend`: every task waits at the status that the test has set."""
 
-    name, route, local = "provider", "volcengine", False
+    name, route, local, lister = "provider", "volcengine", False, None
 
     def __init__(self) -> None:
         self.status = "queued"
@@ -44,6 +44,9 @@ class SlowProvider:
 
     def inexpressible(self, request: Request) -> list[str]:
         return [f"media[{i}]" for i, m in enumerate(request.media) if m.foreign]
+
+    async def prepare(self, task: Task, inputs: Sequence[Input]) -> None:
+        return
 
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
         self.sent.append(task)

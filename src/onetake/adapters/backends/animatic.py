@@ -86,6 +86,9 @@ class Animatic:
         """Only assets that live in a provider's own library: their bytes are not here."""
         return [f"media[{i}]" for i, m in enumerate(request.media) if m.foreign]
 
+    async def prepare(self, task: Task, inputs: Sequence[Input]) -> None:
+        """Files are read where they lie."""
+
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
         """Queue a render. An attempt that is known already is not rendered twice."""
         name = provider_id(task)

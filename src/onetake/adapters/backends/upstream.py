@@ -20,6 +20,7 @@ from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, Call, NotSent, Reply, WireError
 from onetake.dialects import DIALECTS
 from onetake.dialects._flow import Flow, arun
+from onetake.dialects._table import Parcel
 
 Link = Callable[[Task, int], str | None]
 """A public link to a staged input, or None when this server cannot be reached from outside."""
@@ -31,6 +32,7 @@ OUTPUT_LIMIT = 2 * 2**30
 OUTPUT_DEADLINE = 900.0
 INLINE_LIMIT = 44 * 2**20
 """Bytes of inputs that fit as base64 into a body of 64 MB (contract §1.6)."""
+PARCEL_TIMEOUT = 300.0
 DRIFT = 3600.0
 """Seconds around a send in which a record may be the one that was sent, whatever the clocks."""
 OLDER = 3600.0
@@ -64,12 +66,35 @@ class Upstream:
         self._link = link
         self._callback = callback if "callback" in route.capabilities else _none
         self._timeout = max(timeout, route.patience)
+        self._files = route.files if origin == route.origin and route.files else origin
+        self._deposits: dict[str, dict[int, str]] = {}
         lists = "list" in route.capabilities
         self.lister = Register(self._dialect, route, credential, self._send) if lists else None
 
     def inexpressible(self, request: Request) -> list[str]:
         """Parts that the dialect or the route cannot say, before anything is sent."""
         return list(dict.fromkeys([*self._dialect.inexpressible(request), *misfits(request, self._profile)]))
+
+    async def prepare(self, task: Task, inputs: Sequence[Input]) -> None:
+        """Every stored input gets a form that the provider takes: a public link of ours, a data URL in the
+        body, or a file of its own. Raises Problem(inexpressible) where there is none."""
+        media = task.request.media
+        inline = sum(i.bytes for i in inputs if not media[i.place].remote) <= INLINE_LIMIT
+        for file in inputs:
+            item = media[file.place]
+            if item.remote or item.foreign or self._link(task, file.place):
+                continue
+            if "inline" in self._profile.capabilities and item.kind != "video" and inline:
+                continue
+            if "upload" not in self._profile.capabilities:
+                detail = (
+                    f"media[{file.place}] needs a public link; set [server] public_url to an https address"
+                )
+                raise Problem("inexpressible", detail)
+            try:
+                await self._deposited(task, file.place, file)
+            except OSError as error:
+                raise NotSent(f"an input cannot be read: {error.strerror}") from error
 
     async def submit(self, task: Task, inputs: Sequence[Input]) -> Sighting:
         try:
@@ -125,12 +150,18 @@ class Upstream:
             await arun(flow, self._send)
 
     async def fetch(self, url: str, to: Path) -> None:
+        key = None
+        if "content" in self._profile.capabilities:
+            # Such a route serves its files to the key only, below its own origin.
+            key = self._dialect.auth.write(self._credential)
+            url = self._origin + url if url.startswith("/") else url
         await self._fetcher.download(
-            url, "output", to, limit=OUTPUT_LIMIT, deadline=OUTPUT_DEADLINE, origin=self._origin
+            url, "output", to, limit=OUTPUT_LIMIT, deadline=OUTPUT_DEADLINE, origin=self._origin, headers=key
         )
 
     def forget(self, task: Task) -> None:
-        """Nothing is kept here."""
+        """Drop what was remembered of the task's files there."""
+        self._deposits.pop(task.id, None)
 
     async def close(self) -> None:
         """The fetcher is shared; whoever made it closes it."""
@@ -156,20 +187,32 @@ class Upstream:
             return sighting
         return await self._get(sighting.provider_id) or sighting
 
+    async def _deposited(self, task: Task, place: int, file: Input) -> str:
+        """Store an input with the provider; it is put there once, however often the task is sent."""
+        kept = self._deposits.setdefault(task.id, {})
+        if place not in kept:
+            body = await asyncio.to_thread(file.path.read_bytes)
+            name = f"input-{place}.{file.mime.partition('/')[2] or 'bin'}"
+            flow = self._dialect.deposit(Parcel(name, file.mime, body), self._profile, self._credential)
+            kept[place] = await arun(flow, self._send_parcel)
+        return kept[place]
+
+    async def _send_parcel(self, call: Call) -> Reply:
+        if call.at == "signed":
+            return await self._fetcher.put(call, origin=self._origin, timeout=PARCEL_TIMEOUT)
+        origin = self._files if call.at == "files" else self._origin
+        return await self._fetcher.send(call, origin=origin, timeout=PARCEL_TIMEOUT, fresh=True)
+
     def _carried(self, task: Task, request: Request, inputs: Sequence[Input]) -> Request:
         """The request with every stored input in a form that the provider can take."""
         files = {i.place: i for i in inputs}
-        inline = sum(i.bytes for i in inputs if not request.media[i.place].remote)
+        kept = self._deposits.get(task.id, {})
         media = []
         for place, item in enumerate(request.media):
-            if item.remote or item.foreign:
-                media.append(item)
-                continue
-            link = self._link(task, place)
-            if link is None and (item.kind == "video" or inline > INLINE_LIMIT):
-                detail = f"media[{place}] needs a public link; set [server] public_url to an https address"
-                raise Problem("inexpressible", detail)
-            media.append(replace(item, url=link or _data_url(files[place])))
+            if not (item.remote or item.foreign):
+                url = self._link(task, place) or kept.get(place) or _data_url(files[place])
+                item = replace(item, url=url)
+            media.append(item)
         return replace(request, media=tuple(media))
 
 

@@ -21,6 +21,7 @@ from onetake.core.wire import Call, Reply
 MAX_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LONGEST_DEADLINE = 86_400.0
+_SECRET = frozenset({"authorization", "x-api-key", "cookie"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,24 @@ class Fetcher:
         await self.close()
 
     async def download(
-        self, url: str, sink: str, to: Path, *, limit: int, deadline: float, origin: str | None = None
+        self,
+        url: str,
+        sink: str,
+        to: Path,
+        *,
+        limit: int,
+        deadline: float,
+        origin: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Download:
         """Stream `url` to the file `to`, at most `limit` bytes and `deadline` seconds from now.
 
         Follows at most 3 redirects, each checked. On any failure `to` is removed. `origin` is the configured
-        origin of the credential in use, whose own output links need no rule.
+        origin of the credential in use, whose own output links need no rule; `headers` go to that origin
+        only, whatever a redirect says.
         Raises Problem media_blocked_address, media_unreachable, media_too_large; OSError for the local disk.
         """
-        async with self._opened(url, sink, deadline, origin) as (response, target):
+        async with self._opened(url, sink, deadline, origin, headers) as (response, target):
             _refuse_larger(response.content_length, limit)
             spool = Spool(to)
             try:
@@ -128,6 +138,20 @@ class Fetcher:
             session, target, method=call.method, headers=call.headers, body=call.body, timeout=timeout
         )
 
+    async def put(self, call: Call, *, origin: str, timeout: float) -> Reply:
+        """Send a call whose absolute URL is its own permission (a presigned upload) to a public address, or
+        to the credential's own `origin`; no redirects.
+
+        Raises ValueError for a call that carries a key, Problem media_blocked_address, NotSent, Ambiguous.
+        """
+        if _SECRET & {name.lower() for name in call.headers}:
+            raise ValueError("a signed URL takes no key")
+        target = self.guard.check(call.path, "provider", origin=origin)
+        session = self._sessions.get(trusted=target.trusted, fresh=True)
+        return await exchange(
+            session, target, method=call.method, headers=call.headers, body=call.body, timeout=timeout
+        )
+
     async def deliver(self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float) -> Reply:
         """POST to a customer's callback URL: https, a public address, no redirects, 4 KiB of the reply read.
 
@@ -157,7 +181,12 @@ class Fetcher:
 
     @asynccontextmanager
     async def _opened(
-        self, url: str, sink: str, deadline: float, origin: str | None
+        self,
+        url: str,
+        sink: str,
+        deadline: float,
+        origin: str | None,
+        headers: Mapping[str, str] | None = None,
     ) -> AsyncGenerator[tuple[aiohttp.ClientResponse, Target]]:
         if not 0 < deadline <= _LONGEST_DEADLINE:
             raise ValueError("deadline is seconds from now, at most a day")
@@ -165,7 +194,7 @@ class Fetcher:
         clock = asyncio.timeout(deadline)
         try:
             async with clock:
-                response, target = await self._follow(target, sink, origin)
+                response, target = await self._follow(target, sink, origin, headers)
                 try:
                     if response.status != 200:
                         raise unreachable(f"got HTTP {response.status}", target, status=response.status)
@@ -176,10 +205,11 @@ class Fetcher:
             raise problem_of(error, target) from error
 
     async def _follow(
-        self, target: Target, sink: str, origin: str | None
+        self, target: Target, sink: str, origin: str | None, headers: Mapping[str, str] | None
     ) -> tuple[aiohttp.ClientResponse, Target]:
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._get(target)
+            own = origin is not None and target.origin == origin_of(origin)
+            response = await self._get(target, headers if own else None)
             place = response.headers.get("Location")
             if response.status not in _REDIRECTS or place is None:
                 return response, target
@@ -187,10 +217,10 @@ class Fetcher:
             target = self.guard.check(urljoin(str(target.url), place), sink, origin=origin)
         raise unreachable(f"more than {MAX_REDIRECTS} redirects", target)
 
-    async def _get(self, target: Target) -> aiohttp.ClientResponse:
+    async def _get(self, target: Target, headers: Mapping[str, str] | None) -> aiohttp.ClientResponse:
         session = self._sessions.get(trusted=target.trusted, fresh=True)
         try:
-            return await session.get(target.url, allow_redirects=False)
+            return await session.get(target.url, allow_redirects=False, headers=headers)
         except (aiohttp.ClientError, ValueError, OSError) as error:
             if isinstance(error, TimeoutError):
                 raise

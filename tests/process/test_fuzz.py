@@ -1,0 +1,60 @@
+"""Schemathesis over the generated OpenAPI of every dialect, against a real server: no 5xx, no broken schema.
+
+`ONETAKE_FUZZ` is how many cases there are in all; 400 in `make test`, 2,000 in CI, 20,000 by hand.
+"""
+
+import os
+from collections import Counter
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
+CI = os.environ.get("ONETAKE_REQUIRE_ALL") == "1"
+CASES = int(os.environ.get("ONETAKE_FUZZ") or (2000 if CI else 400))
+CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
+ENDLESS = ("/events",)
+"""Answers that have no end of their own."""
+
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.timeout(1800)]
+
+
+@pytest.fixture
+def server(new_server: Any) -> Any:
+    """A server that accepts and does not render: what is fuzzed is the way in."""
+    fuzzed = new_server("fuzzed")
+    fuzzed.options = ["--no-worker"]
+    return fuzzed.start()
+
+
+def test_no_5xx_and_no_broken_schema(server: Any) -> None:
+    headers = {"Authorization": f"Bearer {server.key}"}
+    schema = schemathesis.openapi.from_url(f"{server.url}/openapi.json")
+    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [o for o in operations if not o.path.endswith(ENDLESS)]
+    assert len(operations) > 10
+    seen: Counter[int] = Counter()
+    for operation in operations:
+        _fuzz(operation, headers, seen, max(10, CASES // len(operations)))
+    assert sum(seen.values()) >= CASES // 2
+    assert not [status for status in seen if status >= 500]
+    assert seen[200] + seen[202] > 0, "nothing was ever accepted: the fuzzer does not reach the inside"
+    print(f"\n{sum(seen.values())} cases over {len(operations)} operations: {dict(sorted(seen.items()))}")
+    assert server.http.get(f"{server.url}/healthz").status_code == 200
+
+
+def _fuzz(operation: Any, headers: Any, seen: Counter[int], most: int) -> None:
+    @settings(
+        max_examples=most, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy())
+    def one(case: Any) -> None:
+        response = case.call(headers=headers, timeout=30)
+        seen[response.status_code] += 1
+        case.validate_response(response, checks=CHECKS, headers=headers)
+
+    one()
