@@ -27,7 +27,7 @@ async def stream(ex: Exchange) -> None:
         if task.ended and not await watch.story(ex.p, task.id, seen):
             # Nothing can follow; a browser that would ask again every two seconds is told to leave it.
             return await ex.send({"type": "http.response.body", "body": b"retry: 3600000\n\n"})
-        gone = asyncio.ensure_future(_hang_up(ex))
+        gone = asyncio.ensure_future(ex.hung_up())
         gone.add_done_callback(lambda _: changed.set())
         try:
             await _tell(ex, task.id, seen, changed, gone)
@@ -66,11 +66,6 @@ async def _wait(ex: Exchange, changed: asyncio.Event) -> None:
 
 async def _removed(ex: Exchange, task_id: str) -> bool:
     return await ex.p.store.read(lambda sql: sql.one("task.load", id=task_id)) is None
-
-
-async def _hang_up(ex: Exchange) -> None:
-    while (await ex.receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _write(ex: Exchange, text: bytes) -> None:

@@ -118,6 +118,11 @@ class Exchange:
             raise Problem("not_found")
         return core
 
+    async def hung_up(self) -> None:
+        """Wait until the caller is gone. Only once the body has been read."""
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
+
     async def answer(self, status: int, value: Any, headers: Pairs = ()) -> None:
         """Answer with JSON."""
         await self.whole(status, JSON, encode(value), headers)

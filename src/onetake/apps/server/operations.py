@@ -14,6 +14,7 @@ from onetake.apps.server import aids, body, content, events, uploads
 from onetake.apps.server.exchange import Exchange
 from onetake.core.catalogue import Route
 from onetake.core.problem import Problem
+from onetake.core.request import Request
 from onetake.core.task import Task
 from onetake.services import estimate, listing, tasks, watch
 from onetake.services.views import view
@@ -28,27 +29,24 @@ REPLAY = (b"idempotent-replay", b"true")
 
 async def create(ex: Exchange) -> None:
     """Accept a request. `?dry_run=1` only says what it would cost; `Prefer: wait=N` waits for the end."""
+    await accept(ex, await asked(ex))
+
+
+async def asked(ex: Exchange) -> dict[str, Any]:
+    """The body of a create, and what its path says."""
     message = await body.read_json(ex, body.WITH_DATA_URLS)
     if ex.endpoint is not None:
         message.update(ex.endpoint.fixed)
-    await accept(ex, message)
+    return message
 
 
 async def accept(ex: Exchange, message: dict[str, Any]) -> None:
     """Take a request that has been read, and answer with its receipt."""
     dialect = ex.entry.dialect
-    route = ex.entry.profile(message, ex.caller)
-    _speak_as(ex, route)
-    request = dialect.read_request(message, route)
-    query = ex.scope["query_string"]
-    if query and _flag(query, "dry_run"):
-        return await ex.answer(200, aids.priced(estimate.estimate(ex.p, request, route)))
-    once = ex.headers.get("idempotency-key")
-    try:
-        accepted = await tasks.create(ex.p, ex.caller, dialect.name, route, request, once)
-    except Problem as problem:
-        raise problem.renamed(dialect.names_in(message)) from None
-    ex.committed = True
+    request = understood(ex, message)
+    if dry(ex):
+        return await ex.answer(200, aids.priced(estimate.estimate(ex.p, request, ex.entry.route)))
+    accepted = await admit(ex, message, request, ex.headers.get("idempotency-key"))
     headers: list[tuple[bytes, bytes]] = [REPLAY] if accepted.replayed else []
     if dialect.receipt is not dialect.task:
         seen: Mapping[str, Any] = {"id": accepted.task.id, "created_at": accepted.task.created_at}
@@ -61,6 +59,31 @@ async def accept(ex: Exchange, message: dict[str, Any]) -> None:
         headers.append((b"preference-applied", b"wait=%d" % seconds))
         status = 200 if task.ended else status
     return await ex.answer(status, dialect.write_receipt(view(ex.p, task)), headers)
+
+
+def understood(ex: Exchange, message: dict[str, Any]) -> Request:
+    """The request that a message says, under the profile that it names; what follows is told as that profile
+    tells it."""
+    _speak_as(ex, ex.entry.profile(message, ex.caller))
+    return ex.entry.dialect.read_request(message, ex.entry.route)
+
+
+def dry(ex: Exchange) -> bool:
+    """Whether `?dry_run=1` only asks for the price."""
+    query = ex.scope["query_string"]
+    return bool(query) and _flag(query, "dry_run")
+
+
+async def admit(ex: Exchange, message: dict[str, Any], request: Request, once: str | None) -> tasks.Accepted:
+    """Create the task; from then on rows are written. `once`: what stands for the request when it is
+    repeated. Raises Problem in the customer's own field names."""
+    dialect = ex.entry.dialect
+    try:
+        accepted = await tasks.create(ex.p, ex.caller, dialect.name, ex.entry.route, request, once)
+    except Problem as problem:
+        raise problem.renamed(dialect.names_in(message)) from None
+    ex.committed = True
+    return accepted
 
 
 async def get(ex: Exchange) -> None:
