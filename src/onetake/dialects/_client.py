@@ -192,7 +192,7 @@ class Client(Table):
         raw: bytes | None = None,
         headers: Headers | None = None,
     ) -> Call:
-        path = route.prefix + endpoint.path.replace("{id}", quote(id, safe=""))
+        path = endpoint.at(route.prefix).replace("{id}", quote(id, safe=""))
         if params:
             path += "?" + urlencode(params)
         sent = {"Accept": "application/json", **self.auth.write(key), **route.headers}

@@ -15,16 +15,17 @@ CAPABILITY = {"withdraw": "delete"}
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation: `path` is below the route's prefix and holds `{id}` where a task is named.
+    """One operation: `path` is below the route's prefix and holds `{id}` where a task is named; with `apart`
+    it is the whole path.
 
     op: create, get, list, cancel, delete, withdraw (Ark's DELETE: cancel or delete, by state) or a word of
     the dialect's own. body: how the request is read ("empty" takes any body and ignores it). reply: "held"
     answers only when the work is done. success: the HTTP status written; any 2xx is read. core: False for
     an operation that every route has without listing it. fixed: fields of the message that the path stands
-    for (Segmind's model); they are not in the body. answer: media type of the answer. options: further
-    parameters as (place, name, what it does), which the server reads itself. takes: the body's own shape
-    where it is no request for a video. result: the answer's own shape where it is neither receipt, task nor
-    page.
+    for (Segmind's model); they are not in the body. answer: media type of the answer, "" where it
+    has no body. options: further parameters as (place, name, what it does), which the server reads itself.
+    takes: the body's own shape where it is no request for a video. result: the answer's own shape where it is
+    neither receipt, task nor page.
     """
 
     op: str
@@ -40,6 +41,11 @@ class Endpoint:
     fixed: Mapping[str, str] = field(default_factory=dict)
     takes: Record | None = None
     result: Record | None = None
+    apart: bool = False
+
+    def at(self, prefix: str) -> str:
+        """The whole path on a route with this prefix."""
+        return self.path if self.apart else prefix + self.path
 
     def says(self, message: Mapping[str, Any] | None) -> bool:
         """Whether the path stands for what the message says; without a message every path does."""

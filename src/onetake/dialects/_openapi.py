@@ -1,5 +1,6 @@
 """OpenAPI 3.1 of every path we serve, generated from the dialects' tables: nothing is described twice."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from onetake.core.catalogue import Route
@@ -21,7 +22,7 @@ def document(dialects: Mapping[str, Dialect], routes: Mapping[str, Route], versi
         if dialect is None or not route.public:
             continue
         for endpoint in dialect.offered(route):
-            item = paths.setdefault(route.prefix + endpoint.path, {})
+            item = paths.setdefault(endpoint.at(route.prefix), {})
             method = endpoint.method.lower()
             if method in item:
                 item[method]["tags"].append(route.name)
@@ -98,8 +99,8 @@ def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
 
 
 def _parameters(dialect: Dialect, endpoint: Endpoint) -> Iterable[Message]:
-    if "{id}" in endpoint.path:
-        yield {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    for name in re.findall(r"{(\w+)}", endpoint.path):
+        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
     if endpoint.op == "list":
         for name, schema in dialect.query.schema()["properties"].items():
             yield {"name": name, "in": "query", "schema": _plain(schema), "style": "form", "explode": True}
@@ -127,7 +128,7 @@ def _responses(dialect: Dialect, endpoint: Endpoint) -> Message:
         "description": "Done",
         "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}},
     }
-    if endpoint.success != 204:
+    if endpoint.success != 204 and endpoint.answer:
         done["content"] = {endpoint.answer: {"schema": schema} if schema else {}}
     wrong = {ERRORS.get(dialect.name, JSON): {"schema": _ref(dialect, "Error")}}
     return {str(endpoint.success): done, "default": {"description": "A problem", "content": wrong}}

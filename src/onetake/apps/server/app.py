@@ -27,11 +27,12 @@ PUBLIC = frozenset(
         "/static/{name}",
         "/files/{id}/{name}",
         "/callbacks/{id}",
+        "/api/uploads/{id}/{name}",
         "/onetake/v1/errors/{id}",
     }
 )
-"""Every path that opens without a key, each thought about (threat T12). A file opens to its signed link, a
-callback to its secret path."""
+"""Every path that opens without a key, each thought about (threat T12). A file and a promised upload open to
+their signed links, a callback to its secret path."""
 
 Hook = Callable[[], Awaitable[None]]
 
@@ -65,7 +66,7 @@ def create_app(
 
 def _from_tables(house: House, known: list[Entry]) -> list[Route]:
     return [
-        _route(house, entry, entry.prefix + e.path, e.method, e.op, handler_of(entry.dialect.name, e.op), e)
+        _route(house, entry, e.at(entry.prefix), e.method, e.op, handler_of(entry.dialect.name, e.op), e)
         for entry in known
         for e in entry.offered()
     ]

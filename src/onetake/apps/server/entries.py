@@ -46,7 +46,7 @@ def entries() -> list[Entry]:
 
 def _entry(prefix: str, spoken: Dialect, routes: tuple[Route, ...]) -> Entry:
     offered = [e for e in spoken.endpoints if any(e.offered(r) for r in routes)]
-    paths = {(prefix + e.path).partition("{")[0].rstrip("/") for e in offered}
+    paths = {e.at(prefix).partition("{")[0].rstrip("/") for e in offered}
     return Entry(prefix, spoken, routes[0], routes, tuple({*paths, *([prefix] if prefix else ())}))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from onetake.apps.server import body
@@ -12,6 +13,7 @@ from onetake.core.problem import Problem
 from onetake.core.request import Kind
 from onetake.media.sniff import sniff
 from onetake.services import uploads
+from onetake.services.uploads import Upload
 
 CAP = 50 * body.MIB
 _UNDECLARED = ("", "application/octet-stream", "application/x-www-form-urlencoded")
@@ -23,20 +25,31 @@ async def receive(ex: Exchange) -> None:
     declared = ex.headers.get("content-type", "").partition(";")[0].strip().lower()
     kind = _declared_kind(declared)
     limit = min(CAP, catalogue().media[kind]["bytes"]) if kind else CAP
+
+    async def keep(path: Path) -> Upload:
+        known = kind or await asyncio.to_thread(_sniffed_kind, path)
+        return await uploads.keep(ex.p, ex.caller, path, known)
+
+    kept = await taken(ex, limit, keep)
+    told = {"id": kept.id, "sha256": kept.sha256, "kind": kept.kind, "bytes": kept.bytes, "probe": kept.probe}
+    expires = moment(kept.expires_at)
+    await ex.answer(201, {**told, "url": f"asset://{kept.id}", "expires_at": expires})
+
+
+async def taken(ex: Exchange, limit: int, keep: Callable[[Path], Awaitable[Upload]]) -> Upload:
+    """Write the body to disk as it arrives and hand the file to `keep`, which consumes it.
+
+    limit: bytes. Raises Problem(media_too_large, upload_invalid, storage_full); then the file is gone.
+    """
     path = ex.p.tmp / f"up-{new_core(ex.p.entropy)}"
     try:
         await _write(ex, path, limit)
-        if kind is None:
-            kind = await asyncio.to_thread(_sniffed_kind, path)
-        kept = await uploads.keep(ex.p, ex.caller, path, kind)
+        return await keep(path)
     except BaseException as error:
         path.unlink(missing_ok=True)
         if isinstance(error, Problem) and error.code == "request_too_large":
             raise Problem("media_too_large", f"the limit is {limit:,} bytes") from None
         raise
-    told = {"id": kept.id, "sha256": kept.sha256, "kind": kept.kind, "bytes": kept.bytes, "probe": kept.probe}
-    expires = moment(kept.expires_at)
-    await ex.answer(201, {**told, "url": f"asset://{kept.id}", "expires_at": expires})
 
 
 def _declared_kind(declared: str) -> Kind | None:
