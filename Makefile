@@ -44,6 +44,7 @@ layers: dev-env ## import-linter: imports go one way
 
 docs: serve-env ## write the generated pages of docs/reference again
 	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python scripts/errors_guide.py
 
 check: lint types layers test ## everything a change must pass
 

@@ -56,6 +56,7 @@ def explain(code: str, lang: str, as_json: bool) -> None:
     from dataclasses import asdict
     from difflib import get_close_matches
 
+    from onetake.core.guide import guide
     from onetake.core.problem import kinds
 
     kind = kinds().get(code)
@@ -64,10 +65,12 @@ def explain(code: str, lang: str, as_json: bool) -> None:
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise click.BadParameter(f"there is no such code{hint}", param_hint="CODE")
     if as_json:
-        click.echo(as_text(asdict(kind)))
+        click.echo(as_text({**asdict(kind), **asdict(guide()[code])}))
         return
     title, fix = (kind.title_zh, kind.fix_zh) if lang == "zh" else (kind.title, kind.fix)
     click.echo(f"{kind.code}: {title}\n{fix}")
     if lang == "en":
         retry = "may succeed later as it is" if kind.retry != "no" else "will not succeed as it is"
         click.echo(f"Blame: {kind.blame}. The same request {retry}. Nothing is charged.")
+        entry = guide()[code]
+        click.echo(f"\n{entry.about}\nTry again: {entry.again}\n\nSee it happen:\n{entry.reproduce}")

@@ -8,6 +8,7 @@ from typing import Any
 from onetake.apps.server import body, pages
 from onetake.apps.server.exchange import Exchange
 from onetake.core.catalogue import Route, catalogue
+from onetake.core.guide import guide
 from onetake.core.problem import Offence, Problem, kinds
 from onetake.dialects.native_values import write_credits
 from onetake.services import account_view, estimate, routing
@@ -119,9 +120,10 @@ async def error(ex: Exchange) -> None:
     kind = kinds().get(ex.scope["path_params"]["id"])
     if kind is None:
         raise Problem("not_found", "there is no such error code")
-    told = asdict(kind)
+    told = {**asdict(kind), **asdict(guide()[kind.code])}
     if "text/html" not in ex.headers.get("accept", ""):
         return await ex.answer(200, told)
+    command = f"<pre>{html.escape(told.pop('reproduce'))}</pre>"
     rows = "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(str(v))}</dd>" for k, v in told.items())
     title = f"<h1>{html.escape(kind.title)}</h1>"
-    return await pages.html_page(ex, f"{kind.code} · Onetake", f"{title}<dl>{rows}</dl>")
+    return await pages.html_page(ex, f"{kind.code} · Onetake", f"{title}<dl>{rows}</dl>{command}")

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from onetake.apps.server.house import House
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
-from onetake.dialects import Endpoint
+from onetake.dialects import Endpoint, as_told
 from onetake.dialects.native_errors import MEDIA_TYPE as PROBLEM_TYPE
 from onetake.dialects.native_values import TIME
 from onetake.services.accounts import Key
@@ -162,4 +162,6 @@ class Exchange:
                 body["status"] = status
         kind = (b"content-type", PROBLEM_TYPE.encode()) if dialect.name == "native" else JSON
         told = [(name.encode(), value.encode()) for name, value in advice.items()]
+        # Every contract has its own words for a failure; this is the one name to look up in the guide.
+        told.append((b"x-onetake-error", as_told(problem).code.encode()))
         await self.whole(code, kind, encode(body), (*told, *headers))
