@@ -39,16 +39,16 @@ def page(code: str) -> str:
         "## How each contract says it\n",
         *_looks(kind),
         f"## See it happen\n\n```sh\n{entry.reproduce.strip()}\n```\n",
-        f"`$ONETAKE` is the server's URL and `$KEY` a key of yours; `onetake explain {code}` says the same.\n",
+        "`$ONETAKE` is the server's URL, `$KEY` a key of yours. The same in a terminal: "
+        f"`onetake explain {code}`.\n",
     ]
     return "\n".join(parts)
 
 
 def _looks(kind: Kind) -> Iterator[str]:
     for name, dialect in DIALECTS.items():
-        for profile in PROFILES.get(
-            name, (next(r.name for r in catalogue().routes.values() if r.dialect == name),)
-        ):
+        first = next(r.name for r in catalogue().routes.values() if r.dialect == name)
+        for profile in PROFILES.get(name, (first,)):
             route = catalogue().routes[profile]
             title = name if name not in PROFILES else f"{name} ({profile})"
             if kind.http:
