@@ -175,3 +175,10 @@ def test_dialects_are_found_by_name():
     assert all(DIALECTS[name].name == name for name in NAMES)
     with pytest.raises(KeyError):
         dialect("_codec")
+
+
+def test_a_field_of_some_statuses_is_null_in_the_others_where_null_is_written():
+    record = Record(field("end", "end", WHOLE, only="ended", null="written"), field("at", "at", WHOLE))
+    assert record.encode({"status": "ended", "end": 3, "at": 1}) == {"end": 3, "at": 1}
+    assert record.encode({"status": "open", "end": 3, "at": 1}) == {"end": None, "at": 1}
+    assert record.encode({"end": 3}) == {"end": None}

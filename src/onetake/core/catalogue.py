@@ -43,6 +43,7 @@ class Route:
     patience: seconds that a create may take here, where it is longer than the policy's. submits_per_minute
     and looks_per_second: how fast one credential is used; 0 is no limit. roles: False where the documents
     know no roles of media, so that a last frame and a lone reference would be taken for something else.
+    deposits: kinds of media that have to be stored with the provider first, wherever they are.
     error_http: the one status of all our errors there, whose body tells the rest; 0 gives each its own.
     """
 
@@ -76,6 +77,7 @@ class Route:
     submits_per_minute: float = 0.0
     looks_per_second: float = 10.0
     roles: bool = True
+    deposits: frozenset[str] = frozenset()
     error_http: int = 0
 
     def resolutions_of(self, model: Model) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Rout
         for model, tiers in prices.get(row.get("prices", name), {}).items()
     }
     fields = {k: v for k, v in row.items() if k != "prices"}
-    for name_of_set in ("capabilities", "chooses"):
+    for name_of_set in ("capabilities", "chooses", "deposits"):
         if name_of_set in row:
             fields[name_of_set] = frozenset(row[name_of_set])
     fields["durations"] = tuple(row.get("durations", ()))

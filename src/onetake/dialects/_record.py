@@ -84,7 +84,7 @@ class Record:
         self._tree = _tree(fields)
         statuses = {s for f in fields if f.only for s in f.only}
         self._steps = {s: _steps(_shown_in(fields, s), 0) for s in statuses}
-        self._other = _steps([f for f in fields if not f.only], 0)
+        self._other = _steps(_shown_in(fields, ""), 0)
 
     def decode(self, message: Mapping[str, Any]) -> tuple[Message, list[Offence]]:
         """(attributes present, offences in table order). Never raises for what the message holds."""

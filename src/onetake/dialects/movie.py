@@ -7,12 +7,17 @@ for when it is done; the receipt tells what it will cost. What the document leav
 
 from typing import Any
 
+from onetake.core.catalogue import Route
+from onetake.core.problem import Problem
 from onetake.core.request import Request
+from onetake.core.wire import Call
 from onetake.dialects._auth import Auth
 from onetake.dialects._codec import FLAG, TEXT, WHOLE, array, text
 from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint, Option
+from onetake.dialects._flow import Flow
 from onetake.dialects._record import Field, Record, constant, field
+from onetake.dialects._table import Parcel
 from onetake.dialects.ark_content import places
 from onetake.dialects.movie_content import CONTENT, is_path
 from onetake.dialects.movie_errors import (
@@ -38,10 +43,13 @@ from onetake.dialects.movie_values import (
     STATUSES,
     TIME,
     TOLD,
+    UPLOADED,
 )
 
 ENVELOPE = (constant("code", DONE), constant("message", "Success"))
 RESULT = "result."
+REFUSALS = (400, 413, 415, 422)
+"""Answers to a PUT that speak of the file. A 403 speaks of the URL: a new one may do."""
 SHOWN: dict[str, Any] = {"null": "written"}
 
 REQUEST = Record(
@@ -130,6 +138,26 @@ def _unsaid(request: Request) -> list[str]:
     return [f"media[{i}]" for i, m in enumerate(request.media) if m.foreign and not is_path(m)]
 
 
+def _deposit(parcel: Parcel, route: Route, key: str) -> Flow[str]:
+    """Presign and put. Raises Problem: inexpressible for a type that cannot be uploaded, media_invalid for a
+    refused file, provider_unavailable where it may be tried again."""
+    if parcel.mime not in UPLOADED:
+        limit = f"{route.name} stores {', '.join(UPLOADED)} and no {parcel.mime}"
+        raise Problem("inexpressible", f"{limit}; give the file a public address")
+    params = [("filename", parcel.name), ("content_type", parcel.mime)]
+    answer = yield from movie.asking("presign", route, key, params=params)
+    found = PRESIGNED.decode(answer)[0] if isinstance(answer, dict) else {}
+    url, path = found.get("url", ""), found.get("path")
+    if not url.startswith(("https://", "http://")) or not path:
+        raise Problem("provider_protocol", "the answer to presign has no URL")
+    reply = yield Call("PUT", url, {"Content-Type": parcel.mime}, parcel.body, "signed")
+    if reply.status in REFUSALS:
+        raise Problem("media_invalid", f"{route.name} did not take the file: HTTP {reply.status}")
+    if not 200 <= reply.status < 300:
+        raise Problem("provider_unavailable", f"the upload was answered with HTTP {reply.status}")
+    return path
+
+
 movie = Dialect(
     name="movie",
     endpoints=(
@@ -174,4 +202,5 @@ movie = Dialect(
     uncertain=UNCERTAIN,
     places=places,
     unsaid=_unsaid,
+    deposit=_deposit,
 )

@@ -76,7 +76,7 @@ def decode(content: Any) -> Parts:
         raise refuse(content, "must be an array", 'Send [{"type": "text", "text": "…"}]')
     if not content:
         fix = 'Send [{"type": "text", "text": "…"}]'
-        raise Refused(Offence("", None, "at least one item", fix, "missing_parameter"))
+        raise refuse(content, "at least one item", fix, "missing_parameter")
     parts: dict[str, list[Any]] = {"text": [], "media": [], SAMPLE: []}
     found: list[Offence] = []
     for index, item in enumerate(content):

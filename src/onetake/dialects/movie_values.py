@@ -1,10 +1,12 @@
 """The values of movie's messages: statuses, times, credits (contract §5)."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from onetake.core.catalogue import catalogue
+from onetake.core.request import Kind
 from onetake.dialects._codec import NUMBER, TEXT, WHOLE, Codec, refuse, relation, text, whole
 from onetake.dialects.ark_query import number
 
@@ -13,6 +15,15 @@ MOST = 100
 """Tasks on one page."""
 LAST = 1_000_000
 """Highest page number; the document names none."""
+UPLOADED: Mapping[str, Kind] = {
+    "image/png": "image",
+    "image/jpeg": "image",
+    "image/webp": "image",
+    "video/mp4": "video",
+    "video/quicktime": "video",
+    "video/webm": "video",
+}
+"""MIME types that can be uploaded, with the kind of each; sound cannot."""
 
 STATUS = relation(
     ("queued", "pending"),

@@ -10,6 +10,7 @@ from onetake.core.ids import new_core
 from onetake.core.ports import Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Kind
+from onetake.dialects.movie_values import UPLOADED
 from onetake.services import uploads
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
@@ -18,15 +19,6 @@ from onetake.services.uploads import Upload
 LIFE = 3600
 """Seconds from the promise to its end."""
 LONGEST_NAME = 128
-TYPES: dict[str, Kind] = {
-    "image/png": "image",
-    "image/jpeg": "image",
-    "image/webp": "image",
-    "video/mp4": "video",
-    "video/quicktime": "video",
-    "video/webm": "video",
-}
-"""The documented ones. webm is promised and then refused by its content, since no model takes it."""
 ROOT = "api/uploads"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -51,7 +43,11 @@ class Place:
 
 
 async def promise(p: Platform, key: Key, filename: str, content_type: str) -> Promise:
-    """A place for one file of the key's project. Raises Problem(missing_parameter, upload_invalid)."""
+    """A place for one file of the key's project.
+
+    webm is promised as the document says, and then refused by its content: no model takes it (contract §1.6).
+    Raises Problem(missing_parameter, upload_invalid).
+    """
     _check(filename, content_type)
     id, now = new_core(p.entropy), p.clock()
     path = f"{ROOT}/{id}/{_safe(filename)}"
@@ -69,7 +65,7 @@ async def promise(p: Platform, key: Key, filename: str, content_type: str) -> Pr
         )
 
     await p.store.transact(script)
-    claims = {"type": content_type, "most": catalogue().media[TYPES[content_type]]["bytes"]}
+    claims = {"type": content_type, "most": catalogue().media[UPLOADED[content_type]]["bytes"]}
     query = signing.sign(p.derived("uploads"), "PUT", f"/{path}", int(now) + LIFE, claims)
     return Promise(path, f"{p.policy.public_url}/{path}?{query}", LIFE)
 
@@ -100,7 +96,7 @@ async def claim(p: Platform, id: str, path: str, query: str, content_type: str) 
             raise Problem("upload_invalid", "the upload URL has been used: it takes one file")
         raise Problem("upload_expired", "the upload URL is not valid any more")
 
-    return Place(id, await p.store.transact(script), TYPES[signed], int(claims["most"]))
+    return Place(id, await p.store.transact(script), UPLOADED[signed], int(claims["most"]))
 
 
 async def fill(p: Platform, place: Place, path: Path) -> Upload:
@@ -122,15 +118,15 @@ def _check(filename: str, content_type: str) -> None:
     if not filename:
         found.append(Offence("filename", None, "must be given", "Name the file", "missing_parameter"))
     if not content_type:
-        fix = f"Send one of {', '.join(TYPES)}"
+        fix = f"Send one of {', '.join(UPLOADED)}"
         found.append(Offence("content_type", None, "must be given", fix, "missing_parameter"))
     if len(filename) > LONGEST_NAME:
         limit = f"at most {LONGEST_NAME} characters"
         found.append(
             Offence("filename", f"{len(filename)} characters", limit, "Shorten it", "upload_invalid")
         )
-    if content_type and content_type not in TYPES:
-        limit = f"one of {', '.join(TYPES)}"
+    if content_type and content_type not in UPLOADED:
+        limit = f"one of {', '.join(UPLOADED)}"
         fix = "Convert the file to one of these types"
         found.append(Offence("content_type", content_type[:80], limit, fix, "upload_invalid"))
     if found:

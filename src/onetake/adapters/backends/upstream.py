@@ -82,9 +82,10 @@ class Upstream:
         inline = sum(i.bytes for i in inputs if not media[i.place].remote) <= INLINE_LIMIT
         for file in inputs:
             item = media[file.place]
-            if item.remote or item.foreign or self._link(task, file.place):
+            must = item.kind in self._profile.deposits
+            if item.foreign or (not must and (item.remote or self._link(task, file.place))):
                 continue
-            if "inline" in self._profile.capabilities and item.kind != "video" and inline:
+            if not must and "inline" in self._profile.capabilities and item.kind != "video" and inline:
                 continue
             if "upload" not in self._profile.capabilities:
                 detail = (
@@ -209,9 +210,10 @@ class Upstream:
         kept = self._deposits.get(task.id, {})
         media = []
         for place, item in enumerate(request.media):
-            if not (item.remote or item.foreign):
-                url = self._link(task, place) or kept.get(place) or _data_url(files[place])
-                item = replace(item, url=url)
+            if place in kept:
+                item = replace(item, url=kept[place])
+            elif not (item.remote or item.foreign):
+                item = replace(item, url=self._link(task, place) or _data_url(files[place]))
             media.append(item)
         return replace(request, media=tuple(media))
 
