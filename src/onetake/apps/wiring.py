@@ -26,7 +26,7 @@ from onetake.core import catalogue
 from onetake.core.ports import Backend, Sql
 from onetake.core.task import Task
 from onetake.media.probe import probe
-from onetake.services import accounts, callbacks, steps, views
+from onetake.services import accounts, callbacks, held, steps, views
 from onetake.services.platform import Platform
 
 log = logging.getLogger("onetake")
@@ -82,6 +82,7 @@ async def start(settings: Settings, public_url: str, *, worker: bool = True) -> 
         opened.push_async_callback(fetcher.close)
         platform = _platform(settings, store, secret, fetcher, public_url)
         local_key = await _local_key(platform, settings.data_dir)
+        await held.break_all(platform)
         running = None
         if worker:
             running = asyncio.create_task(platform.wake.run(lambda subject: steps.run(platform, subject)))

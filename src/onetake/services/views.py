@@ -19,7 +19,8 @@ ASKED = (
 def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     """Attributes of a task by name; what is not known yet is absent. Prices in micro-credits, times in
     seconds. cost: the price once settled, what is held for it before, 0 for a task that delivered nothing.
-    sent: whether a backend has taken the task and lets it wait.
+    sent: whether a backend has taken the task and lets it wait. origin: our own, for answers that name their
+    own addresses.
 
     dialect: the one that the task is read in, where that is another than the one it was made in: any task can
     be read in any dialect by the same key, and is told under the reader's own name for its model.
@@ -37,6 +38,7 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
         hold=task.hold,
         cost=_cost(task),
         sent=task.phase == "submitted",
+        origin=p.policy.public_url,
         notes=list(task.notes),
     )
     asked = (dialect or task.dialect) in SEED_AS_ASKED

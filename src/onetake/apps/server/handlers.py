@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from onetake.apps.server import movie_desk, operations
+from onetake.apps.server import movie_desk, operations, segmind
 from onetake.apps.server.operations import Handler
 
 OWN: Mapping[str, Mapping[str, Handler]] = {
     "movie": movie_desk.HANDLERS,
+    "segmind": segmind.HANDLERS,
 }
 """Handlers of one dialect, by its name and the operation."""
 

@@ -44,8 +44,8 @@ async def accept(ex: Exchange, message: dict[str, Any]) -> None:
     """Take a request that has been read, and answer with its receipt."""
     dialect = ex.entry.dialect
     request = understood(ex, message)
-    if dry(ex):
-        return await ex.answer(200, aids.priced(estimate.estimate(ex.p, request, ex.entry.route)))
+    if await only_priced(ex, request):
+        return None
     accepted = await admit(ex, message, request, ex.headers.get("idempotency-key"))
     headers: list[tuple[bytes, bytes]] = [REPLAY] if accepted.replayed else []
     if dialect.receipt is not dialect.task:
@@ -68,10 +68,13 @@ def understood(ex: Exchange, message: dict[str, Any]) -> Request:
     return ex.entry.dialect.read_request(message, ex.entry.route)
 
 
-def dry(ex: Exchange) -> bool:
-    """Whether `?dry_run=1` only asks for the price."""
+async def only_priced(ex: Exchange, request: Request) -> bool:
+    """Answer with the price where `?dry_run=1` asks for no more; whether that was so."""
     query = ex.scope["query_string"]
-    return bool(query) and _flag(query, "dry_run")
+    if not query or not _flag(query, "dry_run"):
+        return False
+    await ex.answer(200, aids.priced(estimate.estimate(ex.p, request, ex.entry.route)))
+    return True
 
 
 async def admit(ex: Exchange, message: dict[str, Any], request: Request, once: str | None) -> tasks.Accepted:
