@@ -72,6 +72,14 @@ class Flows(Generic[V]):
         """Every offence in the request, and which backends could make it; nothing is stored."""
         return (yield from self._advise("lint", prompt, options))
 
+    def linting_body(
+        self, dialect: str, message: Mapping[str, Any], route: str | None = None
+    ) -> Steps[Mapping[str, Any]]:
+        """The same for a body of any contract, as it would be sent."""
+        params = [("dialect", dialect), *([("route", route)] if route else [])]
+        flow = self._line.asking("lint", params=params, message=message)
+        return (yield from self._line.told(flow, self._line.patience(), safe=True, names={}))
+
     def routing(self, prompt: str = "", **options: Unpack[Options]) -> Steps[Mapping[str, Any]]:
         """Which backend would make the request, and what speaks against the others; nothing is stored."""
         return (yield from self._advise("explain", prompt, options))

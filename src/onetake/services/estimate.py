@@ -1,12 +1,9 @@
-"""What a request would cost and whether each route could say it, before anything is spent."""
+"""What a request would cost, before anything is spent."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from onetake.core import pricing, rules
+from onetake.core import pricing
 from onetake.core.catalogue import Route, catalogue
-from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.services import routing, tasks
 from onetake.services.platform import Platform
@@ -33,20 +30,4 @@ def estimate(p: Platform, request: Request, route: Route) -> dict[str, Any]:
         "hold": quote.hold,
         "currency": route.currency,
         "routes": routes,
-    }
-
-
-def lint(p: Platform, draft: Mapping[str, Any], route: Route) -> dict[str, Any]:
-    """Every offence of a draft on its route, and which configured backends could make it."""
-    try:
-        request = rules.resolve(draft, route)
-    except Problem as problem:
-        return {"ok": False, "code": problem.code, "offences": [asdict(o) for o in problem.offences]}
-    missing = {b.name: b.inexpressible(request) for b in p.backends.values()}
-    able = [name for name, parts in missing.items() if not parts]
-    return {
-        "ok": bool(able),
-        "offences": [],
-        "backends": able,
-        "cannot": {n: m for n, m in missing.items() if m},
     }

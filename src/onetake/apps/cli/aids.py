@@ -1,5 +1,7 @@
 """`onetake estimate`, `lint` and `explain`."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +30,60 @@ def estimate(server: str | None, key: str | None, data_dir: Path | None, as_json
 
 @click.command()
 @asking.options
+@click.option(
+    "--body", type=click.File("rb"), help="A file with a body as it would be sent; - is standard input."
+)
+@click.option("--dialect", default="native", help="The contract of that body.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @door.options
-def lint(server: str | None, key: str | None, data_dir: Path | None, as_json: bool, **said: Any) -> None:
+def lint(
+    server: str | None,
+    key: str | None,
+    data_dir: Path | None,
+    as_json: bool,
+    body: Any,
+    dialect: str,
+    **said: Any,
+) -> None:
     """Every fault of a request, found without making it; exit code 3 when there is one."""
     with door.opened(door.where(server, key, data_dir), works=False) as client:
-        found = client.videos.lint(**asking.asked(**said))
+        if body is not None:
+            found = client.videos.lint_body(dialect, _message(body), said["route"])
+        else:
+            found = client.videos.lint(**asking.asked(**said))
     if as_json:
         click.echo(as_text(found))
     else:
-        for o in found.get("offences", ()):
-            click.echo(f"{o['field']}: {o['limit']}. {o['fix']}.")
-        for backend, parts in found.get("cannot", {}).items():
-            click.echo(f"{backend} cannot express: {', '.join(parts)}.")
-        if found["ok"]:
-            click.echo(f"Nothing wrong. Can be made by: {', '.join(found.get('backends', ()))}.")
+        _print_faults(found)
     if not found["ok"]:
         raise click.exceptions.Exit(exits.VALIDATION)
+
+
+def _message(body: Any) -> dict[str, Any]:
+    try:
+        message = json.loads(body.read())
+    except ValueError as error:
+        raise click.BadParameter(f"not JSON: {error}", param_hint="--body") from None
+    if not isinstance(message, dict):
+        raise click.BadParameter("not a JSON object", param_hint="--body")
+    return message
+
+
+def _print_faults(found: Mapping[str, Any]) -> None:
+    for o in found.get("offences", ()):
+        click.echo(f"{o['field']}: {o['limit']}. {o['fix']}.")
+    for row in found.get("corrected", ()):
+        click.echo(f"With {row['about']}:\n{json.dumps(row['body'], ensure_ascii=False)}")
+    for advice in found.get("warnings", ()):
+        click.echo(f"{advice['field']}: {advice['text']} (a warning).")
+    for backend, parts in found.get("cannot", {}).items():
+        click.echo(f"{backend} cannot express: {', '.join(parts)}.")
+    if found["ok"]:
+        click.echo(f"Nothing wrong. Can be made by: {', '.join(found.get('backends', ()))}.")
+    for name, row in found.get("routes", {}).items():
+        if not row["ok"]:
+            told = "; ".join(f"{o['field']}: {o['limit']}" for o in row["offences"])
+            click.echo(f"Not on {name}: {told}.")
 
 
 @click.command()

@@ -96,17 +96,18 @@ def _encoder() -> Iterator[Line]:
 
 
 def _jail() -> Iterator[Line]:
-    from onetake.media.probe import jail_report
+    from onetake.media.jail import jail_report
 
-    report = jail_report()
-    told = f"refuses everything it should, Landlock {report.get('landlock', 0)}"
-    if not report["holds"]:
-        told = f"let through: {', '.join(n for n, held in report.get('refused', {}).items() if not held)}"
-    if report["missing"]:
-        told += f"; without {', '.join(report['missing'])}"
-    if sys.platform != "linux":
-        told += "; weaker on this platform"
-    yield "media jail", bool(report["holds"]), told
+    for name, work in (("media jail", "look"), ("repair jail", "repair")):
+        report = jail_report(work)
+        told = f"refuses everything it should, Landlock {report.get('landlock', 0)}"
+        if not report["holds"]:
+            told = f"let through: {', '.join(n for n, held in report.get('refused', {}).items() if not held)}"
+        if report["missing"]:
+            told += f"; without {', '.join(report['missing'])}"
+        if sys.platform != "linux":
+            told += "; weaker on this platform"
+        yield name, bool(report["holds"]), told
 
 
 def _data(data_dir: Path | None) -> Iterator[Line]:

@@ -4,37 +4,40 @@ import html
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import parse_qsl
 
 from onetake.apps.server import body, pages
 from onetake.apps.server.exchange import Exchange
 from onetake.core.catalogue import Route, catalogue
 from onetake.core.guide import guide
 from onetake.core.problem import Offence, Problem, kinds
+from onetake.dialects import NAMES, dialect
+from onetake.dialects.ark import profile_of
 from onetake.dialects.native_values import write_credits
-from onetake.services import account_view, estimate, routing
+from onetake.services import account_view, estimate, linting, routing
 
 
 async def estimated(ex: Exchange) -> None:
     """What a request would cost, on every route that could make it."""
     message = await body.read_json(ex, body.WITH_DATA_URLS)
-    dialect, route = ex.entry.dialect, ex.entry.route
-    request = dialect.read_request(message, route)
+    spoken, route = ex.entry.dialect, ex.entry.route
+    request = spoken.read_request(message, route)
     try:
         found = estimate.estimate(ex.p, request, route)
     except Problem as problem:
-        raise problem.renamed(dialect.names_in(message)) from None
+        raise problem.renamed(spoken.names_in(message)) from None
     await ex.answer(200, priced(found))
 
 
 async def explained(ex: Exchange) -> None:
     """Which backend would make a request, and what speaks for and against each."""
     message = await body.read_json(ex, body.WITH_DATA_URLS)
-    dialect, route = ex.entry.dialect, ex.entry.route
-    request = dialect.read_request(message, route)
+    spoken, route = ex.entry.dialect, ex.entry.route
+    request = spoken.read_request(message, route)
     try:
         found = routing.explain(ex.p, request)
     except Problem as problem:
-        raise problem.renamed(dialect.names_in(message)) from None
+        raise problem.renamed(spoken.names_in(message)) from None
     await ex.answer(200, found)
 
 
@@ -51,17 +54,21 @@ def priced(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def linted(ex: Exchange) -> None:
-    """Every fault of a request, found without asking for anything; 200 also when there are some."""
+    """Every fault of a request, found without asking for anything; 200 also when there are some.
+
+    `?dialect=NAME` reads the body as one of that contract, `&route=NAME` as one of that profile of it.
+    """
     message = await body.read_json(ex, body.WITH_DATA_URLS)
-    dialect, route = ex.entry.dialect, ex.entry.route
-    try:
-        dialect.read_request(message, route)
-    except Problem as problem:
-        faults = [asdict(o) for o in problem.offences]
-        return await ex.answer(200, {"ok": False, "code": problem.code, "offences": faults})
-    offences: list[Offence] = []
-    draft = dialect.read_draft(message, route, offences)
-    return await ex.answer(200, estimate.lint(ex.p, draft, route))
+    asked = dict(parse_qsl(ex.scope["query_string"].decode("latin-1")))
+    name, profile = asked.get("dialect", ex.entry.dialect.name), asked.get("route")
+    if name not in NAMES:
+        raise Problem.of([Offence("dialect", name[:40], f"one of {', '.join(NAMES)}", "Name a contract")])
+    routes = {r.name: r for r in catalogue().routes.values() if r.dialect == name and r.public}
+    if profile is not None and profile not in routes:
+        raise Problem.of([Offence("route", profile[:40], f"one of {', '.join(routes)}", "Name a profile")])
+    spoken = profile_of(message) if name == "ark" else next(iter(routes.values()))
+    route = routes[profile] if profile is not None else spoken
+    await ex.answer(200, linting.lint(ex.p, dialect(name), route, message))
 
 
 async def models(ex: Exchange) -> None:
