@@ -8,6 +8,7 @@ import pytest
 from onetake.adapters.owner import Owner, running
 from onetake.apps import wiring
 from onetake.apps.settings import SettingsError, load
+from onetake.core import catalogue
 
 
 def settings(tmp_path, text="", **flags):
@@ -116,3 +117,20 @@ def test_a_provider_gets_links_only_to_an_https_address_that_was_told(
         return found
 
     assert asyncio.run(story()) == ("a link" if linked else None)
+
+
+@pytest.mark.parametrize(("told", "status"), [("strict", 0), ("ok", 200)])
+def test_movie_tells_its_errors_as_it_was_set(tmp_path, told, status):
+    async def story():
+        started = await wiring.start(
+            settings(tmp_path, f'[dialects]\nmovie_http = "{told}"\n'), "http://here"
+        )
+        await started.stop()
+        return catalogue.catalogue().routes["movie"].error_http
+
+    try:
+        assert asyncio.run(story()) == status
+    finally:
+        catalogue.overlay()
+    with pytest.raises(SettingsError, match="one of strict, ok"):
+        settings(tmp_path, **{"dialects.movie_http": "lenient"})
