@@ -22,7 +22,7 @@ from onetake.dialects._flow import Flow
 from onetake.dialects._record import Message, Record, field
 from onetake.dialects._server import View
 from onetake.dialects.segmind_errors import ERRORS, FAILURE
-from onetake.dialects.segmind_files import AUTH, deposit
+from onetake.dialects.segmind_files import AUTH, UPLOAD, deposit
 from onetake.dialects.segmind_media import FIELDS, foreign, lift, lower, places
 from onetake.dialects.segmind_values import (
     COLLAPSED,
@@ -232,6 +232,7 @@ segmind = Segmind(
             )
             for model in MODELS
         ),
+        UPLOAD,
     ),
     auth=AUTH,
     request=REQUEST,

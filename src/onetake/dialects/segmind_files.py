@@ -5,26 +5,25 @@ It lives at another origin than the API, which the route's profile names; the sa
 
 import base64
 import json
-from typing import Any
 
 from onetake.core.catalogue import Route
 from onetake.core.problem import Problem
 from onetake.core.wire import Call
 from onetake.dialects._auth import Auth
 from onetake.dialects._client import parsed
-from onetake.dialects._codec import TEXT, array
+from onetake.dialects._codec import TEXT
 from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._errors import as_upstream
 from onetake.dialects._flow import Flow
 from onetake.dialects._record import Record, field
 from onetake.dialects._table import Parcel
 from onetake.dialects.segmind_errors import ERRORS
+from onetake.dialects.segmind_media import URLS
 
 AUTH = Auth("x-api-key")
-TEXTS = array(lambda: {"type": "string"})
-TAKES = Record(field("files", "data_urls", TEXTS, required=True, about="Files as data URLs"))
+TAKES = Record(field("files", "data_urls", URLS, required=True, about="Files as data URLs"))
 RESULT = Record(
-    field("urls", "file_urls", TEXTS, required=True, about="Name the files by these in a request"),
+    field("urls", "file_urls", URLS, required=True, about="Name the files by these in a request"),
     field("message", "message", TEXT),
 )
 UPLOAD = Endpoint(
@@ -56,7 +55,7 @@ def deposit(parcel: Parcel, route: Route, key: str) -> Flow[str]:
     answer = parsed(reply)
     if not 200 <= reply.status < 300:
         raise as_upstream(ERRORS.read(reply, answer, route))
-    urls: Any = RESULT.decode(answer)[0].get("urls") if isinstance(answer, dict) else None
-    if not urls or not isinstance(urls[0], str):
+    urls = RESULT.decode(answer)[0].get("urls") if isinstance(answer, dict) else None
+    if not urls:
         raise Problem("provider_protocol", "the upload was answered without a link")
     return urls[0]

@@ -1,11 +1,8 @@
 """Inputs on their way in: fetched, sniffed, probed, measured against the limits, then kept as assets."""
 
 import asyncio
-import base64
-import binascii
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,10 +15,9 @@ from onetake.core.ids import new_core
 from onetake.core.ports import Input, Probe, Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import ASSET, BY_HASH, Kind, Media, Request, Role
+from onetake.services import data_urls
 from onetake.services.platform import Platform
 from onetake.services.records import dump
-
-_DATA = re.compile(r"data:(image|audio)/([a-z0-9.+-]+);base64,", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +75,10 @@ async def _one(p: Platform, project: str, place: int, item: Media) -> Staged:
     try:
         if item.asset_id is not None:
             return await _known(p, project, place, item)
-        limit = catalogue().media[item.kind]["bytes"]
         if item.url.startswith("data:"):
-            await asyncio.to_thread(_decode, item, limit, path)
+            await asyncio.to_thread(data_urls.write, item.url, path, item.kind)
         else:
+            limit = catalogue().media[item.kind]["bytes"]
             await p.fetch.download(item.url, "input", path, limit=limit, deadline=p.policy.fetch_deadline)
         return await examine(p, place, item.kind, path, item.role)
     except Problem as problem:
@@ -141,20 +137,6 @@ PROBED = ("kind", "mime", "format", "width", "height", "seconds", "fps", "codec"
 def facts_of(probe: Probe) -> dict[str, Any]:
     """A probe as a dict for its row."""
     return {name: getattr(probe, name) for name in PROBED}
-
-
-def _decode(item: Media, limit: int, path: Path) -> None:
-    head = _DATA.match(item.url)
-    if head is None or head[1] != item.kind:
-        raise Problem("media_invalid", f"not a data URL of the form data:{item.kind}/…;base64,…")
-    encoded = len(item.url) - head.end()
-    if encoded > limit * 4 // 3 + 4:
-        raise Problem("media_too_large", f"the limit is {limit:,} bytes")
-    try:
-        raw = base64.b64decode(item.url[head.end() :], validate=True)
-    except (binascii.Error, ValueError):
-        raise Problem("media_invalid", "the data URL is not valid base64") from None
-    path.write_bytes(raw)
 
 
 def _digest(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Uploads: a file that a customer sends first and names in requests afterwards."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from onetake.core.ids import new_core
 from onetake.core.ports import Sql
 from onetake.core.request import Kind
-from onetake.services import removal, staging
+from onetake.services import data_urls, removal, staging
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 
@@ -35,6 +36,15 @@ async def keep(p: Platform, key: Key, path: Path, kind: Kind) -> Upload:
     Raises Problem(media_invalid, media_too_large); then nothing is kept.
     """
     return await keep_as(p, key.project, new_core(p.entropy), path, kind)
+
+
+async def keep_data(p: Platform, key: Key, url: str) -> Upload:
+    """`keep` for a file that comes as a data URL."""
+    path = p.tmp / f"up-{new_core(p.entropy)}"
+    try:
+        return await keep(p, key, path, await asyncio.to_thread(data_urls.write, url, path))
+    finally:
+        path.unlink(missing_ok=True)
 
 
 async def keep_as(

@@ -105,14 +105,15 @@ def file_url(p: Platform, task: Task, name: str) -> str:
     known = catalogue().routes
     life = (known.get(task.route) or known["native"]).url_life
     start = p.clock() if task.dialect == "native" else (task.finished_at or p.clock())
-    return _signed(p, f"/files/{task.id}/{FILES[name]}", start + life)
+    return signed_url(p, f"/files/{task.id}/{FILES[name]}", start + life)
 
 
 def input_url(p: Platform, task: Task, place: int) -> str:
     """A signed link to a staged input, for a provider to fetch while the task may run."""
-    return _signed(p, f"/files/{task.id}/input-{place}", task.deadline)
+    return signed_url(p, f"/files/{task.id}/input-{place}", task.deadline)
 
 
-def _signed(p: Platform, path: str, expires: float) -> str:
+def signed_url(p: Platform, path: str, expires: float) -> str:
+    """A link that opens one path of ours to whoever holds it, until `expires` (unix seconds)."""
     query = signing.sign(p.derived("files"), "GET", path, int(expires), {})
     return f"{p.policy.public_url}{path}?{query}"

@@ -1,6 +1,6 @@
-"""`/files/{task}/{name}`: delivered files, and staged inputs for providers, behind signed links that expire.
+"""`/files/{id}/{name}`: delivered files, uploads, and inputs for providers, behind signed links that expire.
 
-The link is the permission: it is checked before anything is looked up, and it names task and file.
+The link is the permission: it is checked before anything is looked up, and it names task or upload and file.
 """
 
 import json
@@ -16,6 +16,7 @@ from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.media.sniff import FORMATS
 from onetake.services import changes
+from onetake.services.own_links import UPLOAD
 from onetake.services.platform import Platform
 from onetake.services.views import FILES
 
@@ -35,9 +36,11 @@ async def signed(ex: Exchange) -> None:
     await ranged.serve(ex, file)
 
 
-def find(sql: Sql, p: Platform, task_id: str, name: str) -> Stored:
+def find(sql: Sql, p: Platform, id: str, name: str) -> Stored:
     """The stored file of that name. Raises Problem(not_found)."""
-    task = changes.load(sql, task_id)
+    if name.startswith(UPLOAD):
+        return _uploaded(sql, p, id)
+    task = changes.load(sql, id)
     if task is None:
         raise Problem("not_found", "the file is gone")
     if name in _NAMES:
@@ -47,7 +50,7 @@ def find(sql: Sql, p: Platform, task_id: str, name: str) -> Stored:
     for row in rows:
         if place and row["place"] == int(place[1]):
             mime = json.loads(row["probe"])["mime"]
-            return _stored(p, task, row["sha256"], mime, name)
+            return _stored(p, task.project, row["sha256"], mime, f"{task.id}-{name}")
     raise Problem("not_found", "there is no such file")
 
 
@@ -56,10 +59,18 @@ def delivered(p: Platform, task: Task, name: str) -> Stored:
     sha256 = getattr(task.output, name) if task.output is not None else None
     if sha256 is None:
         raise Problem("not_found", "the task has no such file")
-    return _stored(p, task, sha256, _TYPES[name], FILES[name].partition(".")[0])
+    named = f"{task.id}-{FILES[name].partition('.')[0]}"
+    return _stored(p, task.project, sha256, _TYPES[name], named)
 
 
-def _stored(p: Platform, task: Task, sha256: str, mime: str, name: str) -> Stored:
+def _uploaded(sql: Sql, p: Platform, id: str) -> Stored:
+    row = sql.one("upload.load", id=id)
+    if row is None:
+        raise Problem("not_found", "the upload is gone")
+    return _stored(p, row["project"], row["sha256"], json.loads(row["probe"])["mime"], id)
+
+
+def _stored(p: Platform, project: str, sha256: str, mime: str, name: str) -> Stored:
     safe = mime if mime in _KNOWN_TYPES else "application/octet-stream"
     suffix = _KNOWN_TYPES.get(safe, "bin")
-    return Stored(p.objects.path_in(task.project, sha256), sha256, safe, f"onetake-{task.id}-{name}.{suffix}")
+    return Stored(p.objects.path_in(project, sha256), sha256, safe, f"onetake-{name}.{suffix}")

@@ -8,15 +8,18 @@ from typing import Any
 from onetake.apps.server import body, operations
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.operations import Handler
-from onetake.core.problem import Problem
+from onetake.core.problem import Offence, Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
 from onetake.dialects.native_values import write_credits
 from onetake.dialects.segmind import segmind
-from onetake.services import account_view, held, tasks, watch
+from onetake.dialects.segmind_files import RESULT, TAKES
+from onetake.services import account_view, held, own_links, tasks, uploads, watch
 from onetake.services.held import Line
 from onetake.services.views import view
 
+MOST_FILES = 15
+"""Files in one upload: as many as a request can hold."""
 LONGEST = 3600.0
 """Seconds that a line is held: far beyond what clients wait for (the guide says 300 and more, the SDK waits
 600 under v2). Then the guide's own words for it are told, and the same request joins."""
@@ -99,4 +102,30 @@ async def _tell(ex: Exchange, told: Mapping[str, Any]) -> None:
     await ex.answer(422 if told["status"] == "FAILED" else 200, told)
 
 
-HANDLERS: Mapping[str, Handler] = {"run": run, "status": status, "get": get}
+async def upload(ex: Exchange) -> None:
+    """Keep files that come as data URLs; requests name them by the links in the answer.
+
+    Raises Problem naming the file at fault; those before it are kept all the same, and expire.
+    """
+    message = await body.read_json(ex, body.WITH_DATA_URLS)
+    told, offences = TAKES.decode(message)
+    urls = told.get("files", [])
+    if not offences and not 0 < len(urls) <= MOST_FILES:
+        limit, fix = f"1 to {MOST_FILES} data URLs", f"Send up to {MOST_FILES} at a time"
+        code = "too_many_media" if urls else "missing_parameter"
+        offences = [Offence("data_urls", len(urls), limit, fix, code)]
+    if offences:
+        raise Problem.of(offences)
+    links = []
+    for place, url in enumerate(urls):
+        try:
+            links.append(own_links.upload_url(ex.p, await uploads.keep_data(ex.p, ex.caller, url)))
+        except Problem as problem:
+            limit = problem.offences[0].limit if problem.offences else problem.detail
+            offence = Offence(f"data_urls[{place}]", "data URL", limit, problem.fix, problem.code)
+            raise Problem.of([offence]) from None
+    told = {"urls": links, "message": f"{len(links)} stored"}
+    await ex.answer(200, RESULT.encode(told))
+
+
+HANDLERS: Mapping[str, Handler] = {"run": run, "status": status, "get": get, "upload": upload}

@@ -34,6 +34,11 @@ SELECT u.id, u.sha256, u.expires_at, a.kind, a.bytes, a.probe FROM upload u
 JOIN asset a ON a.project = u.project AND a.sha256 = u.sha256
 WHERE u.id = :id AND u.project = :project;
 
+-- name: upload.load
+-- An upload by its id alone, for a signed link, which is the permission.
+SELECT u.project, u.sha256, a.probe FROM upload u JOIN asset a ON a.project = u.project AND a.sha256 = u.sha256
+WHERE u.id = :id;
+
 -- name: upload.expired
 -- Uploads whose time is over.
 SELECT id, project, sha256 FROM upload WHERE expires_at <= :now ORDER BY expires_at, id LIMIT :limit;
