@@ -1,0 +1,186 @@
+"""EvoLink: flat requests, tasks with progress, credits reserved and given back (contract §3, the tutorial
+S1).
+
+Facts that are easily missed: the model's name may say the mode, or the prompt's tags may; a prompt is always
+needed; `results` is a list; sound is on by default, the ratio 16:9; the captured bodies of errors differ from
+the tutorial's own table.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from onetake.core.catalogue import Route, catalogue
+from onetake.core.problem import Offence
+from onetake.dialects._auth import Auth
+from onetake.dialects._codec import FLAG, NUMBER, TEXT, Codec, refuse, relation, text, whole
+from onetake.dialects._dialect import Dialect
+from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint
+from onetake.dialects._record import Message, Record, constant, field
+from onetake.dialects.evolink_errors import ERRORS, FAILURE
+from onetake.dialects.evolink_files import UPLOADS, deposit
+from onetake.dialects.evolink_media import FIELDS, foreign, lift, lower, misused, places
+
+MICRO = 1_000_000
+TASKS = "/v1/tasks/{id}"
+
+STATUS = relation(
+    ("queued", "pending"),
+    ("running", "processing"),
+    ("succeeded", "completed"),
+    ("failed", "failed"),
+    ("cancelled", "cancelled"),
+    ("expired", "failed"),
+)
+
+
+def _tiers() -> dict[str, Any]:
+    return {"type": "string", "enum": list(catalogue().sizes)}
+
+
+def _ratios() -> dict[str, Any]:
+    return {"type": "string", "enum": [*catalogue().ratios, "adaptive"]}
+
+
+def _seconds() -> dict[str, Any]:
+    low, high = catalogue().models["seedance-2.0"].durations
+    return {"type": "integer", "minimum": low, "maximum": high}
+
+
+RESOLUTION = Codec(text("invalid_resolution").decode, None, _tiers)
+RATIO = Codec(text("invalid_ratio").decode, None, _ratios)
+DURATION = whole("invalid_duration", _seconds)
+REQUEST = Record(
+    field("model", "model", required=True),
+    field("prompt", "prompt", required=True),
+    *FIELDS,
+    field("duration", "duration", DURATION),
+    field("resolution", "quality", RESOLUTION),
+    field("ratio", "aspect_ratio", RATIO),
+    field("generate_audio", "generate_audio", FLAG),
+    field("callback_url", "callback_url", text("invalid_callback_url")),
+    field("web_search", "model_params.web_search", FLAG),
+    unknown="keep",
+    ignored=(
+        "id",
+        "created",
+        "object",
+        "status",
+        "progress",
+        "type",
+        "task_info",
+        "usage",
+        "results",
+        "error",
+    ),
+)
+
+
+def _credits(micro: int) -> float | int:
+    return micro / MICRO if micro % MICRO else micro // MICRO
+
+
+def _micro(value: Any) -> int:
+    return round(NUMBER.decode(value) * MICRO)
+
+
+def _results(value: Any) -> str | None:
+    if not isinstance(value, list):
+        raise refuse(value, "must be an array of URLs")
+    return TEXT.decode(value[0]) if value else None
+
+
+def _progress(parts: tuple[Any, ...]) -> int:
+    """Measured frames, never a guess: 100 when it is completed and not before (design §3)."""
+    status, done, total = parts
+    if status == "succeeded":
+        return 100
+    return min(99, 100 * done // total) if done and total else 0
+
+
+CREDITS = Codec(_micro, _credits, {"type": "number"})
+RESULTS = Codec(_results, lambda url: [url], {"type": "array", "items": {"type": "string"}})
+PROGRESS = Codec(
+    lambda value: (None, None, None), _progress, {"type": "integer", "minimum": 0, "maximum": 100}
+)
+UNIX = Codec(NUMBER.decode, int, {"type": "integer"})
+OPEN = ("queued", "running")
+CANCELLABLE = Codec(lambda value: None, lambda status: status in OPEN, {"type": "boolean"})
+COUNT = Codec(lambda value: int(NUMBER.decode(value)), None, {"type": "integer"})
+
+TASK = Record(
+    field("created_at", "created", UNIX, required=True),
+    field("id", "id", required=True),
+    field("model", "model", required=True),
+    constant("object", "video.generation.task"),
+    field("status done total", "progress", PROGRESS, direction="write"),
+    field("status", "status", STATUS, required=True),
+    constant("type", "video"),
+    field("video_url", "results", RESULTS, only="succeeded"),
+    field("status", "task_info.can_cancel", CANCELLABLE, direction="write"),
+    field("estimate_seconds", "task_info.estimated_time", COUNT, only="queued running"),
+    field("duration", "task_info.video_duration", COUNT),
+    constant("usage.billing_rule", "per_second"),
+    field("hold", "usage.credits_reserved", CREDITS),
+    constant("usage.user_group", "default"),
+    field("problem", "error", FAILURE, only="failed expired"),
+)
+
+
+def spell(core: str, created_at: float) -> str:
+    """`task-unified-` + unix seconds + `-` + core."""
+    return f"task-unified-{int(created_at)}-{core}"
+
+
+def _elsewhere(task: Message) -> None:
+    """One copy of the documents shows the link under `output` (contract §8 C11); ours is read first."""
+    output = task.get("payload", {}).get("output")
+    if "video_url" not in task and isinstance(output, Mapping) and isinstance(output.get("video_url"), str):
+        task["video_url"] = output["video_url"]
+
+
+class Evolink(Dialect):
+    """The tables of EvoLink, and what the model's name forbids."""
+
+    def read_draft(self, message: Any, route: Route, offences: list[Offence]) -> Message:
+        """As everywhere, and files that the model's name leaves no place for."""
+        draft = super().read_draft(message, route, offences)
+        offences += misused(message)
+        return draft
+
+
+BALANCE = Record(
+    constant("success", True),
+    constant("message", ""),
+    field("left", "data.token.remaining_credits", CREDITS),
+    field("used", "data.token.used_credits", CREDITS),
+    field("unlimited", "data.token.unlimited_credits", FLAG),
+    field("account_left", "data.user.remaining_credits", CREDITS),
+    field("account_used", "data.user.used_credits", CREDITS),
+)
+
+evolink = Evolink(
+    name="evolink",
+    endpoints=(
+        Endpoint("create", "POST", "/v1/videos/generations", "json", about="Create a video generation task",
+        options=(IDEMPOTENCY,)), Endpoint("get", "GET", TASKS, about="Query a task"),
+        Endpoint("cancel", "POST", TASKS + "/cancel", about="Cancel a pending or processing task"),
+        Endpoint("balance", "GET", "/v1/credits", about="Credits of the key", result=BALANCE),
+        *UPLOADS,
+    ),
+    auth=Auth("Authorization", "Bearer"),
+    request=REQUEST,
+    receipt=TASK,
+    task=TASK,
+    query=Record(),
+    page=Record(),
+    errors=ERRORS,
+    spell=spell,
+    lift=lift,
+    lower=lower,
+    lifted=frozenset({"media"}),
+    seen=_elsewhere,
+    collapsed={"expired": "failed"},
+    places=places,
+    deposit=deposit,
+    unsaid=foreign,
+)  # fmt: skip
