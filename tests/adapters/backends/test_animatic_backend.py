@@ -3,12 +3,13 @@
 import asyncio
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
 from onetake.adapters.backends import child
 from onetake.adapters.backends.animatic import Animatic
-from onetake.core.request import Request
+from onetake.core.request import Media, Request
 from onetake.core.task import Task
 
 SLEEPER = "import sys, time; sys.stdin.readline(); time.sleep(60)"
@@ -40,6 +41,15 @@ async def until(condition, seconds=5.0):
     while not condition():
         assert time.monotonic() < end, "it did not come"
         await asyncio.sleep(0.01)
+
+
+def test_what_lives_in_a_providers_library_cannot_be_drawn(tmp_path):
+    engine = Animatic(tmp_path / "tmp", lambda _: None, slots=1)
+    plain = task().request
+    library = Media("image", "first_frame", "asset://asset-1")
+    ours = Media("image", "first_frame", "asset://" + "a" * 26)
+    assert engine.inexpressible(replace(plain, media=(ours,))) == []
+    assert engine.inexpressible(replace(plain, media=(ours, library), sample="s-1")) == ["media[1]", "sample"]
 
 
 @pytest.mark.parametrize("way", ["cancel", "forget", "close"])

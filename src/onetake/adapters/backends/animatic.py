@@ -83,8 +83,9 @@ class Animatic:
         tmp.mkdir(mode=0o700, parents=True)
 
     def inexpressible(self, request: Request) -> list[str]:
-        """Only assets that live in a provider's own library: their bytes are not here."""
-        return [f"media[{i}]" for i, m in enumerate(request.media) if m.foreign]
+        """Only what lives in a provider's own library, assets and samples: their bytes are not here."""
+        foreign = [f"media[{i}]" for i, m in enumerate(request.media) if m.foreign]
+        return foreign if request.sample is None else [*foreign, "sample"]
 
     async def prepare(self, task: Task, inputs: Sequence[Input]) -> None:
         """Files are read where they lie."""
