@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from onetake.core.problem import Problem
+from onetake.media import jail as parent
 from onetake.media import landlock
-from onetake.media import probe as parent
-from onetake.media.probe import jail_report, probe
+from onetake.media.jail import jail_report
+from onetake.media.probe import probe
+from onetake.media.sniff import FORMATS
 
 pytestmark = [
     pytest.mark.process,
@@ -23,30 +25,69 @@ pytestmark = [
 ]
 
 
-def test_every_attempt_is_refused_inside() -> None:
-    report = jail_report()
+ATTEMPTS = {
+    *("read_file", "write_file", "reopen", "name_file", "larger_file", "more_memory", "tcp", "udp"),
+    *("execute", "fork", "signal", "parents_limits"),
+}
+
+
+@pytest.mark.parametrize("work", ["look", "repair"])
+def test_every_attempt_is_refused_inside(work) -> None:
+    report = jail_report(work)
     assert report["holds"], report
-    assert set(report["refused"]) == {"read_file", "write_file", "tcp", "udp", "execute", "two_gib"}
+    assert set(report["refused"]) == ATTEMPTS
     assert report["no_new_privs"] and report["limits"] and report["seccomp"] and report["single_thread"]
     assert report["landlock"] == landlock.version()
 
 
+@pytest.mark.parametrize("work", ["look", "repair"])
 @pytest.mark.parametrize("without", ["leave_network", "landlock", "seccomp"])
-def test_the_locks_overlap(without, tmp_path) -> None:
+def test_the_locks_overlap(without, work) -> None:
     """Where a container forbids one of them, the attempts are still refused."""
     off = {
         "leave_network": "lock.leave_network = lambda: False",
         "landlock": "landlock.deny_all = lambda: 0",
         "seccomp": "seccomp.refuse_calls = lambda: False",
     }[without]
-    code = f"from onetake.media import child, landlock, lock, seccomp; {off}; child.main(['report'])"
+    code = (
+        f"from onetake.media import child, landlock, lock, seccomp; {off}; child.main(['report', {work!r}])"
+    )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
-    # without seccomp nothing but the memory limit and Landlock is left for files and exec; the network
-    # namespace then stands alone against UDP, which binds but reaches nobody
     refused = json.loads(done.stdout)["refused"]
     if without == "seccomp":
-        refused.pop("udp")
+        # The memory limit and Landlock are left for files and exec; the network namespace stands alone
+        # against UDP, which binds but reaches nobody; processes and their limits have no other guard.
+        for alone in ("udp", "fork", "parents_limits"):
+            refused.pop(alone)
+        if landlock.version() < 6:
+            refused.pop("signal")
     assert all(refused.values()), refused
+
+
+def test_a_trial_that_is_not_refused_is_told() -> None:
+    """The report is no formality: without any lock it says so."""
+    code = (
+        "from onetake.media import child, landlock, lock, seccomp; lock.leave_network = lambda: False; "
+        "landlock.deny_all = lambda: 0; seccomp.refuse_calls = lambda: False; "
+        "lock.limit_resources = lambda _: False; child.main(['report', 'repair'])"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
+    refused = json.loads(done.stdout)["refused"]
+    Path("/tmp/onetake-jail-trial").unlink()
+    assert not any(refused[name] for name in ("read_file", "udp", "fork", "larger_file", "reopen"))
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_nothing_runs_beside_the_child_when_its_locks_close(name) -> None:
+    """Landlock and seccomp bind one thread; a library that starts another on load would leave it outside."""
+    code = (
+        "from onetake.media import child, lock; from onetake.media.sniff import FORMATS; "
+        f"f = FORMATS[{name!r}]; "
+        "[child._looking(f, mode) for mode in ('header', 'decode', 'survey')]; "
+        "child._repairing(f, '1', '{}'); print(lock.threads())"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
+    assert done.stdout == "1\n", done.stderr
 
 
 def misbehaving(monkeypatch, code: str) -> None:

@@ -1,4 +1,8 @@
-"""The locked child: `python -I -m onetake.media.child FORMAT header|decode`, the media on standard input.
+"""The locked child. The media is its standard input, and its first argument is the format that it may be.
+
+    FORMAT header|decode|survey    measure it
+    FORMAT repair FD ORDERS        write what the orders (JSON, from our parent) make of it to descriptor FD
+    report look|repair             try what must be impossible
 
 Writes "locked" and then one JSON line: {"found": {...}}, or {"refused": "reason"}. Everything it needs is
 loaded before the locks close, and the media is not read before they have closed.
@@ -8,56 +12,80 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn
 
 from onetake.media import landlock, lock, seccomp
 from onetake.media.sniff import FORMATS, Format
 
-_LONGEST_SECONDS = 30
 LOCKED = b"locked\n"
 _LONGEST_REASON = 300
 
+Work = Callable[[BinaryIO], dict[str, Any]]
+
 
 def main(arguments: list[str]) -> None:
-    signal.alarm(_LONGEST_SECONDS)  # where the kernel cannot tie a child to its parent, nothing else ends it
+    allowance = lock.REPAIR if "repair" in arguments[1:2] else lock.LOOK
+    signal.alarm(allowance.seconds)  # where the kernel cannot tie a child to its parent, nothing else ends it
     private = lock.leave_network()
     lock.die_with_parent()  # last: a change of credentials may undo it
-    if arguments == ["report"]:
-        from onetake.media.trials import refused  # before the locks: nothing can be imported after
+    if arguments[0] == "report":
+        from onetake.media.trials import Trials  # before the locks: nothing can be imported after
 
-        _answer({"network_namespace": private, **close_locks(), "refused": refused()})
-    format, decode = FORMATS[arguments[0]], arguments[1] == "decode"
-    look = _loaded(format)
+        trials = Trials(allowance)
+        _answer({"network_namespace": private, **close_locks(allowance), "refused": trials.refused()})
+    format = FORMATS[arguments[0]]
+    work = _repairing(format, *arguments[2:]) if allowance is lock.REPAIR else _looking(format, arguments[1])
     with open(0, "rb", closefd=False) as media:
-        close_locks()
+        close_locks(allowance)
         os.write(1, LOCKED)
-        _answer(_looked(look, media, format, decode))
+        _answer(_done(work, media, format))
 
 
-def close_locks() -> dict[str, Any]:
+def close_locks(allowance: lock.Allowance) -> dict[str, Any]:
     """Close every lock that this kernel offers and say which closed. There is no way back."""
     single = lock.threads() == 1
     return {
         "single_thread": single,
-        "limits": lock.limit_resources(),
+        "limits": lock.limit_resources(allowance),
         "no_new_privs": lock.forbid_new_privileges(),
         "landlock": landlock.deny_all(),
         "seccomp": seccomp.refuse_calls(),
     }
 
 
-def _loaded(format: Format) -> Any:
+def _looking(format: Format, mode: str) -> Work:
     if format.kind == "image":
         from onetake.media import picture as reader
     else:
         from onetake.media import clip as reader
-    reader.prepare(format)
-    return reader.look
+    wide = mode == "survey"
+    reader.prepare(format, wide=wide)
+    return lambda media: reader.look(media, format, decode=mode == "decode", wide=wide)
 
 
-def _looked(look: Any, media: BinaryIO, format: Format, decode: bool) -> dict[str, Any]:
+def _repairing(format: Format, result: str, orders: str) -> Work:
+    if format.kind == "image":
+        from onetake.media import repair_picture as mender
+    elif format.kind == "video":
+        from onetake.media import repair_clip as mender
+    else:
+        from onetake.media import repair_sound as mender
+    mender.prepare(format)
+    wanted = json.loads(orders)
+    made = open(int(result), "wb", closefd=False)  # noqa: SIM115  # the process ends without a destructor
+
+    def work(media: BinaryIO) -> dict[str, Any]:
+        found = mender.repair(media, format, wanted, made)
+        made.flush()
+        return found
+
+    return work
+
+
+def _done(work: Work, media: BinaryIO, format: Format) -> dict[str, Any]:
     try:
-        return {"found": look(media, format, decode=decode)}
+        return {"found": work(media)}
     except ValueError as error:  # our own reasons, and FFmpeg's "invalid data"
         return {"refused": _reason(error)}
     except Exception as error:  # any other failure of a decoder on hostile bytes says the same: not readable

@@ -1,14 +1,32 @@
 """What must be impossible inside the jail, tried out. Run by the child for `jail_report`."""
 
 import os
+import resource
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 
+from onetake.media.lock import Allowance
 
-def refused() -> dict[str, bool]:
-    """Try each and say whether it was refused. Call it with the locks closed."""
-    return {name: _is_refused(attempt) for name, attempt in _ATTEMPTS.items()}
+
+class Trials:
+    """Make it before the locks close: one trial needs a file that is open already, as a result is."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
+        self._open = tempfile.TemporaryFile()  # noqa: SIM115  # it has to stay open behind the locks
+
+    def refused(self) -> dict[str, bool]:
+        """Try each and say whether it was refused. Call it with the locks closed."""
+        attempts = {
+            **_ATTEMPTS,
+            "more_memory": lambda: bytearray(self._allowance.memory),
+            "larger_file": lambda: os.pwrite(self._open.fileno(), b"x", self._allowance.file_bytes),
+            "reopen": lambda: os.open(f"/proc/self/fd/{self._open.fileno()}", os.O_RDWR),
+            "name_file": lambda: os.link(f"/proc/self/fd/{self._open.fileno()}", "/tmp/onetake-jail-trial"),
+        }
+        return {name: _is_refused(attempt) for name, attempt in attempts.items()}
 
 
 def _is_refused(attempt: Callable[[], object]) -> bool:
@@ -31,11 +49,18 @@ def _bind_udp() -> None:
         made.bind(("127.0.0.1", 0))
 
 
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
 _ATTEMPTS: dict[str, Callable[[], object]] = {
     "read_file": lambda: os.open("/etc/passwd", os.O_RDONLY),
     "write_file": lambda: os.open("/tmp/onetake-jail-trial", os.O_WRONLY | os.O_CREAT),
     "tcp": _reach_tcp,
     "udp": _bind_udp,
     "execute": lambda: os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {}),
-    "two_gib": lambda: bytearray(2**31),
+    "fork": _fork,
+    "signal": lambda: os.kill(os.getppid(), 0),
+    "parents_limits": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE),
 }
