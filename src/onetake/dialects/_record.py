@@ -78,7 +78,9 @@ class Record:
         self.unknown = unknown
         self.ignored = frozenset(ignored)
         self.attrs = tuple(dict.fromkeys(a for f in fields for a in f.attrs))
-        self.names = {a: ".".join(f.path) for f in reversed(fields) for a in f.attrs}
+        # The first field that an attribute can be read from is its place; a written one counts last.
+        ranked = sorted(fields, key=lambda f: f.direction == "write")
+        self.names = {a: ".".join(f.path) for f in reversed(ranked) for a in f.attrs}
         self._order = {f.path[0]: i for i, f in reversed(list(enumerate(fields)))}
         self._defaults = {f.attrs[0]: f.default for f in fields if f.default is not MISSING}
         self._tree = _tree(fields)
