@@ -63,7 +63,8 @@ class Table:
     the fields could carry but the far side would read otherwise. page: the list answer around `items`.
     deposit: a flow that stores a file with
     the provider and returns the URL to name it by; safe to repeat. for_customers: in the client role a
-    complaint about the key is the caller's own affair (native), not the operator's (providers).
+    complaint about the key is the caller's own affair (native), not the operator's (providers). home: the
+    beginning of paths that belong to this dialect alone, also where nothing is at them.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Table:
     deposit: Callable[[Parcel, Route, str], Generator[Call, Reply, str]] = _nowhere
     unsaid: Callable[[Any], list[str]] = lambda request: []
     for_customers: bool = False
+    home: str = ""
 
     def endpoint(self, op: str, route: Route, message: Mapping[str, Any] | None = None) -> Endpoint:
         """The endpoint of an operation, and where its path says a part of the message, the one that says what

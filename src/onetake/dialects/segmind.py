@@ -250,4 +250,5 @@ segmind = Segmind(
     places=places,
     deposit=deposit,
     unsaid=foreign,
+    home="/v2",
 )  # fmt: skip

@@ -196,6 +196,8 @@ def test_who_may_not_and_what_is_not_there(serve):
         assert (told.status_code, told.json()["error"][:17]) == (404, "Request not found")
         assert (await s.client.get(f"/v2/requests/{'a' * 26}")).status_code == 404
         assert (await s.client.get(V2)).status_code == 405
+        told = await s.client.post("/v2/seedance-9", json=ASKED)
+        assert (told.status_code, told.json()["error"][:17]) == (404, "Request not found")
 
     serve(scenario, worker=False)
 
@@ -249,6 +251,7 @@ def test_hanging_up_stops_nothing_and_the_same_request_joins(serve):
         third = Line(s, key)
         await s.until(task.id, "succeeded")
         assert (await third.answer())["request_id"] == task.id
+        assert third.headers["idempotent-replay"] == "true"
         assert rows(s) == (0, 0)
         assert len(s.provider.sent) == 1
 

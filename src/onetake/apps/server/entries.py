@@ -47,7 +47,7 @@ def entries() -> list[Entry]:
 def _entry(prefix: str, spoken: Dialect, routes: tuple[Route, ...]) -> Entry:
     offered = [e for e in spoken.endpoints if any(e.offered(r) for r in routes)]
     paths = {e.at(prefix).partition("{")[0].rstrip("/") for e in offered}
-    return Entry(prefix, spoken, routes[0], routes, tuple({*paths, *([prefix] if prefix else ())}))
+    return Entry(prefix, spoken, routes[0], routes, tuple({*paths, *filter(None, (prefix, spoken.home))}))
 
 
 def entry_of(path: str, known: list[Entry]) -> Entry:

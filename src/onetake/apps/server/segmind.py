@@ -47,15 +47,15 @@ async def _hold(
     broken = asyncio.ensure_future(_break(ex, gone, line))
     answered = False
     try:
-        task = (await operations.admit(ex, message, request, once)).task
-        gone.add_done_callback(lambda _: ex.p.changed(task.id))
-        task = await watch.until_ended(ex.p, task, LONGEST, lambda: ex.stopping or gone.done())
+        accepted = await operations.admit(ex, message, request, once)
+        gone.add_done_callback(lambda _: ex.p.changed(accepted.task.id))
+        task = await watch.until_ended(ex.p, accepted.task, LONGEST, lambda: ex.stopping or gone.done())
         if gone.done():
             raise body.ClientGone
         if not task.ended:
             raise Problem("deadline_exceeded")
         gone.cancel()
-        await _tell_result(ex, task)
+        await _tell_result(ex, task, [operations.REPLAY] if accepted.replayed else [])
         answered = True
     except Problem:
         answered = not ex.committed  # a refusal of the request is the answer to it
@@ -75,12 +75,12 @@ async def _break(ex: Exchange, gone: asyncio.Future[None], line: Line | None) ->
         await held.leave(ex.p, line, answered=False)
 
 
-async def _tell_result(ex: Exchange, task: Task) -> None:
+async def _tell_result(ex: Exchange, task: Task, headers: list[tuple[bytes, bytes]]) -> None:
     seen = view(ex.p, task, segmind.name)
     if task.status != "succeeded":
-        return await ex.answer(422, segmind.write_task(seen))
+        return await ex.answer(422, segmind.write_task(seen), headers)
     money = await ex.p.store.read(lambda sql: account_view.balance(sql, ex.caller))
-    headers = [(b"x-cost", write_credits(task.price or 0).encode())]
+    headers.append((b"x-cost", write_credits(task.price or 0).encode()))
     if money["available"] is not None:
         headers.append((b"x-remaining-credits", write_credits(money["available"]).encode()))
     return await ex.answer(200, segmind.write_result(seen), headers)
