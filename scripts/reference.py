@@ -12,7 +12,9 @@ from onetake.apps.cli.program import program
 from onetake.apps.settings import SETTINGS
 from onetake.core import lifecycle
 from onetake.core.catalogue import catalogue
+from onetake.core.chaos import Profile, profiles
 from onetake.core.problem import Problem, kinds
+from onetake.core.scenarios import Scenario, scenarios
 from onetake.dialects import DIALECTS
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -196,12 +198,75 @@ def contracts_page() -> str:
     return "\n".join(parts)
 
 
+SCENARIOS_INTRO = """# Scenarios
+
+What the sandbox plays on demand; [how to choose one](../how-to/sandbox.md). One for every error of the five
+provider documents (S0 Segmind, S1 EvoLink, S2 BytePlus ModelArk, S3 seedance2.movie, S4 APIYI; the number is
+its place in that document), and a few faults that no document names (F). *Client* is what a careful client
+does about it, *ends* how its task then ends; *money* is the hold meanwhile. `onetake sandbox show NAME` tells
+more, with a command that plays it. Besides these, the name of every [error code](errors.md) is a scenario
+that produces it.
+"""
+
+PLACES = {
+    "connect": "the handshake",
+    "create": "the create",
+    "look": "looks at the task",
+    "list": "the list",
+    "cancel": "a wish to cancel",
+    "content": "the file",
+    "callback": "the callback",
+    "upload": "an upload",
+    "task": "the task itself",
+}
+
+
+def scenarios_page() -> str:
+    """Every scenario by its document, and the chaos profiles with their shares."""
+    rows: dict[str, list[str]] = {}
+    for scenario in scenarios().values():
+        if scenario.row:
+            document = scenario.row.partition("-")[0] if "-" in scenario.row else "F"
+            rows.setdefault(document, []).append(scenario_row(scenario))
+    head = "| row | scenario | strikes | code | client | ends | money |\n|---|---|---|---|---|---|---|"
+    tables = ["\n".join((f"## {document}\n", head, *found, "")) for document, found in rows.items()]
+    return "\n".join([SCENARIOS_INTRO, *tables, *map(chaos_section, profiles().values())])
+
+
+def scenario_row(s: Scenario) -> str:
+    """One scenario as a row of its table."""
+    struck = "; ".join(dict.fromkeys(PLACES[act.at] for act in s.acts)) or (
+        "the request" if s.request else "—"
+    )
+    told = f" {s.nothing} Shown by `{s.test}`." if s.nothing else ""
+    code = f"`{s.code}`" if s.code else ""
+    cells = (s.row, f"`{s.name}`: {s.title}.{told}", struck, code, s.reaction, s.ends, s.charge)
+    return f"| {' | '.join(cells)} |"
+
+
+def chaos_section(profile: Profile) -> str:
+    """One profile: whose figures, what is assumed, how often each scenario is drawn."""
+    share = f"{100 * profile.failures / profile.calls:.2f} %"
+    lines = [f"## Chaos: {profile.name}\n\n{profile.title}. {share} of all creates.\n"]
+    for label in ("source", "assumption"):
+        if text := getattr(profile, label):
+            lines.append(f"{label.capitalize()}: {text}\n")
+    if profile.draw:
+        lines.append("| scenario | told as | share |\n|---|---|---|")
+        lines += [
+            f"| `{n}` | {profile.draw[n]} | {float(100 * s):.2f} % |" for n, s in profile.shares.items()
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle_page,
     "cli.md": commands_page,
     "settings.md": settings_page,
     "errors.md": errors_page,
     "contracts.md": contracts_page,
+    "scenarios.md": scenarios_page,
 }
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from onetake.apps import wiring
+from onetake.apps import sandboxed, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.settings import load
 from onetake.core.wire import Call, Reply
@@ -40,7 +40,8 @@ class Local:
             raise
         self.key = self._running.local_key
         self.origin = ORIGIN
-        self._app = create_app(self._running.platform)
+        platform = self._running.platform
+        self._app = create_app(platform, sandbox=sandboxed.of(self._settings, platform))
 
     @classmethod
     def open(cls, data_dir: Path | None = None, *, worker: bool = True) -> "Local":

@@ -26,7 +26,13 @@ def of(settings: Settings, public_url: str) -> Policy:
         for row in settings.upstreams
         if row.most_per_task
     }
-    return Policy(public_url=public_url, probe_wait=settings["server.probe_wait"], budgets=budgets, **named)
+    return Policy(
+        public_url=public_url,
+        probe_wait=settings["server.probe_wait"],
+        budgets=budgets,
+        sandbox_factor=settings["sandbox.time_factor"],
+        **named,
+    )
 
 
 def lane(row: UpstreamRow) -> Lane:

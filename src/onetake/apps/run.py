@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from onetake.apps import logs, tls, wiring
+from onetake.apps import logs, sandboxed, tls, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.server.run import serve as serve_app
 from onetake.apps.settings import Settings, load
@@ -54,7 +54,8 @@ async def _serve(
         shown = tls.prepare(settings, bound.getsockname()[0]) if secure else None
         # Stopped by the application: uvicorn raises the signal again after it, and nothing of ours runs then.
         hosts = tuple(settings["server.allowed_hosts"])
-        app = create_app(running.platform, allowed_hosts=hosts, on_stop=running.stop)
+        sandbox = sandboxed.of(settings, running.platform)
+        app = create_app(running.platform, allowed_hosts=hosts, on_stop=running.stop, sandbox=sandbox)
         settle_interpreter()
 
         def announce() -> None:

@@ -84,6 +84,22 @@ SETTINGS = (
         "Errors of movie: strict (each with its HTTP status) or ok (all with 200, the body's code tells).",
     ),
     Setting("animatic.slots", int, 0, "Renders at a time; 0: one for each processor."),
+    Setting(
+        "sandbox.header",
+        str,
+        "auto",
+        "Whether a header may name a sandbox scenario: on, off, or auto, which is on without upstreams.",
+    ),
+    Setting(
+        "sandbox.chaos", str, "", "Chaos profile or scenario that all creates play; none goes to a provider."
+    ),
+    Setting("sandbox.seed", int, 0, "What chaos and durations of the sandbox are drawn from."),
+    Setting(
+        "sandbox.time_factor",
+        float,
+        0.0,
+        "How long sandbox tasks take: 1 as long as the providers document, 0 at once.",
+    ),
     Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
     Setting(
         "fetch.allow_input", list, [], "Origins besides public ones for input media: scheme://host:port."
@@ -97,6 +113,7 @@ _UPSTREAM = {"name", "route", "origin", "credential_file", "most_per_task", *_PA
 _CHOICES = {
     "policy.animatic_price": ("free", "documented"),
     "dialects.movie_http": ("strict", "ok"),
+    "sandbox.header": ("auto", "on", "off"),
 }
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from onetake.adapters.backends.animatic import Animatic
+from onetake.adapters.backends.clips import Clips
+from onetake.adapters.backends.sandbox import Sandbox
 from onetake.adapters.backends.upstream import Upstream
 from onetake.adapters.database.sqlite.store import SqliteStore
 from onetake.adapters.http.fetch import Fetcher
@@ -108,12 +110,13 @@ def _platform(
     _sweep(tmp)
     wake = EmbeddedWake(time.time, HANDLERS)
     backends: dict[str, Backend] = {}
+    clips = Clips(tmp / "sandbox", slots=settings["animatic.slots"])
     platform = Platform(
         store=store,
         wake=wake,
         objects=objects,
         fetch=fetcher,
-        probe=probe,
+        probe=clips.remembering(probe),
         backends=backends,
         clock=time.time,
         entropy=Pool(),
@@ -123,10 +126,7 @@ def _platform(
         secret=secret,
         tmp=tmp,
     )
-    rendering = settings.data_dir / "tmp" / "animatic"
-    backends["animatic"] = Animatic(
-        rendering, lambda task: _seen(platform, task), slots=settings["animatic.slots"]
-    )
+    backends.update(_engines(settings, wake, clips))
     for row in settings.upstreams:
         if row.name in backends:
             raise SettingsError(f"[[upstream]] {row.name}: there is a backend of that name already")
@@ -137,8 +137,19 @@ def _platform(
     return platform
 
 
-def _seen(platform: Platform, task_id: str) -> None:
-    platform.wake.wake(f"task:{task_id}", platform.clock())
+def _engines(settings: Settings, wake: EmbeddedWake, clips: Clips) -> dict[str, Backend]:
+    """What makes videos in this process."""
+    slots, factor, seed = (
+        settings[name] for name in ("animatic.slots", "sandbox.time_factor", "sandbox.seed")
+    )
+
+    def seen(task: str, at: float = 0.0) -> None:
+        wake.wake(f"task:{task}", at or time.time())
+
+    return {
+        "animatic": Animatic(settings.data_dir / "tmp" / "animatic", seen, slots=slots),
+        "sandbox": Sandbox(clips, time.time, seen, factor=factor, seed=seed),
+    }
 
 
 def _rows(settings: Settings) -> Mapping[str, Any]:

@@ -18,7 +18,8 @@ _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 @dataclass(frozen=True, slots=True)
 class Key:
     """Who calls. `account` pays; `route` is the profile of `/api/v3` where the model does not say; `dedupe`
-    is the window in seconds in which an equal request answers with the first one's task (0: off)."""
+    is the window in seconds in which an equal request answers with the first one's task (0: off); `scenario`
+    is the sandbox script that every create plays, None for real work."""
 
     id: str
     project: str
@@ -26,6 +27,7 @@ class Key:
     account: str
     route: str | None
     dedupe: int
+    scenario: str | None = None
 
 
 def new_key(entropy: Entropy) -> str:
@@ -64,6 +66,7 @@ def create_key(
     credits: int | None = None,
     route: str | None = None,
     dedupe: int = 0,
+    scenario: str | None = None,
     project: str = DEFAULT_PROJECT,
 ) -> str:
     """Issue a key; the only time it is seen. credits: micro-credits granted; None is unlimited, 0 is none."""
@@ -83,6 +86,7 @@ def create_key(
         account=account,
         route=route,
         dedupe=dedupe,
+        scenario=scenario,
         created_at=now,
     )
     return key
@@ -94,7 +98,8 @@ def authenticate(sql: Sql, pepper: bytes, text: str | None) -> Key:
     row = sql.one("key.find", hash=digest(pepper, text)) if text else None
     if row is None:
         raise Problem("unauthenticated", "The API key is missing or not valid")
-    return Key(row["id"], row["project"], row["name"], row["account"], row["route"], row["dedupe"])
+    told = (row["id"], row["project"], row["name"], row["account"], row["route"], row["dedupe"])
+    return Key(*told, row["scenario"])
 
 
 def _base62(number: int, width: int) -> str:

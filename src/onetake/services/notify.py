@@ -6,8 +6,10 @@ signed webhooks and the long schedule stand on the same rows later.
 
 import json
 
+from onetake.core.acts import Callback, lasting
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
+from onetake.core.scenarios import played
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent
 from onetake.dialects import DIALECTS
@@ -27,11 +29,15 @@ async def run(p: Platform, message: str) -> float | None:
     task = await p.store.read(lambda sql: changes.load(sql, row["task"]))
     if task is None:
         return None
+    act = _act(task)
+    late = row["created_at"] + lasting(act.late, p.policy.sandbox_factor) if act and act.late else 0.0
+    if late > p.clock():
+        return late
     if json.loads(row["body"])["status"] != task.status:
         # The task moved on: the newer message tells it, and an old status must not arrive after it.
         last, delivered = "superseded", True
     else:
-        last = await _send(p, task, row["url"], message)
+        last = await _send(p, task, row["url"], message, act or Callback(at="callback"))
         delivered = last.startswith("2")
     tries = row["tries"] + 1
     due_at = None if delivered or tries > REPEATS else p.clock() + GAP
@@ -45,12 +51,22 @@ async def run(p: Platform, message: str) -> float | None:
     return due_at
 
 
-async def _send(p: Platform, task: Task, url: str, message: str) -> str:
+def _act(task: Task) -> Callback | None:
+    """What the sandbox does to this task's callbacks."""
+    if task.scenario is None:
+        return None
+    return next((act for act in played(task.scenario).acts if isinstance(act, Callback)), None)
+
+
+async def _send(p: Platform, task: Task, url: str, message: str, act: Callback) -> str:
     """What came of it: the HTTP status, or a word for what went wrong."""
     body = json.dumps(DIALECTS[task.dialect].write_task(view(p, task)), ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json", "X-Onetake-Message": message}
-    try:
-        reply = await p.fetch.deliver(url, body, headers, timeout=GAP)
-    except (NotSent, Ambiguous, Problem) as error:
-        return f"{type(error).__name__}: {error}"[:200]
-    return str(reply.status)
+    told = "200 kept back by the sandbox"
+    for _ in range(act.copies):
+        try:
+            reply = await p.fetch.deliver(url, b"" if act.blank else body, headers, timeout=GAP)
+        except (NotSent, Ambiguous, Problem) as error:
+            return f"{type(error).__name__}: {error}"[:200]
+        told = str(reply.status)
+    return told

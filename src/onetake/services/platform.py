@@ -36,7 +36,8 @@ class Policy:
     may cost there, in millionths of the route's currency. retry_moderated:
     whether a result that the provider's moderation refused is made once more, where that is free.
     looks_by_list: from how many tasks on a
-    backend that can list is asked for many at once.
+    backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
+    counts in the sandbox; 0 is at once.
     """
 
     order: tuple[str, ...] = ("animatic",)
@@ -58,6 +59,7 @@ class Policy:
     budgets: Mapping[str, int] = field(default_factory=dict)
     looks_by_list: int = 4
     retry_moderated: bool = False
+    sandbox_factor: float = 0.0
 
 
 def derive(secret: bytes, label: str) -> bytes:

@@ -60,6 +60,15 @@ def provider_id(task: Task) -> str:
     return f"{task.id}.{task.attempt}"
 
 
+def size_of(request: Request, inputs: Sequence[Input]) -> tuple[int, int]:
+    """Width and height of what is made for a request."""
+    ratio = request.ratio
+    if ratio == "adaptive":
+        image, video = _leading(request, inputs, "image"), _leading(request, inputs, "video")
+        ratio = adapt.ratio_for(request, image, video)
+    return geometry.size(request.resolution, ratio)
+
+
 class Animatic:
     """Renders animatics, at most `slots` at a time, first come first served.
 
@@ -151,12 +160,7 @@ class Animatic:
 
     def _job(self, task: Task, inputs: Sequence[Input]) -> dict[str, Any]:
         request = task.request
-        ratio = request.ratio
-        if ratio == "adaptive":
-            ratio = adapt.ratio_for(
-                request, _leading(request, inputs, "image"), _leading(request, inputs, "video")
-            )
-        width, height = geometry.size(request.resolution, ratio)
+        width, height = size_of(request, inputs)
         roles = [m.role for m in request.media]
         return {
             "prompt": request.prompt,

@@ -21,6 +21,7 @@ COMMANDS = (
     ("ledger", "books", "Check the books."),
     ("backup", "backup", "Save the database and its files to one file."),
     ("restore", "backup", "Put a backup back into an empty data directory."),
+    ("sandbox", "sandbox", "Scripted failures of providers, on demand."),
     ("config", "settings", "Show the settings and where each came from."),
     ("doctor", "doctor", "Check this installation."),
 )

@@ -49,14 +49,24 @@ def keys() -> None:
     metavar="S",
     help="Answer an equal request within S seconds with the first one's task.",
 )
+@click.option("--scenario", help="Sandbox scenario that every create with it plays (`onetake sandbox list`).")
 @DATA_DIR
-def create(name: str, credits: int | None, route: str | None, dedupe: int, data_dir: Path | None) -> None:
+def create(
+    name: str,
+    credits: int | None,
+    route: str | None,
+    dedupe: int,
+    scenario: str | None,
+    data_dir: Path | None,
+) -> None:
     """Make a key and print it, alone, on standard output. It is not shown again."""
     from onetake.apps import wiring
     from onetake.core.catalogue import catalogue
     from onetake.services import accounts
     from onetake.services.platform import derive
 
+    if scenario is not None:
+        scenario = _scenario(scenario)
     if route is not None and route not in catalogue().routes:
         raise click.BadParameter(f"one of {', '.join(catalogue().routes)}", param_hint="--route")
     directory = _directory(data_dir)
@@ -64,7 +74,15 @@ def create(name: str, credits: int | None, route: str | None, dedupe: int, data_
     made = rows.change(
         directory,
         lambda sql: accounts.create_key(
-            sql, pepper, os.urandom, time.time(), name, credits=credits, route=route, dedupe=dedupe
+            sql,
+            pepper,
+            os.urandom,
+            time.time(),
+            name,
+            credits=credits,
+            route=route,
+            dedupe=dedupe,
+            scenario=scenario,
         ),
     )
     click.echo(made)
@@ -86,7 +104,8 @@ def list_(data_dir: Path | None, as_json: bool) -> None:
         else:
             made = time.strftime("%Y-%m-%d %H:%M", time.gmtime(row["created_at"]))
             state = "revoked" if row["revoked_at"] else "live"
-            click.echo(f"{row['prefix']}…  {state:8} {made}  {row['route'] or '-':12} {row['name']}")
+            plays = f"  plays {row['scenario']}" if row["scenario"] else ""
+            click.echo(f"{row['prefix']}…  {state:8} {made}  {row['route'] or '-':12} {row['name']}{plays}")
 
 
 @keys.command()
@@ -103,6 +122,18 @@ def revoke(name: str, data_dir: Path | None) -> None:
     if not count:
         raise click.ClickException(f"there is no live key {name}")
     click.echo(f"{count} revoked", err=True)
+
+
+def _scenario(told: str) -> str:
+    """The name as it is stored. Raises BadParameter with those that are near it."""
+    from onetake.core.problem import Problem
+    from onetake.core.scenarios import named
+
+    try:
+        return named(told).name
+    except Problem as problem:
+        offence = problem.offences[0]
+        raise click.BadParameter(f"{offence.limit}. {offence.fix}", param_hint="--scenario") from None
 
 
 def _directory(data_dir: Path | None) -> Path:

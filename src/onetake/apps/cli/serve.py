@@ -17,6 +17,9 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--tls", is_flag=True, help="Serve https; without server.tls_cert, with a certificate of our own."
 )
+@click.option(
+    "--chaos", metavar="PROFILE", help="Play a sandbox profile or scenario; nothing goes to a provider."
+)
 @click.option("--worker/--no-worker", default=True, help="Whether tasks are worked on here. Default: yes.")
 def serve(
     host: str | None,
@@ -24,6 +27,7 @@ def serve(
     data_dir: Path | None,
     public_url: str | None,
     tls: bool,
+    chaos: str | None,
     worker: bool,
 ) -> None:
     """Run the server with its worker, until Ctrl-C. Prints its URL in one line when it is ready."""
@@ -33,7 +37,7 @@ def serve(
         told = f"{error.name} is missing: pip install 'onetake[serve]'"
         raise click.ClickException(told) from None
     flags = {"server.host": host, "server.port": port, "server.public_url": public_url}
-    flags["server.tls"] = tls or None
+    flags.update({"server.tls": tls or None, "sandbox.chaos": chaos})
     run.serve(
         data_dir,
         flags=flags,

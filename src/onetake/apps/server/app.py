@@ -14,6 +14,7 @@ from onetake.apps.server.entries import Entry, entries, entry_of
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.handlers import handler_of
 from onetake.apps.server.house import House
+from onetake.apps.server.sandbox import Sandbox
 from onetake.core.problem import Problem
 from onetake.dialects import Endpoint
 from onetake.services.platform import Platform
@@ -43,11 +44,12 @@ def create_app(
     allowed_hosts: Sequence[str] = (),
     on_start: Hook | None = None,
     on_stop: Hook | None = None,
+    sandbox: Sandbox | None = None,
 ) -> "Site":
     """The application of a platform. allowed_hosts: Host headers that are served (`*.example.com` for all
-    below one), with or without a port; empty serves all."""
+    below one), with or without a port; empty serves all. sandbox: without one, only keys choose scenarios."""
     known = entries()
-    house = House(platform, platform.derived("keys"))
+    house = House(platform, platform.derived("keys"), sandbox or Sandbox(platform))
     routes = [*_from_tables(house, known), *_own(house, known)]
 
     @asynccontextmanager

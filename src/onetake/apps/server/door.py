@@ -48,7 +48,10 @@ class Door:
                 ex.key = await house.platform.store.read(
                     lambda sql: accounts.authenticate(sql, house.pepper, told)
                 )
-            await self.handler(ex)
+            if house.sandbox.asked(ex):
+                await house.sandbox.play(ex, self.op, self.handler)
+            else:
+                await self.handler(ex)
         except Problem as problem:
             await _fail(ex, problem)
         except ClientGone:

@@ -42,7 +42,7 @@ _READ = {
     for name in (
         "authorization", "x-api-key", "x-request-id", "host", "content-length", "content-type",
         "content-encoding", "transfer-encoding", "idempotency-key", "prefer", "range", "if-range",
-        "if-none-match", "last-event-id", "accept",
+        "if-none-match", "last-event-id", "accept", "x-onetake-scenario",
     )
 }  # fmt: skip
 """Headers that something here reads; the others are not even decoded."""
@@ -55,12 +55,13 @@ _ids = map(f"{secrets.token_hex(6)}{{:08x}}".format, itertools.count())
 class Exchange:
     """A request and its answer. `key` is None until the caller is known; `status` 0 until it is answered.
 
-    endpoint: the row of the dialect's table that is asked for; None on paths that are our own.
+    endpoint: the row of the dialect's table that is asked for; None on paths that are our own. scenario: the
+    sandbox script that a create plays; None is real work.
     """
 
     __slots__ = (
-        "_headers", "committed", "endpoint", "entry", "house", "key", "p", "receive", "request_id", "scope",
-        "send", "status",
+        "_headers", "committed", "endpoint", "entry", "house", "key", "p", "receive", "request_id",
+        "scenario", "scope", "send", "status",
     )  # fmt: skip
 
     def __init__(self, house: House, entry: "Entry", scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,6 +73,7 @@ class Exchange:
         self.send = send
         self.endpoint: Endpoint | None = None
         self.key: Key | None = None
+        self.scenario: str | None = None
         self.status = 0
         self.committed = False
         self._headers: dict[str, str] | None = None

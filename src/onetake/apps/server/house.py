@@ -3,8 +3,12 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from onetake.services.platform import Platform
+
+if TYPE_CHECKING:
+    from onetake.apps.server.sandbox import Sandbox
 
 BIG_BODIES = 4
 """How many large bodies are read at a time: each is in memory twice while it is parsed."""
@@ -36,6 +40,7 @@ class House:
 
     platform: Platform
     pepper: bytes
+    sandbox: "Sandbox"
     tally: Tally = field(default_factory=Tally)
     stopping: Stopping = field(default_factory=Stopping)
     big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BIG_BODIES))

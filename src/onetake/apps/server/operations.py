@@ -16,7 +16,7 @@ from onetake.core.catalogue import Route
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
-from onetake.services import estimate, listing, tasks, watch
+from onetake.services import estimate, listing, own_links, tasks, watch
 from onetake.services.views import view
 
 Handler = Callable[[Exchange], Awaitable[None]]
@@ -81,8 +81,11 @@ async def admit(ex: Exchange, message: dict[str, Any], request: Request, once: s
     """Create the task; from then on rows are written. `once`: what stands for the request when it is
     repeated. Raises Problem in the customer's own field names."""
     dialect = ex.entry.dialect
+    request = await own_links.followed(ex.p, ex.caller.project, request)
     try:
-        accepted = await tasks.create(ex.p, ex.caller, dialect.name, ex.entry.route, request, once)
+        accepted = await tasks.create(
+            ex.p, ex.caller, dialect.name, ex.entry.route, request, once, scenario=ex.scenario
+        )
     except Problem as problem:
         raise problem.renamed(dialect.names_in(message)) from None
     ex.committed = True

@@ -9,6 +9,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from onetake.apps.server.gate import Gate
+
 REQUEST_LINE = 64 * 1024
 HEADERS = 16 * 1024
 MOST_HEADERS = 128
@@ -25,7 +27,10 @@ class Refused(Exception):
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection. `waiting_since`: when the present headers or body began to be waited for."""
+    """One connection. `waiting_since`: when the present headers or body began to be waited for. gate: what
+    may strike a connection before it says anything."""
+
+    gate: Gate | None = None
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -34,6 +39,11 @@ class Protocol(HttpToolsProtocol):
         self.received = 0
         self._head = 0
         self._wasted = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        let_in = super().connection_made
+        if self.gate is None or not self.gate.watch(transport, self, lambda: let_in(transport)):
+            let_in(transport)
 
     def data_received(self, data: bytes) -> None:
         # Only a piece that is itself large, or one of several, can bring a head that is too large.
@@ -93,6 +103,11 @@ class Protocol(HttpToolsProtocol):
         self.waiting_since = now
         self.received = 0
         return False
+
+
+def behind(gate: Gate) -> type[Protocol]:
+    """The protocol of the connections of one server."""
+    return type("GuardedProtocol", (Protocol,), {"gate": gate})
 
 
 def _check_size(url: bytes, headers: list[tuple[bytes, bytes]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 
 from onetake.apps.server.app import Site
-from onetake.apps.server.protocol import Patience, Protocol
+from onetake.apps.server.protocol import Patience, behind
 
 
 class _Server(uvicorn.Server):
@@ -60,10 +60,12 @@ async def serve(
 
 
 def _config(app: Site, grace: int, most_connections: int, tls: ssl.SSLContext | None) -> uvicorn.Config:
+    gate = app.house.sandbox.gate
+    gate.over(tls)
     config = uvicorn.Config(
         app,
         loop="none",
-        http=Protocol,
+        http=behind(gate),
         ws="none",
         lifespan="on",
         log_config=None,

@@ -4,16 +4,16 @@ INSERT OR IGNORE INTO project (id, name, created_at) VALUES (:id, :name, :create
 
 -- name: key.insert
 -- A key; the key itself is never stored.
-INSERT INTO api_key (id, project, name, prefix, hash, account, route, dedupe, created_at)
-VALUES (:id, :project, :name, :prefix, :hash, :account, :route, :dedupe, :created_at);
+INSERT INTO api_key (id, project, name, prefix, hash, account, route, dedupe, scenario, created_at)
+VALUES (:id, :project, :name, :prefix, :hash, :account, :route, :dedupe, :scenario, :created_at);
 
 -- name: key.find
 -- The live key with this hash.
-SELECT id, project, name, account, route, dedupe, prefix FROM api_key WHERE hash = :hash AND revoked_at IS NULL;
+SELECT id, project, name, account, route, dedupe, scenario, prefix FROM api_key WHERE hash = :hash AND revoked_at IS NULL;
 
 -- name: key.all
 -- Every key of a project, newest first.
-SELECT id, project, name, prefix, account, route, dedupe, created_at, revoked_at FROM api_key
+SELECT id, project, name, prefix, account, route, dedupe, scenario, created_at, revoked_at FROM api_key
 WHERE project = :project ORDER BY created_at DESC, id;
 
 -- name: key.revoke
