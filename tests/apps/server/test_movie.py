@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from onetake.core import catalogue
 from onetake.dialects import dialect
@@ -467,5 +469,55 @@ def test_a_callback_is_the_answer_to_a_query(serve):
         task = await s.p.store.read(lambda sql: changes.load(sql, id))
         told = dialect("movie").write_task(view(s.p, task))
         assert told["result"] == await read(s, id)
+
+    serve(scenario)
+
+
+def test_every_answer_is_what_the_document_of_this_server_says(serve):
+    async def scenario(s):
+        told = (await s.client.get("/openapi.json")).json()
+
+        def check(reply, method, path):
+            described = told["paths"][path][method]["responses"]
+            answer = described.get(str(reply.status_code), described["default"])
+            schema = answer["content"]["application/json"]["schema"]
+            Draft202012Validator({**schema, "components": told["components"]}).validate(reply.json())
+
+        created = await s.client.post(TASK, json=body(seed=7, duration=4))
+        id = created.json()["result"]["task_id"]
+        check(created, "post", TASK)
+        params = {"filename": "a.png", "content_type": "image/png"}
+        check(await s.client.post(f"{BASE}/upload/presign", params=params), "post", f"{BASE}/upload/presign")
+        check(await s.client.get(BALANCE), "get", BALANCE)
+        for status in ("running", "succeeded"):
+            await s.until(id, status)
+            check(await s.client.get(f"{TASK}/{id}"), "get", TASK + "/{id}")
+            check(await s.client.get(TASKS), "get", TASKS)
+        late = await s.client.post(f"{TASK}/{id}/cancel")
+        assert late.status_code == 400
+        check(late, "post", TASK + "/{id}/cancel")
+        failed = (await made(s))["task_id"]
+        await s.until(failed, "failed")
+        check(await s.client.get(f"{TASK}/{failed}"), "get", TASK + "/{id}")
+        s.provider.status = "queued"
+        other = (await made(s))["task_id"]
+        check(await s.client.post(f"{TASK}/{other}/cancel"), "post", TASK + "/{id}/cancel")
+        check(await s.client.post(TASK, json={}), "post", TASK)
+
+    serve(scenario)
+
+
+def test_a_films_link_lives_for_a_week(serve):
+    async def scenario(s):
+        id = (await made(s))["task_id"]
+        await s.until(id, "succeeded")
+        link = (await read(s, id))["video_url"]
+        until = int(dict(parse_qsl(urlsplit(link).query))["expires"])
+        assert abs(until - s.p.clock() - 604_800) < 60
+        real = s.p.clock
+        s.p.clock = lambda: real() + 604_000
+        assert (await s.client.get(link)).status_code == 200
+        s.p.clock = lambda: real() + 605_000
+        assert (await s.client.get(link)).status_code == 403
 
     serve(scenario)
