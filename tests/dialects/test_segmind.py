@@ -392,8 +392,11 @@ def test_there_is_no_list_and_no_cancel():
     for op in ("list", "cancel", "withdraw", "delete"):
         with pytest.raises(Problem, match="inexpressible"):
             segmind.endpoint(op, ROUTE)
+    for op in ("create", "status", "get"):
+        with pytest.raises(Problem, match="inexpressible"):
+            segmind.endpoint(op, HELD)
     with pytest.raises(Problem, match="inexpressible"):
-        segmind.endpoint("create", HELD)
+        run(segmind.looking("run-1", HELD, "key"), answered()[1])
 
 
 def test_a_file_is_put_with_the_upload_service():

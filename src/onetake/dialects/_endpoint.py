@@ -9,7 +9,7 @@ from onetake.dialects._record import Record
 
 Option = tuple[Literal["header", "query"], str, str]
 IDEMPOTENCY: Option = ("header", "Idempotency-Key", "The same key and body give the same task, for a week")
-CAPABILITY = {"withdraw": "delete"}
+CAPABILITY = {"withdraw": "delete", "status": "get"}
 """Operations that a route's profile lists under another word."""
 
 

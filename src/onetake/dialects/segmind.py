@@ -223,7 +223,7 @@ segmind = Segmind(
             )
             for model in MODELS
         ),
-        Endpoint("status", "GET", REQUESTS + "/status", about="Where a request is", core=False, result=STATE),
+        Endpoint("status", "GET", REQUESTS + "/status", about="Where a request is", result=STATE),
         Endpoint("get", "GET", REQUESTS, about="Result of a request"),
         *(
             Endpoint(
