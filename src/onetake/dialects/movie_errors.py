@@ -39,7 +39,8 @@ UNCERTAIN = frozenset({"concurrency_limited", "submit_outcome_unknown", "provide
 PLACES = frozenset(
     {
         *("model", "content", "resolution", "ratio", "duration", "generate_audio", "seed", "watermark"),
-        *("callback_url", "return_last_frame", "filename", "content_type", "page", "page_size", "status"),
+        *("callback_url", "return_last_frame", "filename", "content_type", "presigned_url"),
+        *("page", "page_size", "status"),
     }
 )
 """Fields that a message may name without quotes."""

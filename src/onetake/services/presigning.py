@@ -81,7 +81,7 @@ async def claim(p: Platform, id: str, path: str, query: str, content_type: str) 
         claims = signing.verify(p.derived("uploads"), "PUT", path, query, now)
     except Problem as problem:
         code = "upload_invalid" if problem.code == "forbidden" else problem.code
-        raise Problem(code, problem.detail) from None
+        raise _closed(code, problem.detail) from None
     signed = claims["type"]
     if content_type.strip().lower() != signed:
         fix = f"Send Content-Type: {signed}, or ask for a new URL"
@@ -93,8 +93,8 @@ async def claim(p: Platform, id: str, path: str, query: str, content_type: str) 
         if row is not None and sql.run("presigned.claim", id=id, now=now):
             return row["project"]
         if row is not None and row["used_at"] is not None:
-            raise Problem("upload_invalid", "the upload URL has been used: it takes one file")
-        raise Problem("upload_expired", "the upload URL is not valid any more")
+            raise _closed("upload_invalid", "it has been used, and takes one file")
+        raise _closed("upload_expired", "its time is over, or its key was revoked")
 
     return Place(id, await p.store.transact(script), UPLOADED[signed], int(claims["most"]))
 
@@ -111,6 +111,10 @@ async def fill(p: Platform, place: Place, path: Path) -> Upload:
 async def release(p: Platform, place: Place) -> None:
     """Open the place again after a failure; one that was filled all the same stays closed."""
     await p.store.transact(lambda sql: sql.run("presigned.release", id=place.id))
+
+
+def _closed(code: str, why: str) -> Problem:
+    return Problem.of([Offence("presigned_url", None, why, "Ask for a new URL", code)])
 
 
 def _check(filename: str, content_type: str) -> None:
