@@ -6,7 +6,6 @@ needed; `results` is a list; sound is on by default, the ratio 16:9; the capture
 the tutorial's own table.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from onetake.core.catalogue import Route, catalogue
@@ -116,6 +115,7 @@ TASK = Record(
     field("status", "status", STATUS, required=True),
     constant("type", "video"),
     field("video_url", "results", RESULTS, only="succeeded"),
+    field("other_url", "output.video_url", direction="read", only="succeeded"),
     field("status", "task_info.can_cancel", CANCELLABLE, direction="write"),
     field("estimate_seconds", "task_info.estimated_time", COUNT, only="queued running"),
     field("duration", "task_info.video_duration", COUNT),
@@ -133,9 +133,9 @@ def spell(core: str, created_at: float) -> str:
 
 def _elsewhere(task: Message) -> None:
     """One copy of the documents shows the link under `output` (contract §8 C11); ours is read first."""
-    output = task.get("payload", {}).get("output")
-    if "video_url" not in task and isinstance(output, Mapping) and isinstance(output.get("video_url"), str):
-        task["video_url"] = output["video_url"]
+    other = task.pop("other_url", None)
+    if other is not None:
+        task.setdefault("video_url", other)
 
 
 class Evolink(Dialect):

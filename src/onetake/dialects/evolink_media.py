@@ -22,7 +22,7 @@ FRAMES: tuple[Role, ...] = ("first_frame", "last_frame")
 ONE_IMAGE = "seedance-1.5-pro"
 TAGS = (" @Image1 as first frame.", " @Image2 as last frame.")
 """What is added for a profile that has plain names only, and taken off again."""
-_TAG = r"(?:@image\s?{n}\b|\[image {n}\]|图(?:片)?\s?{n}(?!\d))"
+_TAG = r"(?:@image\s?{n}(?!\d)|\[image {n}\]|图(?:片)?\s?{n}(?!\d))"
 _FIRST = r"\s*(?:as|is|for)\s+(?:the\s+)?(?:first|opening)\s+frame|\s*(?:作为|为|是|做|当)\s*(?:首帧|第一帧)"
 _LAST = (
     r"\s*(?:as|is|for)\s+(?:the\s+)?(?:last|closing|final|end)\s+frame"

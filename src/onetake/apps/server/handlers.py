@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from onetake.apps.server import movie_desk, operations, segmind
+from onetake.apps.server import evolink_desk, movie_desk, operations, segmind
 from onetake.apps.server.operations import Handler
 
 OWN: Mapping[str, Mapping[str, Handler]] = {
+    "evolink": evolink_desk.HANDLERS,
     "movie": movie_desk.HANDLERS,
     "segmind": segmind.HANDLERS,
 }

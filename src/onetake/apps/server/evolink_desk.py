@@ -1,0 +1,147 @@
+"""What only EvoLink does: its cancel, its credits, and three ways to store a picture (contract §3)."""
+
+import asyncio
+import base64
+import binascii
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from onetake.apps.server import body, multipart
+from onetake.apps.server.exchange import Exchange, moment
+from onetake.apps.server.operations import Handler
+from onetake.core.catalogue import catalogue
+from onetake.core.ids import new_core
+from onetake.core.problem import Offence, Problem
+from onetake.dialects.evolink_files import BY_BASE64, BY_URL, STORED, TAKEN
+from onetake.media.sniff import sniff
+from onetake.services import account_view, own_links, tasks, uploads, watch
+from onetake.services.views import view
+
+LONGEST_NAME = 255
+
+
+async def cancel(ex: Exchange) -> None:
+    """Cancel a task that is pending or processing; the answer is the task, with what came of it so far."""
+    await body.ignore(ex)
+    task = await tasks.cancel(ex.p, ex.caller.project, ex.core())
+    task = await watch.until_ended(ex.p, task, tasks.VERDICT, lambda: ex.stopping)
+    if task.ended and task.status != "cancelled":
+        raise Problem("not_cancellable", f"The task has ended: {task.status}")
+    dialect = ex.entry.dialect
+    await ex.answer(200, dialect.write_task(view(ex.p, task, dialect.name)))
+
+
+async def credits(ex: Exchange) -> None:
+    """What is left and what was used. Reserved credits count as gone until the task has ended."""
+    key = ex.caller
+    found = await ex.p.store.read(lambda sql: account_view.balance(sql, key))
+    used, left = found["granted"] - found["posted"], found["available"]
+    told = {
+        "left": left or 0, "used": used, "unlimited": not found["limited"],
+        "account_left": left or 0, "account_used": used,
+    }  # fmt: skip
+    assert ex.endpoint is not None
+    assert ex.endpoint.result is not None
+    await ex.answer(200, ex.endpoint.result.encode(told))
+
+
+async def by_base64(ex: Exchange) -> None:
+    """A picture as base64, bare or in a data URL."""
+    told = _read(BY_BASE64, await body.read_json(ex, body.WITH_DATA_URLS))
+    path = _place(ex)
+    await asyncio.to_thread(_decode, told["data"], path)
+    await _keep(ex, path, told.get("file_name", ""), told.get("upload_path", ""))
+
+
+async def by_url(ex: Exchange) -> None:
+    """The picture at a URL, fetched as every input is."""
+    told = _read(BY_URL, await body.read_json(ex))
+    path, limit = _place(ex), _most()
+    ex.p.fetch.guard.check(told["url"], "input")
+    await ex.p.fetch.download(told["url"], "input", path, limit=limit, deadline=ex.p.policy.fetch_deadline)
+    name = told.get("file_name") or Path(urlsplit(told["url"]).path).name
+    await _keep(ex, path, name, told.get("upload_path", ""))
+
+
+async def by_form(ex: Exchange) -> None:
+    """A picture in a form; any name will do for its part, since none is documented."""
+    async with multipart.read_form(ex, _most() + body.MIB) as form:
+        if len(form.files) != 1:
+            limit = "exactly one file"
+            raise Problem.of(
+                [Offence("file", len(form.files), limit, "Send one file a call", "upload_invalid")]
+            )
+        said, file = dict(form.fields), form.files[0]
+        if file.bytes > _most():
+            raise Problem("media_too_large", f"the limit is {_most():,} bytes")
+        name = said.get("file_name") or said.get("fileName") or file.filename
+        await _keep(ex, file.path, name, said.get("upload_path") or said.get("uploadPath") or "")
+
+
+def _most() -> int:
+    return catalogue().media["image"]["bytes"]
+
+
+def _place(ex: Exchange) -> Path:
+    return ex.p.tmp / f"up-{new_core(ex.p.entropy)}"
+
+
+def _read(record: Any, message: dict[str, Any]) -> dict[str, Any]:
+    told, offences = record.decode(message)
+    for f in record.fields:
+        if f.required and f.attrs[0] not in told and not offences:
+            name = ".".join(f.path)
+            offences.append(Offence(name, None, f"{name} is required", f"Add {name}", "missing_parameter"))
+    if offences:
+        raise Problem.of(offences)
+    return told
+
+
+def _decode(text: str, path: Path) -> None:
+    encoded = text.partition(";base64,")[2] if text.startswith("data:") else text
+    if len(encoded) > _most() * 4 // 3 + 4:
+        raise Problem("media_too_large", f"the limit is {_most():,} bytes")
+    try:
+        path.write_bytes(base64.b64decode(encoded, validate=True))
+    except (binascii.Error, ValueError):
+        raise Problem("upload_invalid", "base64_data is not valid base64") from None
+
+
+async def _keep(ex: Exchange, path: Path, name: str, folder: str) -> None:
+    """Store the file if it is a picture that may be, whatever anybody called it, and answer with its link."""
+    try:
+        mime = await asyncio.to_thread(_mime, path)
+        if mime not in TAKEN:
+            limit = "a jpeg, png, gif or webp picture"
+            raise Problem.of(
+                [Offence("file", mime or "unknown", limit, "Convert it first", "upload_invalid")]
+            )
+        kept = await uploads.keep(ex.p, ex.caller, path, "image")
+    finally:
+        path.unlink(missing_ok=True)
+    url = own_links.upload_url(ex.p, kept)
+    shown = Path(name).name[:LONGEST_NAME] or f"{kept.id}{mimetypes.guess_extension(mime) or ''}"
+    told = {
+        "message": "success", "id": kept.id, "name": shown, "original": shown, "bytes": kept.bytes,
+        "mime": mime, "path": folder[:LONGEST_NAME], "url": url, "download": url, "at": moment(ex.p.clock()),
+        "expires": moment(kept.expires_at),
+    }  # fmt: skip
+    await ex.answer(200, STORED.encode(told))
+
+
+def _mime(path: Path) -> str:
+    with path.open("rb") as file:
+        found = sniff(file.read(4096))
+    return found.mime if found is not None else ""
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "cancel": cancel,
+    "balance": credits,
+    "upload_base64": by_base64,
+    "upload_stream": by_form,
+    "upload_url": by_url,
+}
