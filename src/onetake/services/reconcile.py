@@ -14,6 +14,7 @@ from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
 from onetake.services import changes, patience
+from onetake.services.planting import plants_expiry
 from onetake.services.platform import Platform
 
 SLACK = 60.0
@@ -107,7 +108,8 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
     """Whether a record is this attempt; None when it may be, but does not say enough.
 
     A seed that we drew ourselves is proof, whatever a provider made of the rest. A customer's own seed is
-    not: then the expiry with its nonce, the settings and the time of the send must all agree.
+    not: then the expiry with its nonce, the settings and the time of the send must all agree. Where no expiry
+    can be said, such tasks were sent one after the other, and the settings must be told in full.
     """
     sent = as_sent(task)
     drift = _drift(task, seen, p)
@@ -122,8 +124,11 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
     fixed_length = sent.duration if sent.duration != "auto" else None
     if None not in (seen.duration, fixed_length) and seen.duration != fixed_length:
         return False
-    certain = drift == 0 and seen.seed is not None and seen.expires_after is not None
-    return True if certain else None
+    if plants_expiry(p, task):
+        told = (seen.seed, seen.expires_after)
+    else:
+        told = (seen.seed, seen.created_at, seen.resolution, seen.duration)
+    return True if drift == 0 and None not in told else None
 
 
 def _restored_fits(task: Task, seen: Sighting, drift: float) -> bool | None:

@@ -6,7 +6,8 @@ from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, routing, staging, timing
+from onetake.services import changes, retrying, routing, staging, timing
+from onetake.services.planting import plants_expiry
 from onetake.services.platform import Platform
 
 HELD = frozenset(
@@ -58,6 +59,9 @@ async def run(p: Platform, task: Task) -> float | None:
         if problem.code in HELD:
             return await _not_sent(p, task, problem)
         lane.circuit.answered()
+        if retrying.worth_another(p, task, backend, problem):  # a create that is answered with the verdict
+            await changes.move(p, task, "again", notes=retrying.noted(task, problem), tries=0)
+            return p.clock() + p.policy.poll_first
         await changes.move(p, task, "fail", problem=problem)
         return None
     await p.point("submit.after_response_before_id")
@@ -121,7 +125,8 @@ async def _elsewhere(p: Platform, task: Task, problem: Problem | None = None) ->
 async def _intend(p: Platform, task: Task) -> Task | None:
     """Write the intent; None while another task is out whose record could be taken for ours: one customer's
     fixed seed and the same expiry (errors-and-faults §0 rule 4)."""
-    now, seed, nonce = p.clock(), seed_for(task, p.entropy), nonce_for(task, p.entropy)
+    now, seed = p.clock(), seed_for(task, p.entropy)
+    nonce = nonce_for(task, p.entropy) if plants_expiry(p, task) else 0
 
     def script(sql: Sql) -> Task | None:
         fixed = task.request.seed is not None

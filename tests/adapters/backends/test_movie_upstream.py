@@ -175,7 +175,7 @@ def test_a_lost_create_is_found_by_its_seed():
     provider = Movie(refused("TASK_SUBMIT_FAILED", 500))
     with pytest.raises(Ambiguous):
         sent(provider, made, [])
-    p = cast(Platform, SimpleNamespace(policy=Policy()))
+    p = cast(Platform, SimpleNamespace(policy=Policy(), backends={}))
     found = asyncio.run(upstream(provider).find(made))
     assert found is not None
     assert [fits(made, sighting, p) for sighting in found] == [True]
