@@ -30,6 +30,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "not_sent": "accepted",
         "receipt": "submitted",
         "ambiguous": "unknown",
+        "again": "accepted",
         "restored": "unknown",
         "fail": "failed",
     },

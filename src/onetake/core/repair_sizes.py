@@ -11,13 +11,14 @@ Size = tuple[int, int]
 Faults = Callable[[Size], int]
 """How many limits a file of that size does not meet."""
 
-_TRIES = 64
+_TRIES = 16
 _NEAR = Fraction(1, 10)
 
 
 def fitted(size: Size, limit: Mapping[str, Any], faults: Faults, *, even: bool = False) -> Size:
     """The largest size of the same ratio, to the pixel, that has no faults, else the fewest: what is too
-    small or of a ratio that is not taken stays so. even: both sides must be.
+    small or of a ratio that is not taken stays so. even: both sides must be, as in 4:2:0 video; the longer
+    one is then a multiple of eight, which makes 1920x1080 rather than 1924x1082 of a larger picture.
 
     limit: side, open and perhaps pixels, as a kind of catalogue/limits.toml, to know where to begin.
     """
@@ -33,13 +34,13 @@ def fitted(size: Size, limit: Mapping[str, Any], faults: Faults, *, even: bool =
 
 def cropped(size: Size, like: Size) -> tuple[int, int, int, int] | None:
     """(left, top, width, height) of the largest middle part that has the ratio of `like` to the pixel; None
-    where the whole has it."""
+    where the whole has it, give or take one pixel."""
     width, height = size
     if width * like[1] > height * like[0]:
         inner = (max(_rounded(height * like[0], like[1]), 1), height)
     else:
         inner = (width, max(_rounded(width * like[1], like[0]), 1))
-    if inner == size:
+    if width - inner[0] <= 1 and height - inner[1] <= 1:
         return None
     return (width - inner[0]) // 2, (height - inner[1]) // 2, *inner
 
@@ -75,14 +76,13 @@ def _smaller(size: Size, limit: Mapping[str, Any], step: int) -> Iterator[Size]:
     wide = size[0] >= size[1]
     long, short = max(size), min(size)
     top = min(long, most)
+    coarse = 8 if step == 2 else 1
     if "pixels" in limit:
-        top = min(top, isqrt(floor(limit["pixels"][1]) * long // short) + step)
-    for try_ in range(_TRIES):
-        made = (top // step - try_) * step
+        top = min(top, isqrt(floor(limit["pixels"][1]) * long // short) + coarse)
+    for made in range(top // coarse * coarse, 0, -coarse)[:_TRIES]:
         other = _rounded(made * short, long * step) * step
-        if made < step or other < step:
-            return
-        yield (made, other) if wide else (other, made)
+        if other:
+            yield (made, other) if wide else (other, made)
 
 
 def _rounded(value: int, by: int) -> int:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from onetake.core.catalogue import catalogue
 from onetake.core.ports import Backend
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, deliver, looks, patience, timing
+from onetake.services import changes, deliver, looks, patience, retrying, timing
 from onetake.services.platform import Platform
 from onetake.services.records import dump
 
@@ -79,33 +78,15 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
     if event is None:
         return await _overdue(p, task) or await _seen_again(p, task)
     columns = _verdict(task, sighting)
-    if event == "fail" and _worth_another(p, task, backend, columns["problem"]):
-        said = columns["problem"].code
-        notes = (*columns.get("notes", task.notes), f"attempt {task.attempt} ended as {said}; made once more")
+    if event == "fail" and retrying.worth_another(p, task, backend, columns["problem"]):
+        notes = retrying.noted(task, columns["problem"])
         await changes.move(p, task, "again", notes=notes, tries=0)
         return p.clock() + p.policy.poll_first
-    if event == "cancel" and not task.cancel_requested:
-        columns["problem"] = Problem("cancelled", "the provider cancelled it")
     task = await changes.move(p, task, event, **columns)
     if event == "finish":
         await p.point("poll.after_finish")
         return await deliver.run(p, task, sighting)
     return None
-
-
-PASSING = frozenset({"provider_stale", "generation_failed"})
-"""Verdicts that say nothing about the request (errors-and-faults §3.2, retry budget)."""
-CHANCE = frozenset({"moderation_output_video", "moderation_output_audio"})
-"""Verdicts on one result: another may pass. Only where the operator wants that."""
-
-
-def _worth_another(p: Platform, task: Task, backend: Backend, problem: Problem) -> bool:
-    """Whether a failed task is made once more: never where the route may have charged for the failure."""
-    route = catalogue().routes.get(backend.route)
-    if route is None or not route.failed_free or task.attempt > 1 or task.cancel_requested:
-        return False
-    wanted = PASSING | CHANCE if p.policy.retry_moderated else PASSING
-    return problem.code in wanted and p.clock() < task.deadline
 
 
 def _verdict(task: Task, sighting: Sighting) -> dict[str, Any]:

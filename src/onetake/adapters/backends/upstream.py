@@ -68,6 +68,7 @@ class Upstream:
         self._timeout = max(timeout, route.patience)
         self._files = route.files if origin == route.origin and route.files else origin
         self._deposits: dict[str, dict[int, str]] = {}
+        self._held = "get" not in route.capabilities
         lists = "list" in route.capabilities
         self.lister = Register(self._dialect, route, credential, self._send) if lists else None
 
@@ -105,7 +106,10 @@ class Upstream:
         except OSError as error:
             raise NotSent(f"an input cannot be read: {error.strerror}") from error
         try:
-            return sighting(await self._ended(flow, call))
+            answered = await self._ended(flow, call)
+            if self._held:  # the answer is the result, and nothing can be asked under its id
+                answered = {**answered, "id": f"{task.id}-{task.attempt}"}
+            return sighting(answered)
         except WireError as error:
             raise Ambiguous(f"the answer cannot be read: {error}") from error
 
@@ -123,6 +127,8 @@ class Upstream:
         return flow, next(flow)
 
     async def look(self, task: Task) -> Sighting | None:
+        if self._held:
+            return sighting({**task.result, "id": task.provider_id or ""})
         seen = await self._get(task.provider_id or "")
         if seen is not None and seen.provider_id != task.provider_id:
             raise WireError("the provider answered with another task")
