@@ -85,6 +85,7 @@ class Repair:
         """
         found = Facts.of(after)
         words = [*self._of_picture(found, said), *self._of_clip(found), *self._of_bytes(found)]
+        words = words or [f"written again as {found.format}"]
         name = f"{self.role.replace('_', ' ')} {self.kind}" if self.role else self.kind
         why = f" (limits: {'; '.join(self.limits)})" if self.limits else ""
         return f"media[{self.place}], the {name}: {', '.join(words)}{why}"
@@ -118,7 +119,7 @@ class Repair:
             words.append(f"frame rate changed from {before.fps:g} to {found.fps:g}")
         if before.seconds is None or found.seconds is None:
             return words
-        frame = 1 / found.fps if found.fps else 0.001
+        frame = 1 / found.fps if found.fps else 0.0005
         if found.seconds < before.seconds - frame:
             words.append(f"trimmed from {before.seconds:g} s to {found.seconds:g} s")
         elif found.seconds > before.seconds + frame:

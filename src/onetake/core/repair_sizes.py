@@ -8,10 +8,13 @@ from typing import Any
 Size = tuple[int, int]
 """Width and height in pixels, as shown."""
 
+Box = tuple[int, int, int, int]
+"""Left, top, width and height of a part of a picture."""
 Faults = Callable[[Size], int]
 """How many limits a file of that size does not meet."""
 
 _TRIES = 16
+_UNSEEN = 3
 _NEAR = Fraction(1, 10)
 
 
@@ -32,15 +35,15 @@ def fitted(size: Size, limit: Mapping[str, Any], faults: Faults, *, even: bool =
     return best
 
 
-def cropped(size: Size, like: Size) -> tuple[int, int, int, int] | None:
-    """(left, top, width, height) of the largest middle part that has the ratio of `like` to the pixel; None
-    where the whole has it, give or take one pixel."""
+def cropped(size: Size, like: Size) -> Box | None:
+    """The largest middle part that has the ratio of `like` to the pixel; None where the whole has it as near
+    as sizes in whole pixels come."""
     width, height = size
     if width * like[1] > height * like[0]:
         inner = (max(_rounded(height * like[0], like[1]), 1), height)
     else:
         inner = (width, max(_rounded(width * like[1], like[0]), 1))
-    if width - inner[0] <= 1 and height - inner[1] <= 1:
+    if width - inner[0] <= _UNSEEN and height - inner[1] <= _UNSEEN:
         return None
     return (width - inner[0]) // 2, (height - inner[1]) // 2, *inner
 
@@ -80,7 +83,7 @@ def _smaller(size: Size, limit: Mapping[str, Any], step: int) -> Iterator[Size]:
     if "pixels" in limit:
         top = min(top, isqrt(floor(limit["pixels"][1]) * long // short) + coarse)
     for made in range(top // coarse * coarse, 0, -coarse)[:_TRIES]:
-        other = _rounded(made * short, long * step) * step
+        other = min(_rounded(made * short, long * step), short // step) * step
         if other:
             yield (made, other) if wide else (other, made)
 

@@ -17,7 +17,7 @@ from onetake.core.mediarules import Limits
 from onetake.core.ports import Probe
 from onetake.core.problem import Offence
 from onetake.core.repair_order import Facts, Repair
-from onetake.core.repair_sizes import cropped, fitted, rate_for
+from onetake.core.repair_sizes import Box, cropped, fitted, rate_for
 from onetake.core.request import Role
 
 ARRIVAL_BYTES: Mapping[str, int] = {"image": 96 * 2**20, "video": 256 * 2**20, "audio": 128 * 2**20}
@@ -83,21 +83,30 @@ def _one(item: Measured, limits: Limits, first: tuple[int, int] | None, most: fl
     if item.fixed or item.probe.kind != item.kind:
         return None
     before = Facts.of(item.probe)
-    broken = mediarules.offences(item.place, item.kind, item.role, before, limits)
-    said = [offence.limit for offence in broken]
+    said = [offence.limit for offence in _left(item, before, limits)]
     if most is not None:
         said.append(f"at most {floor(limits[item.kind]['total_seconds'])} s of {item.kind} in total")
     if item.kind == "image":
-        return _image(item, before, limits, first, tuple(said))
+        crop = _crop(item, before, first)
+        made = _image(item, before, limits, crop, tuple(said))
+        if crop is None or made is None or not _left(item, made.after, limits):
+            return made
+        # Cropped it would be too small or too narrow: whoever makes the video crops as it can.
+        return _image(item, before, limits, None, tuple(said))
     return _clip(item, before, limits, most, tuple(said)) if said else None
 
 
+def _crop(item: Measured, before: Facts, first: tuple[int, int] | None) -> Box | None:
+    if item.role != "last_frame" or first is None or not before.width or not before.height:
+        return None
+    return cropped((before.width, before.height), first)
+
+
 def _image(
-    item: Measured, before: Facts, limits: Limits, first: tuple[int, int] | None, said: tuple[str, ...]
+    item: Measured, before: Facts, limits: Limits, crop: Box | None, said: tuple[str, ...]
 ) -> Repair | None:
     limit = limits["image"]
     size = (before.width or 0, before.height or 0)
-    crop = cropped(size, first) if item.role == "last_frame" and first else None
     if crop is None and not said:
         return None
     preferred = ("png", "jpeg") if before.format in _LOSSLESS else ("jpeg", "png")
@@ -147,7 +156,7 @@ def _scaled(item: Measured, after: Facts, size: tuple[int, int], limits: Limits)
         return replace(after, width=made[0], height=made[1])
 
     def faults(made: tuple[int, int]) -> int:
-        return len(mediarules.offences(item.place, item.kind, item.role, at(made), limits))
+        return len(_left(item, at(made), limits))
 
     return at(fitted(size, limits[item.kind], faults, even=item.kind == "video"))
 
@@ -190,11 +199,15 @@ def _ceilings(
     return found
 
 
+def _left(item: Measured, probe: Probe, limits: Limits) -> list[Offence]:
+    return mediarules.offences(item.place, item.kind, item.role, probe, limits)
+
+
 def _incurable(item: Measured, made: Mapping[int, Repair | None], limits: Limits) -> list[Offence]:
     """Offences that are left when the orders are carried out, told of the file as it is now."""
-    left = mediarules.offences(item.place, item.kind, item.role, _after(item, made), limits)
+    left = _left(item, _after(item, made), limits)
     if not left or made[item.place] is None:
         return left
     told = {offence.limit for offence in left}
-    now = mediarules.offences(item.place, item.kind, item.role, item.probe, limits)
+    now = _left(item, item.probe, limits)
     return [offence for offence in now if offence.limit in told] or left
