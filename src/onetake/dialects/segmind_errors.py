@@ -21,6 +21,8 @@ ROWS = Rows.load("errors_segmind.toml")
 RESET = "x-rate-limit-reset-at-utc"
 INPUTS = frozenset({"moderation_input_text", "moderation_input_person", "moderation_input_media"})
 """What the guide shows inside ByteDance's wrapper."""
+LONGEST = 2000
+"""Characters of a text that are looked at."""
 _WRAPPER = "ByteDance video API error: "
 _PARAMETER = re.compile(
     r"^the parameter [`'\"]?([\w.\[\]-]{1,80})[`'\"]? specified in the request is not valid[:.]? ?", re.I
@@ -94,7 +96,7 @@ class SegmindErrors:
 
     def told(self, said: str, where: Where, http: int = 0) -> Problem:
         """The problem behind one text of theirs."""
-        text = WRAPPED.sub("", said).strip()
+        text = WRAPPED.sub("", said[:LONGEST]).strip()
         request_id = REQUEST_ID.search(text)
         text = REQUEST_ID.sub("", text)
         code, place = _canonical(text, where, http)
