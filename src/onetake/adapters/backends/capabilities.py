@@ -16,6 +16,8 @@ from onetake.dialects._flow import arun
 Send = Callable[[Call], Awaitable[Reply]]
 Line = tuple[str, bool, str]
 NOBODY = "onetake-probe-of-no-task"
+NEVER = 99
+"""Seconds that no model makes."""
 NONCES = ("seed", "expires_after", "created_at", "resolution", "duration")
 
 
@@ -30,6 +32,8 @@ async def probed(route: Route, credential: str, send: Send) -> AsyncIterator[Lin
         yield "callback", True, "documented" if "callback" in route.capabilities else "not documented"
     else:
         yield "callback", True, "not documented; only a paid task would show whether one comes"
+    if not route.roles:
+        yield await _roles(route, credential, send)
 
 
 async def _reached(route: Route, credential: str, send: Send) -> Line:
@@ -42,6 +46,23 @@ async def _reached(route: Route, credential: str, send: Send) -> Line:
     except (NotSent, Ambiguous, WireError) as error:
         return "credential", False, f"{type(error).__name__}: {error}"
     return "credential", False, "it answered for a task that cannot exist"
+
+
+async def _roles(route: Route, credential: str, send: Send) -> Line:
+    """Whether a role that cannot be is refused by name. The rest of the request cannot be accepted."""
+    image = {"type": "image_url", "image_url": f"api/uploads/{NOBODY}", "role": NOBODY}
+    wrong = {"content": [image, {"type": "text", "text": NOBODY}], "duration": NEVER}
+    try:
+        made = await arun(DIALECTS[route.dialect].asking("create", route, credential, message=wrong), send)
+    except Problem as problem:
+        said = str(problem.facts.get("provider", {}).get("message", ""))
+    except (NotSent, Ambiguous, WireError) as error:
+        return "roles", False, f"{type(error).__name__}: {error}"
+    else:
+        return "roles", False, f"it took {NEVER} seconds and a role that is none: {made}"[:200]
+    if "role" not in said.lower():
+        return "roles", True, f"not documented, and no word of them in: {said}"[:200]
+    return "roles", True, f"read; to use them: [routes.{route.name}] roles = true in catalogue.toml"
 
 
 async def _lists(route: Route, credential: str, send: Send) -> Line:
