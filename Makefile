@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 CLIENTS ?= .clients
+OUTSIDE := volcengine byteplus programs segmind openai litellm
 ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -54,7 +55,7 @@ bench: test-env ## the benchmarks (docs/benchmarks.md says what each figure mean
 matrix: test-env ## every dialect in, every route out: print the table, write docs/reference/matrix.md
 	@ONETAKE_MATRIX=docs/reference/matrix.md $(BIN)/python -m pytest -q -s tests/process/test_matrix.py
 
-clients: $(CLIENTS)/.volcengine $(CLIENTS)/.byteplus $(CLIENTS)/.aisdk ## the outside clients of the contract tests (the last one needs npm)
+clients: $(OUTSIDE:%=$(CLIENTS)/.%) $(CLIENTS)/.aisdk ## the outside clients of the contract tests (the last one needs npm)
 
 lock: dev-env ## resolve again and write requirements/*.lock
 	@UV=$(BIN)/uv scripts/lock.sh
@@ -93,7 +94,7 @@ $(VENV)/.project: pyproject.toml | $(VENV)/.serve
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-$(CLIENTS)/.volcengine $(CLIENTS)/.byteplus: $(CLIENTS)/.%: requirements/client-%.lock
+$(OUTSIDE:%=$(CLIENTS)/.%): $(CLIENTS)/.%: requirements/client-%.lock
 	@$(PYTHON) -m venv $(CLIENTS)/$*
 	@$(CLIENTS)/$*/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --prefer-binary -r $<
 	@touch $@

@@ -13,7 +13,7 @@ compile pyproject.toml --extra serve --group build --group test --group dev -o $
 compile pyproject.toml --extra serve --group build --group test -c $lock/dev.lock -o $lock/test.lock
 compile pyproject.toml --extra serve --group build -c $lock/dev.lock -o $lock/serve.lock
 compile pyproject.toml -c $lock/dev.lock -o $lock/sdk.lock
-for client in volcengine byteplus; do
+for client in volcengine byteplus programs segmind openai litellm; do
   compile $lock/client-$client.in -o $lock/client-$client.lock
 done
 # npm writes `resolved` addresses by default; the integrity hashes are what matters.
