@@ -9,6 +9,7 @@ NAMES = {
     "animatic": "rendering against the clock and against x264 alone, three resolutions, four kinds of input",
     "startup": "the command line against bare Python; generate",
     "wake": "100,000 open tasks: start-up, memory, lateness",
+    "polling": "the learned schedule of looks against a fixed poll, trace-driven; looks by list",
     "store": "group commit against single commits",
 }
 

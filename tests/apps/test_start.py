@@ -33,7 +33,7 @@ def test_two_backends_of_one_name_are_refused_and_nothing_stays_open(tmp_path, t
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("policy.poll_every", "0"), ("policy.poll_every", "nan"), ("policy.poll_first", "-1"),
+        ("policy.poll_every", "-1"), ("policy.poll_every", "nan"), ("policy.poll_first", "-1"),
         ("policy.absence_reads", "0"), ("policy.absence_gap", "inf"), ("animatic.slots", "-1"),
         ("server.probe_wait", "-5"), ("policy.submit_timeout", "0"),
     ],

@@ -53,8 +53,11 @@ SETTINGS = (
     Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
     Setting("policy.order", list, ["animatic"], "Backends by preference: names of upstreams, or animatic."),
     Setting("policy.animatic_price", str, "free", "free, or documented: charge what the entry route would."),
-    Setting("policy.poll_first", float, 5.0, "Seconds from a submit to the first look at a provider.", 0.1),
-    Setting("policy.poll_every", float, 10.0, "Seconds between two looks at a provider.", 0.1),
+    Setting(
+        "policy.poll_first", float, 5.0, "Seconds to the first look, with a fixed policy.poll_every.", 0.1
+    ),
+    Setting("policy.poll_every", float, 0.0, "Seconds between two looks at a provider; 0: as was learned."),
+    Setting("policy.look_price", float, 0.6, "Seconds of delay that one look at a provider is worth.", 0.01),
     Setting("policy.submit_timeout", float, 30.0, "Seconds to wait for a provider's answer to a create.", 1),
     Setting("policy.absence_after", float, 210.0, "Seconds after a lost create until an empty list counts."),
     Setting("policy.absence_reads", int, 3, "How many complete lists without a task prove its absence.", 1),

@@ -77,8 +77,8 @@ def load(sql: Sql, task_id: str) -> Task | None:
 
 def write(sql: Sql, was: Task, task: Task, due_at: float | None) -> None:
     """Write every changing column, bound to the phase and attempt of `was`. Raises Stale."""
-    retire_at = _retire_at(task) if task.ended else None
-    if not sql.run("task.update", **updated(was, task, due_at, retire_at)):
+    retire = retire_at(task) if task.ended else None
+    if not sql.run("task.update", **updated(was, task, due_at, retire)):
         raise Stale(task.id)
 
 
@@ -129,7 +129,8 @@ def _close(sql: Sql, task: Task, now: float) -> Task:
     return replace(task, finished_at=now, price=taken, problem=problem)
 
 
-def _retire_at(task: Task) -> float:
+def retire_at(task: Task) -> float:
+    """When an ended task goes, with its files (unix seconds)."""
     # A route that an operator has taken out of the catalogue must not keep its tasks from ending.
     known = catalogue().routes
     route = known.get(task.route) or known["native"]

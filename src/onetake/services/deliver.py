@@ -17,7 +17,7 @@ from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Output, Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, removal, staging
+from onetake.services import changes, removal, staging, timing
 from onetake.services.platform import Platform
 from onetake.services.staging import Staged
 
@@ -42,10 +42,10 @@ async def run(p: Platform, task: Task, seen: Sighting | None = None) -> float | 
     try:
         sighting = seen or await backend.look(task)
     except (NotSent, Ambiguous, WireError, Problem):
-        return await _too_late(p, task) or p.clock() + equal_jitter(1, p.uniform, p.policy.poll_every)
+        return await _too_late(p, task) or p.clock() + timing.pause(p)
     if sighting is None or sighting.status != "succeeded":
         await changes.move(p, task, "refresh")
-        return p.clock() + (0.0 if backend.local else equal_jitter(1, p.uniform, p.policy.poll_every))
+        return p.clock() + (0.0 if backend.local else timing.pause(p))
     files: list[Staged] = []
     try:
         files, notes = await _bring(p, backend, task, sighting)
@@ -125,6 +125,7 @@ async def _settle(
     p: Platform, task: Task, sighting: Sighting, files: list[Staged], notes: tuple[str, ...]
 ) -> Task:
     now = p.clock()
+    learned = timing.observe(p, task)
 
     def script(sql: Sql) -> Task:
         for item in files:
@@ -132,6 +133,8 @@ async def _settle(
         inputs = [
             row.seconds for row in staging.inputs_of(sql, p, task.project, task.id) if row.kind == "video"
         ]
+        if learned is not None:
+            timing.keep(sql, learned, now)
         bill = _bill(task, files[0], sighting, inputs)
         return changes.change(
             sql,

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from onetake.core.backoff import Uniform
 from onetake.core.ids import Entropy
 from onetake.core.ports import Backend, Clock, Objects, Point, Prober, Store, Wake
+from onetake.core.schedule import Learned
 from onetake.core.task import Sighting, Task
 from onetake.services.lanes import Lane
 
@@ -27,7 +28,9 @@ class Fetch(Protocol):
 class Policy:
     """Choices of the operator. Seconds throughout.
 
-    order: backends by preference. public_url: our own origin, as customers and providers see it.
+    order: backends by preference. poll_every: a fixed rhythm of looks, after poll_first; 0 is the learned
+    one, in which a look is worth look_price seconds of delay. public_url: our own origin, as customers and
+    providers see it.
     animatic_price: "free", or "documented" to charge what the entry route would.
     probe_wait: how long a create waits for URL media. absence_*: how often and from when on a list
     without our task counts as proof (errors-and-faults §3.2). adapt: parts of a request that may be changed
@@ -47,6 +50,7 @@ class Policy:
     fetch_deadline: float = 60.0
     poll_first: float = 5.0
     poll_every: float = 10.0
+    look_price: float = 0.6
     submit_timeout: float = 30.0
     absence_after: float = 210.0
     absence_reads: int = 3
@@ -114,6 +118,8 @@ class Platform:
     """Tasks that a look by list did not find: the next look at each is its own."""
     rounds: dict[str, float] = field(default_factory=dict)
     """When a backend's list was last read."""
+    learned: dict[str, Learned] = field(default_factory=dict)
+    """How long tasks of a kind take, by its name (services.timing)."""
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     """How a round of looks waits for its next request."""
     orphans_due: float = 0.0

@@ -115,13 +115,20 @@ async def _absent(p: Platform, task: Task, backend: Backend) -> float | None:
         await changes.move(p, task, "absent")
         return p.clock()
     misses = task.misses + 1
-    if misses >= MISSES and p.clock() > patience.expiry(task):
+    if misses >= MISSES and p.clock() > _kept_until(task, backend):
         problem = Problem("provider_result_missing", "the provider no longer knows the task")
         await changes.move(p, task, "fail", problem=problem)
         return None
     now = p.clock()
     await p.store.transact(lambda sql: changes.touch(sql, task, now, misses=misses))
     return timing.next_look(p, replace(task, misses=misses), missed=True)
+
+
+def _kept_until(task: Task, backend: Backend) -> float:
+    """Until when the backend keeps a record of the task: model servers have theirs in memory."""
+    route = catalogue().routes.get(backend.route)
+    expiry = patience.expiry(task)
+    return min(expiry, timing.started(task) + route.record_life) if route is not None else expiry
 
 
 async def _overdue(p: Platform, task: Task, *, looked: bool = True) -> float | None:

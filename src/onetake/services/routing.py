@@ -51,6 +51,8 @@ def choose(p: Platform, request: Request, scenario: str | None = None) -> Choice
     best = pick(judged)
     if best is not None:
         return Choice(best.backend, best.fit)
+    if not judged:
+        raise Problem("inexpressible", "no backend is configured: name one in policy.order")
     raise Problem.of([offence for c in judged for offence in _offences(c)])
 
 

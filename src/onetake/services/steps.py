@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from onetake.core.ports import Sql
 from onetake.core.task import Task
-from onetake.services import changes, deliver, looks, notify, poll, reconcile, removal, stage, submit
+from onetake.services import changes, deliver, looks, notify, poll, reconcile, removal, stage, submit, timing
 from onetake.services.changes import Stale
 from onetake.services.platform import Platform
 
@@ -87,6 +87,7 @@ async def resume(p: Platform) -> int:
     def script(sql: Sql) -> tuple[list[str], list[str]]:
         return [r["id"] for r in sql.all("task.open")], [r["id"] for r in sql.all("outbox.open")]
 
+    await timing.recall(p)
     tasks, messages = await p.store.read(script)
     now = p.clock()
     for task_id in tasks:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from onetake.core import pricing
@@ -93,6 +93,9 @@ def _new_task(
 ) -> Task:
     now = p.clock()
     price = price_for(p, request, route, choice.backend, scenario)
+    read_as = request.notes
+    if read_as:
+        request = replace(request, notes=())
     return Task(
         id=new_core(p.entropy),
         project=key.project,
@@ -107,7 +110,7 @@ def _new_task(
         created_at=now,
         updated_at=now,
         deadline=now + request.expires_after,
-        notes=choice.fit.notes,
+        notes=(*read_as, *choice.fit.notes),
         adapted=choice.fit.changes,
         scenario=scenario,
     )

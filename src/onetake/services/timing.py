@@ -1,16 +1,35 @@
-"""When to look at a task next."""
+"""When to look at a task next, by what was learned from tasks of its kind."""
 
+import json
+import math
+
+from onetake.core import expected
 from onetake.core.backoff import equal_jitter
+from onetake.core.ports import Sql
+from onetake.core.schedule import Learned
 from onetake.core.task import Task
 from onetake.services.platform import Platform, Watched
+from onetake.services.records import dump
+
+MISSED = 10.0
+"""Seconds after a look that failed, at first."""
 
 
 def kind(p: Platform, task: Task) -> str:
     """The name under which tasks like this one are learned."""
     backend = p.backends.get(task.backend)
-    route = backend.route if backend is not None else task.route
     request = task.request
-    return f"{route}/{request.model}/{request.resolution}/{request.duration}"
+    return name_of(
+        backend.route if backend is not None else task.route,
+        request.model,
+        request.resolution,
+        request.duration,
+    )
+
+
+def name_of(route: str, model: str, resolution: str, duration: int | str) -> str:
+    """route/model/resolution/seconds."""
+    return f"{route}/{model}/{resolution}/{duration}"
 
 
 def started(task: Task) -> float:
@@ -20,19 +39,79 @@ def started(task: Task) -> float:
 
 def first_look(p: Platform, task: Task) -> float:
     """When to look after a submit."""
-    return p.clock() + p.policy.poll_first
+    if p.policy.poll_every > 0:
+        return p.clock() + p.policy.poll_first
+    return p.clock() + _gap(p, kind(p, task), p.clock() - started(task))
 
 
 def next_look(p: Platform, task: Task, *, missed: bool = False) -> float:
-    """When to look again at a task by itself."""
+    """When to look again at a task by itself. A failed look tells nothing of the task: the next one comes by
+    the same schedule, and later with each miss in a row."""
     if p.backends[task.backend].local:
         return p.clock() + 30.0  # only a safety net: the engine wakes us at every change
-    every = p.policy.poll_every
+    gap = _gap(p, kind(p, task), p.clock() - started(task))
     if missed:
-        return p.clock() + equal_jitter(task.misses + 1, p.uniform, every, 60.0)
-    return p.clock() + every * (0.9 + 0.2 * p.uniform())
+        gap = max(gap, equal_jitter(task.misses + 1, p.uniform, p.policy.poll_every or MISSED, 60.0))
+    return p.clock() + gap
+
+
+def pause(p: Platform) -> float:
+    """Seconds before something that went wrong at a provider is asked again."""
+    return equal_jitter(1, p.uniform, p.policy.poll_every or MISSED)
 
 
 def next_of(p: Platform, watched: Watched, now: float) -> float:
     """The same for one that is looked at by list."""
-    return now + p.policy.poll_every * (0.9 + 0.2 * p.uniform())
+    return now + _gap(p, watched.kind, now - watched.since)
+
+
+def _gap(p: Platform, name: str, elapsed: float) -> float:
+    """Seconds to the next look: the operator's rhythm where there is one, else the learned one."""
+    if p.policy.poll_every > 0:
+        return p.policy.poll_every * (0.9 + 0.2 * p.uniform())
+    least = expected.least_gap(name.partition("/")[0])
+    return learned_of(p, name).next_look(elapsed, p.uniform, least, p.policy.look_price)
+
+
+def learned_of(p: Platform, name: str) -> Learned:
+    """What is known of a kind: from earlier tasks, else from the documents."""
+    found = p.learned.get(name)
+    if found is None:
+        route, _, resolution, seconds = name.split("/")
+        told = expected.range_for(route, resolution, int(seconds) if seconds.isdigit() else "auto")
+        found = p.learned[name] = Learned.expecting(*told)
+    return found
+
+
+def observe(p: Platform, task: Task) -> tuple[str, str] | None:
+    """Learn from a task that has just been finished; its kind's row, to be written. None where the time of
+    the end was not seen (it was found much later) or nothing was asked for it."""
+    backend = p.backends.get(task.backend)
+    seconds = p.clock() - started(task)
+    if backend is None or backend.local or not math.isfinite(seconds) or seconds <= 0:
+        return None
+    name = kind(p, task)
+    learned = learned_of(p, name)
+    learned.observe(seconds)
+    return name, dump(learned.as_dict())
+
+
+def keep(sql: Sql, row: tuple[str, str], now: float) -> None:
+    """Write what was learned."""
+    sql.run("timing.put", name=row[0], counts=row[1], now=now)
+
+
+async def recall(p: Platform) -> None:
+    """Read what earlier runs have learned; a row that cannot be read is learned anew."""
+    rows = await p.store.read(lambda sql: sql.all("timing.all"))
+    for row in rows:
+        try:
+            p.learned[row["name"]] = Learned.from_dict(json.loads(row["counts"]))
+        except (ValueError, RecursionError):
+            continue
+
+
+def typical(p: Platform, route: str, model: str, resolution: str, duration: int | str) -> tuple[float, float]:
+    """Seconds in which half and nine of ten such tasks are done, as far as it is known."""
+    learned = learned_of(p, name_of(route, model, resolution, duration))
+    return round(learned.quantile(0.5), 1), round(learned.quantile(0.9), 1)

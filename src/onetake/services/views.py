@@ -5,14 +5,19 @@ from typing import Any
 from onetake.core import geometry, signing
 from onetake.core.catalogue import catalogue
 from onetake.core.task import Task
+from onetake.services import timing
+from onetake.services.changes import retire_at
 from onetake.services.platform import Platform
 
 SEED_AS_ASKED = frozenset({"movie"})
 """Dialects that tell a seed only to whoever set one (contract §8 C30)."""
 FILES = {"video": "video.mp4", "last_frame": "last_frame.png", "poster": "poster.jpg"}
+FORETOLD = frozenset({"evolink"})
+"""Dialects whose answers tell how long it may take."""
 ASKED = (
     "prompt", "media", "resolution", "ratio", "duration", "generate_audio", "watermark", "return_last_frame",
     "expires_after", "priority", "web_search", "sample", "end_user", "callback_url", "metadata", "extra",
+    "remix_of",
 )  # fmt: skip
 
 
@@ -41,6 +46,8 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
         origin=p.policy.public_url,
         notes=list(task.notes),
     )
+    if (dialect or task.dialect) in FORETOLD and not task.ended:
+        seen["estimate_seconds"] = _expected(p, task)
     asked = (dialect or task.dialect) in SEED_AS_ASKED
     seed = task.request.seed if asked or task.seed is None else task.seed
     if seed is not None:
@@ -55,6 +62,14 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     if task.output is not None:
         seen.update(_delivered(p, task))
     return seen
+
+
+def _expected(p: Platform, task: Task) -> float:
+    """Seconds in which half of such tasks are done where this one is made, else where it came in."""
+    backend = p.backends.get(task.backend)
+    route = task.route if backend is None or backend.local else backend.route
+    request = task.request
+    return timing.typical(p, route, request.model, request.resolution, request.duration)[0]
 
 
 def _model_name(task: Task, dialect: str) -> str:
@@ -88,6 +103,7 @@ def _delivered(p: Platform, task: Task) -> dict[str, Any]:
         "sha256": output.video,
         "fps": geometry.FPS,
         "video_url": file_url(p, task, "video"),
+        "expires_at": retire_at(task),
     }
     if output.last_frame and task.request.return_last_frame:
         seen["last_frame_url"] = file_url(p, task, "last_frame")
