@@ -158,6 +158,7 @@ def test_a_checker_is_switched_off_for_one_named_rule():
 
 
 DISTRIBUTIONS = {
+    "python_multipart": "python-multipart",
     "av": "av", "cv2": "opencv-python-headless", "PIL": "pillow", "pillow_heif": "pillow-heif",
     "prometheus_client": "prometheus-client",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Step `notify`: send one message of the outbox, in the customer's own dialect (contract §1.8).
 
-At least once, always the same message for a status. Three repeats, five seconds apart, as Ark documents;
-signed webhooks and the long schedule stand on the same rows later.
+At least once, always the same message for a status, as often as the contract documents; signed webhooks and
+the long schedule stand on the same rows later.
 """
 
 import json
@@ -11,14 +11,12 @@ from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.scenarios import played
 from onetake.core.task import Task
+from onetake.core.webhooks import rule_of
 from onetake.core.wire import Ambiguous, NotSent
 from onetake.dialects import DIALECTS
 from onetake.services import changes
 from onetake.services.platform import Platform
 from onetake.services.views import view
-
-REPEATS = 3
-GAP = 5.0
 
 
 async def run(p: Platform, message: str) -> float | None:
@@ -40,7 +38,8 @@ async def run(p: Platform, message: str) -> float | None:
         last = await _send(p, task, row["url"], message, act or Callback(at="callback"))
         delivered = last.startswith("2")
     tries = row["tries"] + 1
-    due_at = None if delivered or tries > REPEATS else p.clock() + GAP
+    gaps = rule_of(task.dialect).gaps
+    due_at = None if delivered or tries > len(gaps) else p.clock() + gaps[tries - 1]
     done_at = p.clock() if due_at is None else None
     await p.point("notify.after_send")
 
@@ -62,10 +61,11 @@ async def _send(p: Platform, task: Task, url: str, message: str, act: Callback) 
     """What came of it: the HTTP status, or a word for what went wrong."""
     body = json.dumps(DIALECTS[task.dialect].write_task(view(p, task)), ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json", "X-Onetake-Message": message}
+    timeout = rule_of(task.dialect).timeout
     told = "200 kept back by the sandbox"
     for _ in range(act.copies):
         try:
-            reply = await p.fetch.deliver(url, b"" if act.blank else body, headers, timeout=GAP)
+            reply = await p.fetch.deliver(url, b"" if act.blank else body, headers, timeout=timeout)
         except (NotSent, Ambiguous, Problem) as error:
             return f"{type(error).__name__}: {error}"[:200]
         told = str(reply.status)

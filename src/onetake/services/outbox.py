@@ -2,11 +2,8 @@
 
 from onetake.core.ports import Sql
 from onetake.core.task import Task
+from onetake.core.webhooks import rule_of
 from onetake.services.records import dump
-
-TOLD = frozenset({"queued", "running", "succeeded", "failed", "expired", "cancelled"})
-UNTOLD = {"ark": frozenset({"cancelled"})}
-"""Statuses that a dialect's callback does not deliver (contract §1.8)."""
 
 
 def announce(sql: Sql, was: Task | None, task: Task, now: float) -> None:
@@ -14,7 +11,7 @@ def announce(sql: Sql, was: Task | None, task: Task, now: float) -> None:
     url = task.request.callback_url
     if url is None or (was is not None and was.status == task.status):
         return
-    if task.status not in TOLD - UNTOLD.get(task.dialect, frozenset()):
+    if task.status not in rule_of(task.dialect).tells:
         return
     message = name(task)
     if sql.one("outbox.get", id=message) is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from onetake.core.catalogue import catalogue
 from onetake.core.ports import Backend
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task

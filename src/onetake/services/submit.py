@@ -1,8 +1,10 @@
 """Step `submit`: write the intent, fence, send once (errors-and-faults §0 rules 1–5, F04–F16)."""
 
+from collections.abc import Sequence
+
 from onetake.core.backoff import full_jitter
 from onetake.core.nonces import nonce_for, seed_for
-from onetake.core.ports import Sql
+from onetake.core.ports import Backend, Input, Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
@@ -40,12 +42,17 @@ async def run(p: Platform, task: Task) -> float | None:
     intended = await _intend(p, task)
     if intended is None:
         return p.clock() + p.policy.poll_first * (0.5 + p.uniform())
-    task = intended
     await p.point("submit.after_intent")
     await p.point("submit.before_fence")
-    if not await _may_send(p, task):
+    if not await _may_send(p, intended):
         return p.clock()
     await p.point("submit.before_send")
+    return await _send(p, backend, intended, inputs)
+
+
+async def _send(p: Platform, backend: Backend, task: Task, inputs: Sequence[Input]) -> float | None:
+    """The one request, and what each outcome of it means."""
+    lane = p.lane(task.backend)
     try:
         sighting = await backend.submit(task, inputs)
     except NotSent as error:
@@ -59,11 +66,7 @@ async def run(p: Platform, task: Task) -> float | None:
         if problem.code in HELD:
             return await _not_sent(p, task, problem)
         lane.circuit.answered()
-        if retrying.worth_another(p, task, backend, problem):  # a create that is answered with the verdict
-            await changes.move(p, task, "again", notes=retrying.noted(task, problem), tries=0)
-            return p.clock() + p.policy.poll_first
-        await changes.move(p, task, "fail", problem=problem)
-        return None
+        return await _refused(p, backend, task, problem)
     await p.point("submit.after_response_before_id")
     lane.circuit.answered()
     # Where the answer to the create is the whole result, it is kept: nothing else will ever tell it.
@@ -73,6 +76,15 @@ async def run(p: Platform, task: Task) -> float | None:
     if backend.local or sighting.status == "succeeded":
         return p.clock()
     return timing.first_look(p, task)
+
+
+async def _refused(p: Platform, backend: Backend, task: Task, problem: Problem) -> float | None:
+    """A refusal of what was asked for, or, where the create is held, the verdict on the work itself."""
+    if retrying.worth_another(p, task, backend, problem):
+        await changes.move(p, task, "again", notes=retrying.noted(task, problem), tries=0)
+        return p.clock() + p.policy.poll_first
+    await changes.move(p, task, "fail", problem=problem)
+    return None
 
 
 async def _unprepared(p: Platform, task: Task, error: Exception) -> float | None:

@@ -59,16 +59,22 @@ async def create(
     staged = await arrival.bring_in(p, key.project, request) if request.media else []
     try:
         task = _new_task(p, key, dialect, route, staging.slim(request, staged), choice, staged, scenario)
-        await p.point("api.before_commit")
-        try:
-            accepted = await _commit(p, key, task, staged, once)
-        except asyncio.CancelledError:
-            # Whoever asked is gone, but the commit may still come: what nobody wakes would lie for ever.
-            _wake(p, task, task.created_at + 5.0)
-            raise
+        return await _accept(p, key, task, staged, once)
     finally:
         for item in staged:
             item.discard()
+
+
+async def _accept(
+    p: Platform, key: Key, task: Task, staged: Sequence[Staged], once: "arrival.Once"
+) -> Accepted:
+    await p.point("api.before_commit")
+    try:
+        accepted = await _commit(p, key, task, staged, once)
+    except asyncio.CancelledError:
+        # Whoever asked is gone, but the commit may still come: what nobody wakes would lie for ever.
+        _wake(p, task, task.created_at + 5.0)
+        raise
     await p.point("api.after_commit")
     if not accepted.replayed:
         _wake(p, task, task.created_at)

@@ -12,6 +12,7 @@ from onetake.services.platform import Platform
 SEED_AS_ASKED = frozenset({"movie"})
 """Dialects that tell a seed only to whoever set one (contract §8 C30)."""
 FILES = {"video": "video.mp4", "last_frame": "last_frame.png", "poster": "poster.jpg"}
+SETTLED = ("finished_at", "tokens", "price")
 FORETOLD = frozenset({"evolink"})
 """Dialects whose answers tell how long it may take."""
 ASKED = (
@@ -52,9 +53,7 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     seed = task.request.seed if asked or task.seed is None else task.seed
     if seed is not None:
         seen["seed"] = seed
-    for name in ("finished_at", "tokens", "price"):
-        if (value := getattr(task, name)) is not None:
-            seen[name] = value
+    seen.update((n, v) for n in SETTLED if (v := getattr(task, n)) is not None)
     if task.problem is not None and task.ended:
         seen["problem"] = task.problem.as_dict()
     if task.id in p.progress and task.status == "running":
