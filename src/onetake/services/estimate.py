@@ -19,7 +19,8 @@ def estimate(p: Platform, request: Request, route: Route) -> dict[str, Any]:
     quote = pricing.quote(request, tasks.price_for(p, request, route, backend))
     routes = {}
     for other in catalogue().routes.values():
-        if not other.origin or not other.public or fitting.misfits(request, other):
+        cannot = fitting.misfits(request, other)
+        if not other.origin or not other.public or {"model", "resolution"} & set(cannot):
             continue
         listed = pricing.quote(request, pricing.price_of(request, other))
         p50, p90 = timing.typical(p, other.name, request.model, request.resolution, request.duration)
@@ -30,6 +31,7 @@ def estimate(p: Platform, request: Request, route: Route) -> dict[str, Any]:
             "tokens": listed.tokens if other.billing == "tokens" else None,
             "p50_seconds": p50,
             "p90_seconds": p90,
+            "cannot": cannot,
         }
     return {
         "backend": backend.name,

@@ -26,7 +26,9 @@ def estimate(server: str | None, key: str | None, data_dir: Path | None, as_json
     click.echo(f"Here ({found['backend']}): {here}")
     for name, row in found["routes"].items():
         times = f"{row['p50_seconds']:.0f}-{row['p90_seconds']:.0f} s"
-        click.echo(f"{name:12} {row['expected']:>12} {row['currency']:6} (at most {row['hold']}), {times}")
+        click.echo(
+            f"{name:12} {row['expected']:>12} {row['currency']:6} (at most {row['hold']}), {times}{_but(row)}"
+        )
 
 
 @click.command()
