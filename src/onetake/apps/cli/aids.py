@@ -31,6 +31,10 @@ def estimate(server: str | None, key: str | None, data_dir: Path | None, as_json
         )
 
 
+def _but(row: Mapping[str, Any]) -> str:
+    return f"; not with this {', '.join(row['cannot'])}" if row.get("cannot") else ""
+
+
 @click.command()
 @asking.options
 @click.option(
