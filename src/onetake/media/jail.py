@@ -32,19 +32,7 @@ async def ask(
     Raises Problem media_invalid (refused, crashed, or took longer than `timeout` seconds), internal when the
     jail did not close.
     """
-    child = await asyncio.create_subprocess_exec(
-        *_CHILD,
-        *arguments,
-        stdin=media,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        limit=_MOST_LINE,
-        env={},
-        cwd="/",
-        close_fds=True,
-        pass_fds=() if result is None else (result,),
-        start_new_session=True,
-    )
+    child = await _started(arguments, media, result)
     assert child.stdout is not None
     locked = False
     try:
@@ -64,6 +52,23 @@ async def ask(
         reason = str(answer.get("refused", "")) if isinstance(answer, dict) else ""
         raise Problem("media_invalid", f"the {what} is not usable: {reason}")
     return answer["found"]
+
+
+async def _started(arguments: Sequence[str], media: int, result: int | None) -> asyncio.subprocess.Process:
+    """A child in a session of its own that has nothing of ours but the two descriptors."""
+    return await asyncio.create_subprocess_exec(
+        *_CHILD,
+        *arguments,
+        stdin=media,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=_MOST_LINE,
+        env={},
+        cwd="/",
+        close_fds=True,
+        pass_fds=() if result is None else (result,),
+        start_new_session=True,
+    )
 
 
 def jail_report(work: str = "look") -> dict[str, Any]:
