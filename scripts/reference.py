@@ -217,6 +217,7 @@ PLACES = {
     "content": "the file",
     "callback": "the callback",
     "upload": "an upload",
+    "put": "the put of a file",
     "task": "the task itself",
 }
 

@@ -1,7 +1,8 @@
 """What can be made to happen in the sandbox: the acts of a scenario, as typed data.
 
 An act happens at a place of the exchange: when a connection is made, in answer to a create, look, list,
-cancel or upload, while a file is served, when a callback is due, or in the course of the task itself.
+cancel, upload or put of a file, while a file is served, when a callback is due, or in the course of the task
+itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, ClassVar
 from onetake.core.problem import kinds
 
 CREATE, LOOK, CONTENT, TASK = "create", "look", "content", "task"
-ANSWERS = frozenset({CREATE, LOOK, CONTENT, "list", "cancel", "upload"})
+ANSWERS = frozenset({CREATE, LOOK, CONTENT, "list", "cancel", "upload", "put"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,15 @@ class NoLink(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hide(Act):
+    """The list leaves out every task that is younger than so many seconds."""
+
+    do: ClassVar[str] = "hide"
+    places: ClassVar[frozenset[str]] = frozenset({"list"})
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Truncate(Act):
     """Half of the file, under the length of the whole."""
 
@@ -156,7 +166,7 @@ class Stall(Act):
 
 
 _KINDS = (
-    Alert, Reset, Answer, Refuse, Mislabel, Hang, Status, NoLink, Truncate, Callback, Fail, End, Stall,
+    Alert, Reset, Answer, Refuse, Mislabel, Hang, Status, NoLink, Hide, Truncate, Callback, Fail, End, Stall,
 )  # fmt: skip
 ACTS: Mapping[str, type[Act]] = {kind.do: kind for kind in _KINDS}
 

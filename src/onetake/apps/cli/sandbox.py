@@ -152,6 +152,7 @@ CREATES: dict[str, tuple[str, dict[str, Any]]] = {
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "list": ("/onetake/v1/videos?limit=1", {}),
     "upload": ("/api/v1/video/upload/presign?filename=boat.png&content_type=image/png", {}),
+    "put": ("/api/v1/video/upload/presign?filename=boat.png&content_type=image/png", {}),
 }
 """What has to be asked for an act at a place to happen, where it is no create."""
 

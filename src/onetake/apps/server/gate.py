@@ -6,6 +6,7 @@ Nobody is known yet, so that it strikes whoever connects next, and only once it 
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
 from onetake.core.acts import Act
@@ -13,7 +14,7 @@ from onetake.core.acts import Act
 MOST = 8
 """Alerts that may be owed at a time: they also meet connections of others."""
 CLIENT_HELLO = b"\x16"
-ALERT = b"\x15\x03\x01\x00\x02\x02\x50"
+ALERT = b"\x15\x03\x03\x00\x02\x02\x50"
 """A TLS record: fatal alert 80, internal_error."""
 
 
@@ -33,9 +34,9 @@ class Gate:
         if not acts:
             return
         self.alerts = min(MOST, self.alerts + sum(act.times or 1 for act in acts))
-        if self._tls is not None:
-            # A context without a callback asks nobody at a handshake: it gets one with the first scenario.
-            self._tls.sni_callback = self._hello
+        if self._tls is not None and "wrap_bio" not in vars(self._tls):
+            # Event loops ask the context for each connection's state. With the first scenario we answer.
+            vars(self._tls)["wrap_bio"] = partial(self._state, self._tls.wrap_bio)
 
     def take(self) -> bool:
         """Whether this handshake is one of them."""
@@ -44,8 +45,11 @@ class Gate:
         self.alerts -= 1
         return True
 
-    def _hello(self, connection: Any, name: str | None, context: ssl.SSLContext) -> int | None:
-        return ssl.ALERT_DESCRIPTION_INTERNAL_ERROR if self.take() else None
+    def _state(
+        self, usual: Callable[..., Any], incoming: ssl.MemoryBIO, outgoing: ssl.MemoryBIO, **more: Any
+    ) -> Any:
+        state = usual(incoming, outgoing, **more)
+        return Refusal(state, incoming, outgoing) if self.take() else state
 
     def watch(
         self, transport: asyncio.Transport, inner: asyncio.Protocol, let_in: Callable[[], None]
@@ -56,6 +60,24 @@ class Gate:
             return False
         transport.set_protocol(Doorstep(self, transport, inner, let_in))
         return True
+
+
+class Refusal:
+    """The TLS state of a connection that is refused. A handshake that merely raised would not do: event loops
+    close then without sending what OpenSSL had to say."""
+
+    def __init__(self, state: Any, incoming: ssl.MemoryBIO, outgoing: ssl.MemoryBIO) -> None:
+        self._state, self._incoming, self._outgoing = state, incoming, outgoing
+
+    def do_handshake(self) -> None:
+        """Once the client has spoken: the alert. It is for the client to hang up then."""
+        if self._incoming.read():
+            self._outgoing.write(ALERT)
+        raise ssl.SSLWantReadError
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else an event loop looks up is the state's own, in which nothing has happened yet."""
+        return getattr(self._state, name)
 
 
 class Doorstep(asyncio.Protocol):

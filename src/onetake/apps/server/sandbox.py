@@ -21,12 +21,14 @@ from onetake.core.acts import (
     Counts,
     Fail,
     Hang,
+    Hide,
     Mislabel,
     NoLink,
     Refuse,
     Reset,
     Status,
     Truncate,
+    lasting,
 )
 from onetake.core.chaos import Profile
 from onetake.core.ids import core_of
@@ -48,9 +50,11 @@ PLACES = {
     "file": CONTENT,
     "upload": "upload",
     "presign": "upload",
-    "put": "upload",
+    "put": "put",
 }
 """Where in a scenario an operation stands."""
+OF_A_TASK = frozenset({LOOK, CONTENT, "cancel"})
+"""Places whose calls are counted for each task; the others are counted for the key, over and over."""
 NAME = HEADER.lower()
 BACKEND = "sandbox"
 
@@ -83,23 +87,32 @@ class Sandbox:
         """
         place = PLACES.get(op)
         header = self._header(ex, place)
-        key = ex.key.scenario if ex.key is not None else None
         if place is None:
             return await handler(ex)
         if place == CREATE:
-            return await self._create(ex, header or key or self._drawn(), handler)
-        if place in (LOOK, CONTENT, "cancel"):
-            task = await self._task(ex)
-            told, subject = header or (task.scenario if task else None), task.id if task else ""
-        else:
-            told, subject = header or key, ex.key.id if ex.key is not None else ""
+            return await self._create(ex, header or ex.caller.scenario or self._drawn(), handler)
+        told, subject = await self._standing(ex, place)
+        told = header or told
         if told is None:
             return await handler(ex)
+        self.active = True
         scenario = played(told)
-        act = self._counts.next(f"{subject}/{scenario.name}/{op}", scenario.at(place))
+        name = f"{subject}/{scenario.name}/{op}"
+        act = self._counts.next(name, scenario.at(place), again=place not in OF_A_TASK)
         if act is None and place != LOOK:
             return await handler(ex)
         return await self._perform(ex, act, scenario, handler)
+
+    async def _standing(self, ex: Exchange, place: str) -> tuple[str | None, str]:
+        """The scenario that was chosen earlier for what is asked about, and whose calls are counted."""
+        if place in OF_A_TASK:
+            task = await self._task(ex)
+            return (task.scenario, task.id) if task else (None, "")
+        if ex.key is not None:
+            return ex.key.scenario, ex.key.id
+        upload = ex.scope["path_params"]["id"]
+        row = await self.p.store.read(lambda sql: sql.one("key.promised", upload=upload))
+        return (row["scenario"], row["id"]) if row else (None, "")
 
     async def _create(self, ex: Exchange, told: str | None, handler: Handler) -> None:
         if told is None:
@@ -162,6 +175,8 @@ class Sandbox:
                 await wire.hang(ex)
             case Mislabel():
                 await wire.mislabel(ex, await wire.captured(ex, handler))
+            case Hide():
+                await self._hidden(ex, await wire.captured(ex, handler), act)
             case Truncate():
                 await wire.half(ex, handler)
 
@@ -183,6 +198,23 @@ class Sandbox:
             if (act is not None and wire.altered(dialect, message, act)) or told:
                 got.rewrite(message)
         return await wire.replay(ex, got)
+
+    async def _hidden(self, ex: Exchange, got: Captured, act: Hide) -> None:
+        """A page without its young tasks, and its total without them: a list that lags."""
+        since = self.p.clock() - lasting(act.seconds, self.p.policy.sandbox_factor)
+        dialect, message = ex.entry.dialect, got.message()
+        places, name = dialect.page.names, (dialect.item or dialect.task).names["id"]
+        items = wire.at(message, places["items"])
+        if isinstance(items, list):
+            cores = [core_of(str(wire.at(item, name))) or "" for item in items]
+            tasks = await self.p.store.read(lambda sql: [changes.load(sql, core) for core in cores])
+            old = [item for item, t in zip(items, tasks, strict=True) if t is None or t.created_at <= since]
+            wire.put(message, places["items"], old)
+            if "total" in places:
+                total = wire.at(message, places["total"])
+                wire.put(message, places["total"], total - len(items) + len(old))
+            got.rewrite(message)
+        await wire.replay(ex, got)
 
 
 async def _done(ex: Exchange, handler: Handler, accepted: bool) -> Captured | None:

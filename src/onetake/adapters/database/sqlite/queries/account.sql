@@ -11,6 +11,10 @@ VALUES (:id, :project, :name, :prefix, :hash, :account, :route, :dedupe, :scenar
 -- The live key with this hash.
 SELECT id, project, name, account, route, dedupe, scenario, prefix FROM api_key WHERE hash = :hash AND revoked_at IS NULL;
 
+-- name: key.promised
+-- The key that was promised a place for an upload, with its sandbox script.
+SELECT id, scenario FROM api_key WHERE id = (SELECT key_id FROM presigned WHERE id = :upload);
+
 -- name: key.all
 -- Every key of a project, newest first.
 SELECT id, project, name, prefix, account, route, dedupe, scenario, created_at, revoked_at FROM api_key
