@@ -375,6 +375,22 @@ def test_a_turned_video_is_upright_afterwards(tmp_path, rotation) -> None:
     assert (made.width > made.height) == (rotation % 180 == 0)
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_pixels_that_are_not_square_stay_so(tmp_path, rotation) -> None:
+    path = tmp_path / "x.mp4"
+    with av.open(str(path), "w", format="mp4") as out:
+        stream = out.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 320, 192, "yuv420p"
+        stream.codec_context.sample_aspect_ratio = Fraction(4, 3)
+        if rotation:
+            stream.set_display_rotation(rotation)
+        for _ in range(24):
+            out.mux(stream.encode(av.VideoFrame(320, 192, "yuv420p")))
+        out.mux(stream.encode(None))
+    with av.open(str(mended(path, "video", SMALL_VIDEO).path)) as film:
+        assert film.streams.video[0].sample_aspect_ratio == (Fraction(3, 4) if rotation else Fraction(4, 3))
+
+
 CODECS = [
     *[("mjpeg", "yuvj420p", "mov"), ("prores_ks", "yuv422p10le", "mov"), ("mpeg4", "yuv420p", "mp4")],
     *[("libvpx-vp9", "yuv420p", "mp4"), ("libx265", "yuv420p10le", "mp4"), ("libx264", "yuv444p", "mp4")],
@@ -507,6 +523,31 @@ def test_picture_and_sound_stay_together(tmp_path, codec) -> None:
     white = [n / 24 for n, frame in enumerate(done.frames()) if frame.mean() > 127]
     assert white == pytest.approx([n / 4 for n in range(8)])
     assert clicks(done.path) == pytest.approx(white, abs=0.03)
+
+
+@pytest.mark.parametrize("late", [0.0, 0.5, -0.5])
+def test_a_film_whose_sound_starts_at_another_time(tmp_path, late) -> None:
+    """late: seconds by which the picture starts after the sound. Each click stays with its white picture."""
+    path, rate = tmp_path / "x", 48_000
+    samples = np.zeros(int(2.5 * rate), np.int16)
+    samples[: rate // 200] = samples[rate : rate + rate // 200] = 20_000
+    with av.open(str(path), "w", format="mov") as out:
+        stream, tone = out.add_stream("libx264", rate=24), out.add_stream("pcm_s16le", rate=rate)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        for number in range(60):
+            at = number / 24 + late
+            level = np.full((96, 160, 3), 255 if abs(at - 1) < 0.01 or abs(at) < 0.01 else 0, np.uint8)
+            frame = av.VideoFrame.from_ndarray(level, format="rgb24")
+            frame.pts, frame.time_base = number + round(max(late, 0) * 24), Fraction(1, 24)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+        frame = av.AudioFrame.from_ndarray(samples[None, :], format="s16", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = rate, round(max(-late, 0) * rate), Fraction(1, rate)
+        for part in (frame, None):
+            out.mux(tone.encode(part))
+    done = mended(path, "video", narrowed("video", side=[30, 400], pixels=[64, 10_000], seconds=[0.5, 2.2]))
+    white = [n / 24 for n, frame in enumerate(done.frames()) if frame.mean() > 127]
+    assert white and clicks(done.path) == pytest.approx(white, abs=0.03)
 
 
 def test_a_short_film_gets_sound_to_its_end(tmp_path) -> None:

@@ -2,6 +2,7 @@
 
     FORMAT header|decode|survey    measure it
     FORMAT repair FD ORDERS        write what the orders (JSON, from our parent) make of it to descriptor FD
+    FORMAT still FD ORDERS         write pictures out of a video there, as the orders say
     report look|repair             try what must be impossible
 
 Writes "locked" and then one JSON line: {"found": {...}}, or {"refused": "reason"}. Everything it needs is
@@ -25,7 +26,7 @@ Work = Callable[[BinaryIO], dict[str, Any]]
 
 
 def main(arguments: list[str]) -> None:
-    allowance = lock.REPAIR if "repair" in arguments[1:2] else lock.LOOK
+    allowance = lock.REPAIR if arguments[1:2] in (["repair"], ["still"]) else lock.LOOK
     signal.alarm(allowance.seconds)  # where the kernel cannot tie a child to its parent, nothing else ends it
     private = lock.leave_network()
     lock.die_with_parent()  # last: a change of credentials may undo it
@@ -35,7 +36,8 @@ def main(arguments: list[str]) -> None:
         trials = Trials(allowance)
         _answer({"network_namespace": private, **close_locks(allowance), "refused": trials.refused()})
     format = FORMATS[arguments[0]]
-    work = _repairing(format, *arguments[2:]) if allowance is lock.REPAIR else _looking(format, arguments[1])
+    writes = allowance is lock.REPAIR
+    work = _writing(format, *arguments[1:]) if writes else _looking(format, arguments[1])
     with open(0, "rb", closefd=False) as media:
         close_locks(allowance)
         os.write(1, LOCKED)
@@ -64,8 +66,10 @@ def _looking(format: Format, mode: str) -> Work:
     return lambda media: reader.look(media, format, decode=mode == "decode", wide=wide)
 
 
-def _repairing(format: Format, result: str, orders: str) -> Work:
-    if format.kind == "image":
+def _writing(format: Format, verb: str, result: str, orders: str) -> Work:
+    if verb == "still":
+        from onetake.media import still_clip as mender
+    elif format.kind == "image":
         from onetake.media import repair_picture as mender
     elif format.kind == "video":
         from onetake.media import repair_clip as mender

@@ -18,7 +18,7 @@ _UPRIGHT: dict[int, tuple[tuple[str, str], ...]] = {
 
 
 class Easel:
-    """Made from the first picture, which all that follow must be like."""
+    """Made from the first picture, which all that follow must be like. lying: its rows become columns."""
 
     def __init__(self, first: av.VideoFrame, size: tuple[int, int]) -> None:
         """size: width and height of the result as shown. Raises ValueError for an odd angle."""
@@ -26,7 +26,8 @@ class Easel:
         if angle not in _UPRIGHT:
             raise ValueError(f"the picture is turned by {angle} degrees")
         self._like = _traits(first)
-        self._size = (size[1], size[0]) if angle % 180 else (size[0], size[1])
+        self.lying = bool(angle % 180)
+        self._size = (size[1], size[0]) if self.lying else (size[0], size[1])
         self._turn = _turning(angle, self._size) if angle else None
 
     def painted(self, frame: av.VideoFrame) -> av.VideoFrame:

@@ -87,6 +87,7 @@ class _Film:
         context.time_base = 1 / self._rate
         context.color_primaries, context.color_trc = theirs.color_primaries, theirs.color_trc
         context.colorspace, context.color_range = theirs.colorspace or BT709, LIMITED
+        self._pixel = source.sample_aspect_ratio or theirs.sample_aspect_ratio
 
     @property
     def full(self) -> bool:
@@ -100,13 +101,20 @@ class _Film:
         """Decode a packet; `start` is what the stream's clock says at the first picture."""
         for frame in packet.decode():
             assert isinstance(frame, av.VideoFrame)
-            self._easel = self._easel or Easel(frame, self._size)
+            self._easel = self._easel or self._set_up(frame)
             base = frame.time_base or Fraction(0)
             at = ((frame.pts or 0) * base - start) * self._rate
             if self._shown is not None:
                 self._hold(floor(at + _EARLY))
             self._shown, self._painted = frame, None
             self._until = max(self._until, round(at + (frame.duration * base * self._rate or 1)))
+
+    def _set_up(self, first: av.VideoFrame) -> Easel:
+        """Before the first picture is encoded: the shape of a pixel turns with the picture."""
+        easel = Easel(first, self._size)
+        if self._pixel:
+            self._out.codec_context.sample_aspect_ratio = 1 / self._pixel if easel.lying else self._pixel
+        return easel
 
     def end(self) -> None:
         """Hold the last picture as long as it was meant to stay, and until the result is long enough."""
