@@ -42,6 +42,9 @@ def page(code: str) -> str:
         "`$ONETAKE` is the server's URL, `$KEY` a key of yours. The same in a terminal: "
         f"`onetake explain {code}`.\n",
     ]
+    if entry.played:
+        names = ", ".join(f"`{name}`" for name in entry.played)
+        parts.append(f"As providers do it, in the sandbox (`X-Onetake-Scenario`): {names}.\n")
     return "\n".join(parts)
 
 

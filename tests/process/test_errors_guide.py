@@ -21,7 +21,7 @@ HIDDEN = {"provider_auth", "provider_quota", "provider_misrouted"}
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if subprocess.run(["which", "curl"], capture_output=True).returncode:
         pytest.skip("curl is not installed")
-    made = Server(tmp_path_factory.mktemp("guide"), "[sandbox]\nspeed = 0.0\n").start()
+    made = Server(tmp_path_factory.mktemp("guide"), "[sandbox]\ntime_factor = 0.0\n").start()
     yield made
     made.stop()
 
