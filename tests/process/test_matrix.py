@@ -123,11 +123,15 @@ def _ask(a: Server, name: str, profile: str, mode: str, origin: str) -> str | Ce
     request = _request(profile, mode, origin)
     if unsaid := dialect.inexpressible(request):
         return Cell(False, tuple(unsaid), unasked=True)
+    said: list[str] = []
     try:
-        return run(dialect.submitting(request, route, a.key), _sender(a))["id"]
-    except Problem as problem:
-        assert problem.offences, problem
-        return Cell(False, tuple(sorted({o.field for o in problem.offences})))
+        return run(dialect.submitting(request, route, a.key), _sender(a, said))["id"]
+    except Problem:
+        places = dialect.places(dialect.write_request(request, route))
+        places = places or {f"media[{n}]": f"media[{n}]" for n in range(len(request.media))}
+        named = sorted(ours for ours, wire in places.items() if "[" in ours and wire in said[-1])
+        assert named, said[-1]  # whatever the contract's form, the refusal names the part
+        return Cell(False, tuple(named))
 
 
 def _request(profile: str, mode: str, origin: str) -> Request:
@@ -140,9 +144,12 @@ def _request(profile: str, mode: str, origin: str) -> Request:
     return rules.resolve(said, route)
 
 
-def _sender(a: Server) -> Callable[[Call], Reply]:
+def _sender(a: Server, said: list[str]) -> Callable[[Call], Reply]:
+    """Sends to `a`; the texts of its answers are added to `said`."""
+
     def send(call: Call) -> Reply:
         reply = a.http.request(call.method, a.url + call.path, headers=call.headers, content=call.body)
+        said.append(reply.text)
         return Reply(reply.status_code, {k.lower(): v for k, v in reply.headers.items()}, reply.content)
 
     return send
@@ -154,7 +161,7 @@ def _check(a: Server, place: tuple[str, str, str], task: str) -> None:
     dialect, route = DIALECTS[name], catalogue().routes[WAYS_IN[name]]
     end = time.monotonic() + 120
     while True:
-        seen = run(dialect.looking(task, route, a.key), _sender(a))
+        seen = run(dialect.looking(task, route, a.key), _sender(a, []))
         if seen["status"] not in ("queued", "running"):
             break
         assert time.monotonic() < end, f"{place}: still {seen['status']}"

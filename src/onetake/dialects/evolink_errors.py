@@ -19,6 +19,7 @@ WHOLE = frozenset({"prompt_required", "invalid_duration", "not_found"})
 LISTED = frozenset({"invalid_resolution", "invalid_ratio"})
 _LIST = re.compile(r"^one of (.+?)(?: for \S+)?$")
 _PLACE = re.compile(r"^([a-z_]+(?:\[\d+\])?)\b")
+_NAMED = re.compile(r"\(([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)?)\)(?:$|; )")
 _WRAPPED = re.compile(r" ?\(request id: ([\w-]+)\)\s*$")
 
 
@@ -63,7 +64,7 @@ def _offence(offence: Offence, names: Names) -> str:
     says = ROWS.of(offence.code).says
     said = _sentence(offence.code, says, offence.limit, offence.fix, Problem(offence.code).title)
     place = names.get(offence.field, offence.field)
-    return said if not place or offence.code in WHOLE | LISTED or place in said else f"{said} ({place})"
+    return said if not place or offence.code in WHOLE | LISTED else f"{said} ({place})"
 
 
 class EvolinkErrors:
@@ -128,9 +129,11 @@ def _told(rows: Rows, wire: str, said: str, where: Where, http: int) -> Problem:
     named = _WRAPPED.search(said)
     text = _WRAPPED.sub("", said)
     code = rows.find(wire, text, "", where, http)
-    place = _PLACE.match(text) if code.startswith("invalid_") and where == "http" else None
     problem = Problem(code)
-    offences = [Offence(place[1], None, problem.title, problem.fix, code)] if place else []
+    named_places = _NAMED.findall(text) if where == "http" else []
+    first = _PLACE.match(text) if code.startswith("invalid_") and where == "http" else None
+    places = named_places or ([first[1]] if first else [])
+    offences = [Offence(place, None, problem.title, problem.fix, code) for place in places]
     words: dict[str, Any] = {"code": scrubbed(wire), "message": scrubbed(text)}
     if http:
         words["http"] = http
