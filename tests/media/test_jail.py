@@ -84,7 +84,8 @@ def test_nothing_runs_beside_the_child_when_its_locks_close(name) -> None:
         "from onetake.media import child, lock; from onetake.media.sniff import FORMATS; "
         f"f = FORMATS[{name!r}]; "
         "[child._looking(f, mode) for mode in ('header', 'decode', 'survey')]; "
-        "child._repairing(f, '1', '{}'); print(lock.threads())"
+        "verbs = ('repair', 'still') if f.kind == 'video' else ('repair',); "
+        "[child._writing(f, verb, '1', '{}') for verb in verbs]; print(lock.threads())"
     )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
     assert done.stdout == "1\n", done.stderr

@@ -204,6 +204,12 @@ def test_a_crop_of_a_turned_and_shrunk_jpeg_cuts_the_right_part(tmp_path) -> Non
     assert pixels[:62].max() < 60 and pixels[71:].min() > 190
 
 
+@pytest.mark.parametrize("size", [(801, 400), (801, 403), (1601, 799), (3203, 1607)])
+def test_a_jpeg_whose_sides_do_not_halve_evenly(tmp_path, size) -> None:
+    done = mended(painted(tmp_path / "x", size, "JPEG"), "image", SMALL_IMAGE)
+    assert done.result.probe.width == 399 and quarters(done.image()) == READING
+
+
 def test_transparency_is_kept_where_there_is_room_and_told_where_not(tmp_path) -> None:
     image = Image.new("RGBA", (800, 500), (255, 0, 0, 255))
     image.paste((0, 0, 0, 0), (400, 0, 800, 500))

@@ -48,26 +48,24 @@ def repair(file: BinaryIO, format: Format, orders: Mapping[str, Any], result: Bi
     shown = image.size[::-1] if turn in picture.TURNED else image.size
     if left + width > shown[0] or top + height > shown[1]:
         raise ValueError("it is smaller than was measured")
-    shrunk = _drafted(image, orders["size"][0] / width, orders["size"][1] / height)
+    _draft(image, max(orders["size"][0] / width, orders["size"][1] / height))
     image.load()
     profile = image.info.get("icc_profile", b"")
     image = _plain(image)
     if turn in _TURNS:
         image = image.transpose(_TURNS[turn])
-    box = (left * shrunk, top * shrunk, (left + width) * shrunk, (top + height) * shrunk)
+    wide, high = image.width / shown[0], image.height / shown[1]
+    right, bottom = min((left + width) * wide, image.width), min((top + height) * high, image.height)
+    box = (left * wide, top * high, right, bottom)
     image = _sized(image, (orders["size"][0], orders["size"][1]), box)
     extra = {"icc_profile": profile} if 0 < len(profile) <= _LARGEST_PROFILE and image.mode[0] == "R" else {}
     said = _written(image, orders["formats"], orders["bytes"], extra, result)
     return {**said, "frames": frames}
 
 
-def _drafted(image: Image.Image, wide: float, high: float) -> float:
-    """Let a JPEG be read at a half, a quarter or an eighth where that is still enough. Returns how much
-    smaller the pixels now are than the header says."""
-    before = image.width
-    least = max(wide, high)
+def _draft(image: Image.Image, least: float) -> None:
+    """Let a JPEG be read at a half, a quarter or an eighth where that is still as large as `least` of it."""
     image.draft(None, (int(image.width * least) + 1, int(image.height * least) + 1))
-    return image.width / before
 
 
 def _plain(image: Image.Image) -> Image.Image:
