@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
+from onetake.core.catalogue import catalogue
+
 CI = os.environ.get("ONETAKE_REQUIRE_ALL") == "1"
 CASES = int(os.environ.get("ONETAKE_FUZZ") or (2000 if CI else 400))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
@@ -24,14 +26,13 @@ pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 @pytest.fixture
 def server(new_server: Any) -> Any:
-    """A server that accepts and does not render: what is fuzzed is the way in."""
-    fuzzed = new_server("fuzzed")
-    fuzzed.options = ["--no-worker"]
-    return fuzzed.start()
+    """A server whose tasks are played at once, with cached clips: what is fuzzed is the way in and out."""
+    return new_server("fuzzed").start()
 
 
 def test_no_5xx_and_no_broken_schema(server: Any) -> None:
-    headers = {"Authorization": f"Bearer {server.key}"}
+    perfect = server.command("keys", "create", "fuzzer", "--scenario", "ok")
+    headers = {"Authorization": f"Bearer {perfect}"}
     schema = schemathesis.openapi.from_url(f"{server.url}/openapi.json")
     operations = [found.ok() for found in schema.get_all_operations()]
     operations = [o for o in operations if not o.path.endswith(ENDLESS)]
@@ -53,8 +54,18 @@ def _fuzz(operation: Any, headers: Any, seen: Counter[int], most: int) -> None:
     )  # fmt: skip
     @given(case=operation.as_strategy())
     def one(case: Any) -> None:
+        _help_in(case)
         response = case.call(headers=headers, timeout=30)
         seen[response.status_code] += 1
         case.validate_response(response, checks=CHECKS, headers=headers)
 
     one()
+
+
+def _help_in(case: Any) -> None:
+    """Every other create names a model that exists: or nothing would come past the first check."""
+    body = case.body
+    if isinstance(body, dict) and "model" in body and len(str(body)) % 2:
+        routes = [r for r in catalogue().routes.values() if case.path.startswith(r.prefix or "/v")]
+        names = sorted({name for r in routes for name in r.models})
+        body["model"] = names[len(str(body)) % len(names)]
