@@ -116,8 +116,9 @@ def test_a_request_crosses_to_another_route_under_that_routes_name(
             rules.draft_of(request, there)
         assert caught.value.code == "model_not_found"
         return
-    # That a provider reads no roles is no rule of ours: whoever speaks its dialect to us may write them.
-    if misfits(request, replace(there, roles=True)):
+    # That a provider reads no roles, or has no word for something, is no rule of ours: whoever speaks its
+    # dialect to us may write it.
+    if misfits(request, replace(there, roles=True, lacks=frozenset())):
         with pytest.raises(Problem):
             rules.resolve(rules.draft_of(request, there), there)
         return

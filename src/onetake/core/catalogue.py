@@ -44,6 +44,9 @@ class Route:
     and looks_per_second: how fast one credential is used; 0 is no limit. roles: False where the documents
     know no roles of media, so that a last frame and a lone reference would be taken for something else.
     deposits: kinds of media that have to be stored with the provider first, wherever they are.
+    carries: kinds of media that travel inside the create, wherever they are, as far as they fit. lacks: what
+    its dialect could say and this place cannot: parts of a request, and roles of media. habits: ways of its
+    dialect that only some places have, under the dialect's own names.
     error_http: the one status of all our errors there, whose body tells the rest; 0 gives each its own.
     """
 
@@ -78,6 +81,9 @@ class Route:
     looks_per_second: float = 10.0
     roles: bool = True
     deposits: frozenset[str] = frozenset()
+    carries: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
+    habits: frozenset[str] = frozenset()
     error_http: int = 0
 
     def resolutions_of(self, model: Model) -> tuple[str, ...]:
@@ -139,7 +145,7 @@ def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Rout
         for model, tiers in prices.get(row.get("prices", name), {}).items()
     }
     fields = {k: v for k, v in row.items() if k != "prices"}
-    for name_of_set in ("capabilities", "chooses", "deposits"):
+    for name_of_set in ("capabilities", "chooses", "deposits", "carries", "lacks", "habits"):
         if name_of_set in row:
             fields[name_of_set] = frozenset(row[name_of_set])
     fields["durations"] = tuple(row.get("durations", ()))

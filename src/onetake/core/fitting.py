@@ -13,7 +13,7 @@ from onetake.core.request import Request
 
 DROPPED = ("watermark", "return_last_frame", "priority", "web_search", "end_user", "seed", "expires_after")
 """Parts that a request can do without: what is left is the same video by other settings."""
-CHANGED = ("duration", "resolution", "ratio")
+CHANGED = ("duration", "resolution", "ratio", "generate_audio")
 ADAPTABLE = (*DROPPED, *CHANGED)
 
 
@@ -45,7 +45,15 @@ def misfits(request: Request, route: Route) -> list[str]:
         found.append("ratio")
     if not request.prompt.strip() and not route.prompt_optional:
         found.append("prompt")
+    found += _without_words(request, route)
     return found if route.roles else [*found, *_needing_roles(request)]
+
+
+def _without_words(request: Request, route: Route) -> list[str]:
+    """Parts that say something for which this place has no word."""
+    said = {name: getattr(request, name, None) for name in sorted(route.lacks)}
+    parts = [name for name, value in said.items() if value is not None and value is not False]
+    return parts + [f"media[{i}]" for i, m in enumerate(request.media) if m.role in route.lacks]
 
 
 def _needing_roles(request: Request) -> list[str]:
@@ -85,7 +93,10 @@ def applied(request: Request, fit: Fit) -> Request:
 
 
 def _nearest(request: Request, route: Route, part: str) -> Any:
-    """The closest thing that the route has: never shorter than what was asked for, never larger."""
+    """The closest thing that the route has: never shorter than what was asked for, never larger. Where there
+    is no sound at all, none."""
+    if part == "generate_audio":
+        return False
     model = catalogue().models[request.model]
     if part == "duration":
         if request.duration == "auto":

@@ -9,7 +9,8 @@ class Query:
 
     statuses: ours, empty means any. ids: cores (in the client role: the provider's own ids, as it gave them);
     empty means any. model: wire name. tier: service tier, as asked. Pages are `page` (from 1) and
-    `page_size`; a keyset dialect gives `after` (the core of the last task seen) and `limit` instead.
+    `page_size`; a keyset dialect gives `after` (the core of the last task seen) and `limit` instead. order:
+    "desc" is newest first, "asc" oldest first.
     """
 
     statuses: tuple[str, ...] = ()
@@ -21,3 +22,4 @@ class Query:
     page_size: int = 20
     after: str | None = None
     limit: int | None = None
+    order: str = "desc"

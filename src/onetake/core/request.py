@@ -55,7 +55,9 @@ class Request:
 
     duration: whole seconds, or "auto" (the backend picks 4 to 15). seed: None means any.
     expires_after: seconds from accept. model: canonical id of the catalogue; model_name: as the
-    customer wrote it. sample: an asset that seedance2.movie's own `sample_id` names (contract §5). extra:
+    customer wrote it. sample: an asset that seedance2.movie's own `sample_id` names (contract §5). remix_of:
+    the task (core) whose video this one starts from. notes: how the message was read, where that is worth
+    telling; they become the task's own. extra:
     wire fields of the customer's dialect that we do not know; they travel to
     the same dialect only.
     """
@@ -79,6 +81,8 @@ class Request:
     end_user: str | None = None
     callback_url: str | None = None
     route: str | None = None
+    remix_of: str | None = None
+    notes: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -96,11 +100,11 @@ class Request:
     def fingerprint(self) -> str:
         """SHA-256 over what makes two requests the same purchase (contract §12, request hash)."""
         parts = self.as_dict()
-        for name in ("callback_url", "metadata", "model_name"):
+        for name in ("callback_url", "metadata", "model_name", "notes"):
             parts.pop(name, None)
         text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
 _NAMES = tuple(Request.__dataclass_fields__)
-_NOTHING: tuple[Any, ...] = (None, {}, [])
+_NOTHING: tuple[Any, ...] = (None, {}, [], ())

@@ -15,7 +15,7 @@ from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._errors import as_told, as_upstream
 from onetake.dialects._flow import Flow, arun, run
 
-NAMES = ("ark", "evolink", "movie", "native", "segmind")
+NAMES = ("ark", "evolink", "movie", "native", "openai", "segmind")
 
 
 @cache

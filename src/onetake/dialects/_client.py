@@ -101,12 +101,24 @@ class Client(Table):
 
         Raises WireError for one unreadable task: a list with a hole would prove an absence that is none.
         """
+        found = yield from self._page(query, route, key)
+        tasks = [self.read_task(item, self.item) for item in found.get("items", ())]
+        return tasks, found.get("total", len(tasks))
+
+    def _page(self, query: Query, route: Route, key: str) -> Flow[Message]:
         asked = {name: value for name, value in _asked(query).items() if value not in (None, ())}
         params = [(n, v) for n, vs in self.query.encode(asked).items() for v in vs]
         reply = yield self._call(self.endpoint("list", route), route, key, params=params)
-        found = self._read(self.page, self._answer(reply, route))
+        return self._read(self.page, self._answer(reply, route))
+
+    def paging(self, query: Query, route: Route, key: str) -> Flow[tuple[list[Message], bool]]:
+        """One page of a list that goes on after a task. Returns (tasks, whether more follow).
+
+        Raises WireError as `listing` does.
+        """
+        found = yield from self._page(query, route, key)
         tasks = [self.read_task(item, self.item) for item in found.get("items", ())]
-        return tasks, found.get("total", len(tasks))
+        return tasks, bool(tasks) and bool(found.get("more") or found.get("next"))
 
     def cancelling(self, id: str, route: Route, key: str) -> Flow[Message]:
         """Ask to stop a task. Returns what the answer says of it (may be empty).

@@ -1,20 +1,19 @@
 """Forms: nested values under the flat names of multipart parts, in both directions.
 
-A member is `a[b]`, a list of plain values `a[]` as OpenAI's client writes it, an item of a list with more in it
-`a[0][b]`. A form has texts only, so a schema says what a text stands for; without one a text that is JSON is
-read as JSON, and a text that would be taken for it is written in quotes.
+A member is `a[b]`, a list of plain values `a[]` as OpenAI's client writes it, an item of a list with more in
+it `a[0][b]`. A form has texts only, so a schema says what a text stands for; without one a text that is JSON
+is read as JSON, and a text that would be taken for it is written in quotes.
 """
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from onetake.core.problem import Offence
-from onetake.dialects._codec import Schema, shown
+from onetake.dialects._codec import Schema
 from onetake.dialects._table import Parcel
 
 Pair = tuple[str, Any]
@@ -210,23 +209,18 @@ def _json(text: str) -> Any:
     try:
         found = json.loads(text, parse_constant=_refuse)
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        return found if _depth(found) <= DEEPEST_JSON else None
     except (ValueError, RecursionError):
         return None
-    return found if _plain(found, DEEPEST_JSON) else None
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _plain(value: Any, deep: int) -> bool:
-    if isinstance(value, dict):
-        return deep > 0 and all("\0" not in k and _plain(v, deep - 1) for k, v in value.items())
-    if isinstance(value, list):
-        return deep > 0 and all(_plain(v, deep - 1) for v in value)
-    if isinstance(value, str):
-        return "\0" not in value
-    return not isinstance(value, int | float) or (math.isfinite(value) and abs(value) < 2**63)
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inner), default=0)
 
 
 def multipart(pairs: Sequence[Pair]) -> tuple[str, bytes]:
@@ -247,7 +241,7 @@ def _block(name: str, value: Any) -> bytes:
     if isinstance(value, Parcel):
         head += f'; filename="{_quoted(value.name)}"\r\nContent-Type: {value.mime}'
         return head.encode() + b"\r\n\r\n" + value.body
-    return head.encode() + b"\r\n\r\n" + str(shown(value) if not isinstance(value, str) else value).encode()
+    return head.encode() + b"\r\n\r\n" + value.encode()
 
 
 def _quoted(name: str) -> str:

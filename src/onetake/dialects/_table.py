@@ -13,7 +13,9 @@ from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._errors import Errors
 from onetake.dialects._record import Message, Record
 
-LABELS = frozenset({"model", "model_name", "mode", "metadata", "callback_url", "route", "extra"})
+LABELS = frozenset(
+    {"model", "model_name", "mode", "metadata", "callback_url", "route", "remix_of", "notes", "extra"}
+)
 """Parts of a request that no backend has to say: names, and what we keep and do ourselves."""
 
 

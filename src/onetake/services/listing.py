@@ -13,11 +13,13 @@ from onetake.services.records import dump, task_of
 
 WEEK = 604_800.0
 NEWEST = (4e12, "~")
+OLDEST = (-1.0, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tasks newest first. total: how many there are in all (numbered pages). next: the key to go on from."""
+    """Tasks in the order of the list. total: how many there are in all (numbered pages). next: the key to go
+    on from."""
 
     tasks: Sequence[Task]
     total: int
@@ -57,21 +59,21 @@ async def numbered(
 
 
 async def keyed(p: Platform, project: str, query: Query) -> Page:
-    """Native's list: every task of the project, newest first, from the task `query.after` on.
+    """Every task of the project in the order of the query, from the task `query.after` on (native, openai).
 
     Raises Problem(invalid_parameter) where there is no such task (any more): to begin again at the first page
     would be a walk without an end.
     """
-    limit = query.limit or 20
+    limit, rising = query.limit or 20, query.order == "asc"
 
     def script(sql: Sql) -> Page:
         start = sql.one("task.get", id=query.after, project=project) if query.after is not None else None
         if query.after is not None and start is None:
             fix = "Begin again without it"
             raise Problem.of([Offence("after", query.after[:80], "a task of this project", fix)])
-        created_at, id = (start["created_at"], start["id"]) if start else NEWEST
+        created_at, id = (start["created_at"], start["id"]) if start else OLDEST if rising else NEWEST
         rows = sql.all(
-            "task.after",
+            "task.rising" if rising else "task.after",
             project=project,
             created_at=created_at,
             id=id,

@@ -49,6 +49,10 @@ def _flat(lists: tuple[list[Media], ...]) -> tuple[Media, ...]:
     return tuple(m for files in lists for m in files)
 
 
+def _sayable(media: tuple[Media, ...], route: Route) -> bool:
+    return not any(m.role in route.lacks for m in media)
+
+
 def _mode(media: tuple[Media, ...]) -> Any:
     if any(m.role == "reference" for m in media):
         return "reference"
@@ -79,7 +83,9 @@ def requests(draw: st.DrawFn, dialect: Dialect, route: Route) -> Request:
         said["extra"] = draw(
             st.dictionaries(st.sampled_from(("new_field", "another")), JSON.filter(_present))
         )
-    media = draw(_media().filter(lambda files: _mode(files) in model.modes))
+    said.update((name, False) for name in route.lacks & {"generate_audio", "watermark"})
+    said.update((name, None) for name in route.lacks & {"end_user"})
+    media = draw(_media().filter(lambda files: _mode(files) in model.modes and _sayable(files, route)))
     silent = bool(media) and route.prompt_optional
     prompt = draw(WORDS.filter(str.strip) | st.just("") if silent else WORDS.filter(str.strip))
     request = Request(prompt=prompt, model=model.id, model_name="", mode=_mode(media), media=media, **said)
@@ -115,7 +121,8 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
         "expires_after": st.integers(3600, 259_200),
         "web_search": st.just(True),
         **dict.fromkeys(("generate_audio", "watermark", "return_last_frame"), st.booleans()),
-        **dict.fromkeys(("created_at", "updated_at", "finished_at"), TIMES),
+        **dict.fromkeys(("created_at", "updated_at", "finished_at", "expires_at"), TIMES),
+        "remix_of": CORES,
         **dict.fromkeys(("video_url", "last_frame_url", "poster_url", "callback_url"), URLS),
         **dict.fromkeys(("prompt", "end_user", "sha256", "route", "backend"), WORDS),
         **dict.fromkeys(

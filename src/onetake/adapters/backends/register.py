@@ -40,6 +40,8 @@ class Register:
     async def since(self, oldest: float) -> list[Sighting]:
         """Every task from `oldest` (unix seconds) on. Raises Ambiguous for a list that was not read whole: a
         hole would prove an absence that is none."""
+        if "after" in self._dialect.query.attrs:
+            return await self._walked(oldest)
         seen: list[Sighting] = []
         told = 0
         for page in range(1, PAGES + 1):
@@ -52,12 +54,30 @@ class Register:
                 return seen
             if not found:
                 break
-            times = [s.created_at or 0.0 for s in found]
-            if times[0] > times[-1] and min(times) > 0.0 and max(times) < oldest:
+            if _past(found, oldest):
                 return seen
         raise Ambiguous(f"the list of {told} tasks ended after {len(seen)}")
+
+    async def _walked(self, oldest: float) -> list[Sighting]:
+        """The same where each page goes on after the last task of the one before."""
+        seen: list[Sighting] = []
+        after = None
+        for _ in range(PAGES):
+            flow = self._dialect.paging(Query(after=after, limit=PAGE), self._route, self._credential)
+            rows, more = await arun(flow, self._send)
+            seen += (found := [sighting(row) for row in rows])
+            if not more or _past(found, oldest):
+                return seen
+            after = found[-1].provider_id
+        raise Ambiguous(f"the list did not end after {len(seen)} tasks")
 
     async def _read(self, query: Query) -> tuple[list[Sighting], int]:
         flow = self._dialect.listing(query, self._route, self._credential)
         rows, total = await arun(flow, self._send)
         return [sighting(row) for row in rows], total
+
+
+def _past(page: Sequence[Sighting], oldest: float) -> bool:
+    """Whether a list that is told newest first has come to tasks older than that."""
+    times = [s.created_at or 0.0 for s in page]
+    return times[0] > times[-1] and min(times) > 0.0 and max(times) < oldest

@@ -69,8 +69,11 @@ class Upstream:
         self._files = route.files if origin == route.origin and route.files else origin
         self._deposits: dict[str, dict[int, str]] = {}
         self._held = "get" not in route.capabilities
+        self._withdrawn: set[str] = set()
         lists = "list" in route.capabilities
-        self.lister = Register(self._dialect, route, credential, self._send) if lists else None
+        self._register = Register(self._dialect, route, credential, self._send) if lists else None
+        # A list that cannot be asked for a status would be read from end to end at every look.
+        self.lister = self._register if "statuses" in self._dialect.query.attrs else None
 
     def inexpressible(self, request: Request) -> list[str]:
         """Parts that the dialect or the route cannot say, before anything is sent."""
@@ -79,11 +82,13 @@ class Upstream:
     async def prepare(self, task: Task, inputs: Sequence[Input]) -> None:
         """Every stored input gets a form that the provider takes: a public link of ours, a data URL in the
         body, or a file of its own. Raises Problem(inexpressible) where there is none."""
-        media = task.request.media
+        media, inside = task.request.media, self._inside(task.request, inputs)
         inline = sum(i.bytes for i in inputs if not media[i.place].remote) <= INLINE_LIMIT
         for file in inputs:
             item = media[file.place]
             must = item.kind in self._profile.deposits
+            if file.place in inside:
+                continue
             if item.foreign or (not must and (item.remote or self._link(task, file.place))):
                 continue
             if not must and "inline" in self._profile.capabilities and item.kind != "video" and inline:
@@ -130,6 +135,8 @@ class Upstream:
         if self._held:
             return sighting({**task.result, "id": task.provider_id or ""})
         seen = await self._get(task.provider_id or "")
+        if seen is None and task.provider_id in self._withdrawn:
+            return Sighting(provider_id=task.provider_id, status="cancelled")
         if seen is not None and seen.provider_id != task.provider_id:
             raise WireError("the provider answered with another task")
         return seen
@@ -139,22 +146,24 @@ class Upstream:
 
         Raises Ambiguous for a list that was not read whole: a hole would prove an absence that is none.
         """
-        if self.lister is None:
+        if self._register is None:
             return None
         first, last = sent_between(task, self._timeout)
         start, end = first - DRIFT, last + DRIFT
-        seen = await self.lister.since(start - OLDER)
+        seen = await self._register.since(start - OLDER)
         likely = [
             s for s in seen if s.created_at is None or start <= s.created_at <= end or s.seed == task.seed
         ]
         return [await self._completed(task, s) for s in likely]
 
     async def cancel(self, task: Task) -> None:
-        """Ask while it is queued; the flow looks first, so that no finished record is ever deleted (F23)."""
+        """Ask while it is queued; the flow looks first, so that no finished record is ever deleted (F23). A
+        record that went with the answer is its own verdict."""
         cancels = {"delete", "cancel"} & self._profile.capabilities
         if cancels and task.provider_id is not None:
             flow = self._dialect.cancelling(task.provider_id, self._profile, self._credential)
-            await arun(flow, self._send)
+            if (await arun(flow, self._send)).get("status") == "cancelled":
+                self._withdrawn.add(task.provider_id)
 
     async def fetch(self, url: str, to: Path) -> None:
         key = None
@@ -169,6 +178,7 @@ class Upstream:
     def forget(self, task: Task) -> None:
         """Drop what was remembered of the task's files there."""
         self._deposits.pop(task.id, None)
+        self._withdrawn.discard(task.provider_id or "")
 
     async def close(self) -> None:
         """The fetcher is shared; whoever made it closes it."""
@@ -214,14 +224,25 @@ class Upstream:
         """The request with every stored input in a form that the provider can take."""
         files = {i.place: i for i in inputs}
         kept = self._deposits.get(task.id, {})
+        inside = self._inside(request, inputs)
         media = []
         for place, item in enumerate(request.media):
             if place in kept:
                 item = replace(item, url=kept[place])
+            elif place in inside:
+                item = replace(item, url=_data_url(files[place]))
             elif not (item.remote or item.foreign):
                 item = replace(item, url=self._link(task, place) or _data_url(files[place]))
             media.append(item)
         return replace(request, media=tuple(media))
+
+    def _inside(self, request: Request, inputs: Sequence[Input]) -> frozenset[int]:
+        """Places of the inputs that travel in the body although they could be linked to: those that the route
+        wants there, where all of them fit."""
+        wanted = [i for i in inputs if request.media[i.place].kind in self._profile.carries]
+        if sum(i.bytes for i in wanted) > INLINE_LIMIT:
+            return frozenset()
+        return frozenset(i.place for i in wanted if not request.media[i.place].foreign)
 
 
 def _none(task: Task) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from onetake.apps.server import evolink_desk, movie_desk, operations, segmind
+from onetake.apps.server import evolink_desk, movie_desk, openai_desk, operations, segmind
 from onetake.apps.server.operations import Handler
 
 OWN: Mapping[str, Mapping[str, Handler]] = {
     "evolink": evolink_desk.HANDLERS,
     "movie": movie_desk.HANDLERS,
+    "openai": openai_desk.HANDLERS,
     "segmind": segmind.HANDLERS,
 }
 """Handlers of one dialect, by its name and the operation."""

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onetake.apps.server.stills import Stills
 from onetake.services.platform import Platform
 
 if TYPE_CHECKING:
@@ -44,3 +45,4 @@ class House:
     tally: Tally = field(default_factory=Tally)
     stopping: Stopping = field(default_factory=Stopping)
     big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BIG_BODIES))
+    stills: Stills = field(default_factory=Stills)

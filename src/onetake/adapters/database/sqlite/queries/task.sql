@@ -57,6 +57,15 @@ SELECT t.* FROM (
   ORDER BY created_at DESC, id DESC LIMIT :limit
 ) AS page CROSS JOIN task AS t ON t.id = page.id ORDER BY page.created_at DESC, page.id DESC;
 
+-- name: task.rising
+-- The same, oldest first, from a task on.
+SELECT t.* FROM (
+  SELECT id, created_at FROM task WHERE project = :project AND (created_at, id) > (:created_at, :id)
+    AND (:statuses IS NULL OR phase IN (SELECT value FROM json_each(:statuses)))
+    AND (:route IS NULL OR route = :route)
+  ORDER BY created_at, id LIMIT :limit
+) AS page CROSS JOIN task AS t ON t.id = page.id ORDER BY page.created_at, page.id;
+
 -- name: task.page
 -- Numbered page of a project, newest first. The inner part is answered by the index alone.
 SELECT t.* FROM (
