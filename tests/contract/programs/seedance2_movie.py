@@ -1,9 +1,9 @@
-"""Programs of the kind that seedance2.movie's document shows, run in an environment that has `requests`.
+"""The two programs that seedance2.movie's document shows in Python, restated.
 
-    python movie_client.py ORIGIN KEY image|text FOLDER [SECONDS]
+    python seedance2_movie.py ORIGIN KEY image|text FOLDER
 
-They know their origin, their key and nothing of Onetake. SECONDS: between two queries; the document's own are
-5 for an image and 8 for a text. Prints one JSON object: the path, the statuses seen and the finished task.
+They know their origin, their key and nothing of Onetake. Between two queries they sleep 5 s after an image,
+8 s after a text. They print one JSON object: the path, the statuses seen and the finished task.
 """
 
 import json
@@ -15,7 +15,7 @@ from typing import Any
 import requests  # noqa: TID251 (an outside client on purpose)
 
 ENDED = ("completed", "failed", "cancelled", "expired")
-PAUSES = {"image": 5.0, "text": 8.0}
+PAUSES = {"image": 5, "text": 8}
 
 
 class Api:
@@ -44,10 +44,10 @@ class Api:
         told.raise_for_status()
         return told.json()["result"]["task_id"]
 
-    def wait(self, task: str, pause: float, budget: float = 600.0) -> tuple[list[str], dict[str, Any]]:
+    def wait(self, task: str, pause: int, budget: int = 600) -> tuple[list[str], dict[str, Any]]:
         """Query until the task has ended, as long as the document's own program does."""
         seen: list[str] = []
-        for _ in range(int(budget / pause)):
+        for _ in range(budget // pause):
             found = requests.get(f"{self.base}/task/{task}", headers=self.headers).json()["result"]
             if found["status"] not in seen[-1:]:
                 seen.append(found["status"])
@@ -57,7 +57,7 @@ class Api:
         raise SystemExit("polling timeout")
 
 
-def main(origin: str, key: str, program: str, folder: str, pause: str = "") -> None:
+def main(origin: str, key: str, program: str, folder: str) -> None:
     api, path = Api(origin, key), None
     asked: dict[str, Any] = {"model": "seedance-2.0", "resolution": "720p"}
     if program == "image":
@@ -68,7 +68,7 @@ def main(origin: str, key: str, program: str, folder: str, pause: str = "") -> N
     else:
         content = [{"type": "text", "text": "A ship glides past a ringed planet, a grand wide shot"}]
         asked |= {"content": content, "ratio": "21:9", "duration": 10, "generate_audio": True}
-    seen, task = api.wait(api.submit(**asked), float(pause) if pause else PAUSES[program])
+    seen, task = api.wait(api.submit(**asked), PAUSES[program])
     print(json.dumps({"path": path, "seen": seen, "task": task}))
 
 
