@@ -164,18 +164,28 @@ def receiver(python: Path, folder: Path) -> Iterator[tuple[int, Callable[[], lis
         process.wait(10)
 
 
+Deliveries = Callable[[], list[dict[str, Any]]]
+
+
+@contextmanager
+def hooked(python: Path, folder: Path, deaf: int = 0) -> Iterator[tuple[Server, Front, Deliveries]]:
+    """The webhook server with TLS put before it, and a server of ours that is allowed to call it there."""
+    authority = Authority(folder / "ca.pem")
+    with ExitStack() as held:
+        port, deliveries = held.enter_context(receiver(python, folder))
+        front = held.enter_context(serving(Front(authority, port, deaf)))
+        settings = f'[fetch]\nca_file = "{authority.file}"\nallow_callback = ["{front.origin}"]\n'
+        server = Server(folder / "server", settings).start()
+        held.callback(server.stop)
+        yield server, front, deliveries
+
+
 @pytest.mark.parametrize("deaf", [0, 2])
 def test_the_webhook_server_gets_its_film(
     program: Program, client_python: Callable[[str], Path], tmp_path: Path, deaf: int
 ) -> None:
     """One delivery is enough; after two that came to nothing the third one arrives."""
-    authority = Authority(tmp_path / "ca.pem")
-    with ExitStack() as held:
-        port, deliveries = held.enter_context(receiver(client_python("programs"), tmp_path))
-        front = held.enter_context(serving(Front(authority, port, deaf)))
-        settings = f'[fetch]\nca_file = "{authority.file}"\nallow_callback = ["{front.origin}"]\n'
-        server = Server(tmp_path / "server", settings).start()
-        held.callback(server.stop)
+    with hooked(client_python("programs"), tmp_path, deaf) as (server, front, deliveries):
         url = f"{front.origin}/api/webhook/seedance"
         made = program(TUTORIAL, "hook", tmp_path, url, origin=server.url, key=server.key)["told"]
         until(deliveries, 90, "the delivery", every=0.2)
@@ -185,7 +195,18 @@ def test_the_webhook_server_gets_its_film(
         assert got["genuine"] and got["type"].startswith("application/json")
         # The very object that a poll tells, but for the signature of its link.
         polled = server.call("GET", f"/v1/tasks/{made['id']}")
-        assert [{**task, "results": None} for task in (got["task"], polled)] == [
-            {**polled, "results": None}
-        ] * 2
+        assert {**got["task"], "results": None} == {**polled, "results": None}
         assert front.calls == deaf + 1
+
+
+def test_the_webhook_server_hears_of_a_failure(
+    program: Program, client_python: Callable[[str], Path], tmp_path: Path
+) -> None:
+    with hooked(client_python("programs"), tmp_path) as (server, front, deliveries):
+        key = server.command("keys", "create", "failing", "--scenario", "s1-16-task-failed")
+        url = f"{front.origin}/api/webhook/seedance"
+        made = program(TUTORIAL, "hook", tmp_path, url, origin=server.url, key=key)["told"]
+        (got,) = until(deliveries, 60, "the delivery", every=0.2)
+        assert got["genuine"] and (got["task"]["id"], got["task"]["status"]) == (made["id"], "failed")
+        assert got["task"]["error"]["message"] and got["task"]["error"]["code"]
+        assert not list((tmp_path / "videos").iterdir())
