@@ -1,6 +1,7 @@
 """EvoLink: names and tags that say what images are, and the captured messages (S1)."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from onetake.core.catalogue import catalogue, load
 from onetake.core.problem import Problem
 from onetake.core.request import Media, Request
-from onetake.core.wire import Ambiguous, Reply
+from onetake.core.wire import Reply
 from onetake.dialects import dialect, run
 from onetake.dialects.evolink_media import TAGS
 
@@ -29,17 +30,13 @@ def refused(**said: Any) -> Problem:
     return caught.value
 
 
-def told(problem: Problem) -> tuple[int, dict[str, Any]]:
-    status, _, body = EVO.write_error(problem, ROUTE, "20260227")
-    return status, body["error"]
-
-
 @pytest.mark.parametrize(
     "tag",
     [
         "@Image1 as first frame", "@Image1 as the first frame", "@image1 AS THE FIRST FRAME",
         "@Image 1 as first frame",
-        "[image 1] as the first frame", "图1作为首帧", "图1为首帧", "图片1作为第一帧", "@Image1作为首帧",
+        "[image 1] as the first frame", "[Image1] is the opening frame", "图1作为首帧",
+        "图一作为首帧", "以图 1 为第一帧", "图1为首帧", "图片1作为第一帧", "@Image1作为首帧",
     ],
 )  # fmt: skip
 def test_a_tag_makes_the_only_image_the_first_frame(tag: str) -> None:
@@ -53,6 +50,8 @@ def test_a_tag_makes_the_only_image_the_first_frame(tag: str) -> None:
     [
         "A fox", "@Image1 as character reference", "@Image1 as last frame", "@Image10 as first frame",
         "@Image2 as first frame", "图10作为首帧", "the first frame is dark",
+        "图二作为首帧", "图1作为参考", "图1作为尾帧", "图1是第一帧中的人物",
+        "@Image1 for the first frame's light", "@Image1 as firstly framed", "[image 10] as first frame",
     ],
 )  # fmt: skip
 def test_other_images_are_references(prompt: str) -> None:
@@ -140,9 +139,9 @@ def test_a_profile_with_plain_names_only_says_frames_by_tags(media: tuple[Media,
         prompt="A fox",
         model="seedance-2.0",
         model_name="seedance-2.0",
-        mode=mode,
+        mode=mode,  # type: ignore[arg-type]
         media=media,
-        ratio="16:9",  # type: ignore[arg-type]
+        ratio="16:9",
     )
     message = EVO.write_request(request, plain)
     added = "".join(TAGS[: len(media)]) if mode.startswith("first") else ""
@@ -162,153 +161,6 @@ def test_a_prompt_is_never_rewritten_under_a_name_with_a_mode(prompt: str) -> No
     assert message["model"] == "seedance-2.0-image-to-video"
 
 
-# ---------------------------------------------------------------- the captured bodies, row by row
-
-
-def test_s1_row_01_invalid_token() -> None:
-    status, error = told(Problem("unauthenticated"))
-    assert (status, error) == (
-        401,
-        {"message": "Invalid token (request id: 20260227)", "type": "evo_api_error"},
-    )
-
-
-def test_s1_row_02_the_tables_word_is_read_too() -> None:
-    body = {"error": {"message": "bad key", "type": "authentication_error"}}
-    assert look(401, body).code == "provider_auth"
-
-
-@pytest.mark.parametrize("prompt", ["", "  \n"])
-def test_s1_row_03_prompt_cannot_be_empty(prompt: str) -> None:
-    assert told(refused(prompt=prompt)) == (
-        400,
-        {"code": "invalid_parameter", "message": "prompt cannot be empty", "type": "invalid_request_error"},
-    )
-
-
-@pytest.mark.parametrize("duration", [3, 16, 20])
-def test_s1_row_04_duration(duration: int) -> None:
-    _, error = told(refused(duration=duration))
-    assert error["message"] == "duration must be between 4 and 15"
-
-
-@pytest.mark.parametrize("quality", ["4k", "hd", "720P"])
-def test_s1_row_05_quality(quality: str) -> None:
-    _, error = told(refused(quality=quality))
-    assert error["message"] == "quality must be one of: 480p, 720p, 1080p"
-
-
-def test_s1_row_06_every_other_fault_is_an_invalid_request() -> None:
-    status, error = told(refused(generate_audio="yes"))
-    assert (status, error["type"], error["code"]) == (400, "invalid_request_error", "invalid_parameter")
-    assert "generate_audio" in error["message"]
-
-
-def test_s1_row_07_insufficient_credits() -> None:
-    problem = Problem("insufficient_credit", required="17.784", available="2.1")
-    assert told(problem) == (
-        402,
-        {
-            "message": "Insufficient credits. Required: 17.784, Available: 2.100",
-            "type": "insufficient_quota_error",
-        },
-    )
-    assert look(402, {"error": told(problem)[1]}).code == "provider_quota"
-
-
-def test_s1_row_08_task_not_found() -> None:
-    expected = {"code": "task_not_found", "message": "Task not found", "type": "invalid_request_error"}
-    assert told(Problem("not_found")) == (404, expected)
-
-
-@pytest.mark.parametrize(
-    ("said", "code"), [("Model not found", "provider_misrouted"), ("Task not found", "not_found")]
-)
-def test_s1_row_09_not_found_error_by_what_is_missing(said: str, code: str) -> None:
-    assert look(404, {"error": {"message": said, "type": "not_found_error"}}).code == code
-
-
-def test_s1_row_10_too_large() -> None:
-    body = {"error": {"message": "Image file size exceeds 30MB limit", "type": "request_too_large_error"}}
-    assert look(413, body).code == "media_too_large"
-    assert told(Problem("media_too_large"))[0] == 413
-
-
-def test_s1_row_11_content_filtered() -> None:
-    status, error = told(Problem("moderation_input_text"))
-    assert (status, error["code"], error["type"]) == (422, "content_filtered", "content_policy_violation")
-    assert error["message"].startswith("Content rejected by safety filter")
-    for http in (422, 400):
-        assert look(http, {"error": error}).code == "moderation_input_text"
-
-
-def test_s1_row_12_rate_limited() -> None:
-    status, error = told(Problem("rate_limited", retry_after=60))
-    assert (status, error["message"]) == (429, "Rate limit exceeded. Please retry after 60 seconds.")
-    problem = look(429, {"error": error})
-    assert (problem.code, problem.facts["retry_after"]) == ("provider_overloaded", 60.0)
-
-
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_s1_rows_13_to_15_a_create_answered_so_proves_nothing(status: int) -> None:
-    body = {"error": {"message": "later", "type": "service_unavailable_error"}}
-    with pytest.raises(Ambiguous):
-        create(Reply(status, {}, json.dumps(body).encode()))
-
-
-def test_s1_row_16_a_failed_task() -> None:
-    seen = task(
-        status="failed", error={"code": "content_policy_violation", "message": "Blocked by safety filters"}
-    )
-    assert seen["problem"]["code"] == "moderation_output_video"
-    assert (
-        task(status="failed", error={"code": 7, "message": "?"})["problem"]["code"]
-        == "provider_error_unmapped"
-    )
-    assert task(status="failed")["problem"]["code"] == "generation_failed"
-
-
-def test_s1_row_17_completed_without_results() -> None:
-    assert "video_url" not in task(status="completed")
-    assert "video_url" not in task(status="completed", results=[])
-    assert task(status="completed", output={"video_url": A})["video_url"] == A
-    assert task(status="completed", results=[A], output={"video_url": B})["video_url"] == A
-
-
-def test_s1_row_18_not_cancellable() -> None:
-    assert told(Problem("not_cancellable"))[0] == 409
-
-
-@pytest.mark.parametrize("code", ["1234", 40001, None])
-def test_codes_that_are_numbers_are_tolerated(code: Any) -> None:
-    body = {
-        "error": {
-            "message": "duration must be between 4 and 15",
-            "type": "invalid_request_error",
-            "code": code,
-        }
-    }
-    assert look(400, body).code == "invalid_duration"
-
-
-def look(status: int, body: Any) -> Problem:
-    """What an error means to us as the client of this provider."""
-    reply = Reply(status, {}, json.dumps(body).encode())
-    with pytest.raises(Problem) as caught:
-        run(EVO.looking("task-unified-1-x", ROUTE, "key"), lambda call: reply)
-    return caught.value
-
-
-def create(reply: Reply) -> Any:
-    request = Request(prompt="A fox", model="seedance-2.0", model_name="x", mode="text", ratio="16:9")
-    return run(EVO.submitting(request, ROUTE, "key"), lambda call: reply)
-
-
-def task(**said: Any) -> dict[str, Any]:
-    body = {"created": 1772200000, "id": "task-unified-1-x", "model": "seedance-2.0", "progress": 0, **said}
-    return run(EVO.looking("x", ROUTE, "key"), lambda call: Reply(200, {}, json.dumps(body).encode()))
-
-
 def test_the_captured_receipt_is_read() -> None:
     body = {
         "created": 1772200000, "id": "task-unified-1772200000-ab12cd34", "model": "seedance-2.0",
@@ -316,5 +168,128 @@ def test_the_captured_receipt_is_read() -> None:
         "task_info": {"can_cancel": True, "estimated_time": 132, "video_duration": 5},
         "usage": {"billing_rule": "per_second", "credits_reserved": 17.784, "user_group": "default"},
     }  # fmt: skip
-    seen = create(Reply(200, {}, json.dumps(body).encode()))
+    request = Request(prompt="A fox", model="seedance-2.0", model_name="x", mode="text", ratio="16:9")
+    reply = Reply(200, {}, json.dumps(body).encode())
+    seen = run(EVO.submitting(request, ROUTE, "key"), lambda call: reply)
     assert (seen["id"], seen["status"], seen["hold"]) == (body["id"], "queued", 17_784_000)
+
+
+# ---------------------------------------------------------------- what else a request says
+
+
+def test_the_defaults_are_the_documents() -> None:
+    request = read()
+    assert (request.duration, request.resolution, request.ratio) == (5, "720p", "16:9")
+    assert (request.generate_audio, request.web_search, request.model) == (True, False, "seedance-2.0")
+
+
+def test_null_says_nothing() -> None:
+    names = ("image_urls", "video_urls", "audio_urls", "duration", "quality", "aspect_ratio", "callback_url")
+    assert read(**dict.fromkeys(names), generate_audio=None, model_params=None) == read()
+    assert read(image_urls=[], video_urls=[], audio_urls=[]) == read()
+
+
+@pytest.mark.parametrize("ratio", ["16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "adaptive"])
+def test_every_ratio(ratio: str) -> None:
+    assert read(aspect_ratio=ratio).ratio == ratio
+
+
+@pytest.mark.parametrize("model", ["seedance-2.0", "seedance-2.0-text-to-video", "seedance-1.5-pro"])
+def test_the_largest_size_is_the_standard_models_alone(model: str) -> None:
+    assert read(model=model, quality="1080p").resolution == "1080p"
+
+
+def test_the_filter_switch_travels_to_evolink_and_to_nobody_else() -> None:
+    request = read(content_filter=False, model_params={"web_search": True})
+    assert (request.extra, request.web_search) == ({"content_filter": False}, True)
+    assert EVO.write_request(request, ROUTE, "evolink")["content_filter"] is False
+    assert EVO.write_request(request, ROUTE, "evolink")["model_params"] == {"web_search": True}
+    assert "content_filter" not in EVO.write_request(request, ROUTE, "native")
+
+
+def test_web_search_is_documented_for_text_alone() -> None:
+    plain = read(model_params={"web_search": True})
+    assert EVO.inexpressible(plain) == []
+    assert EVO.inexpressible(replace(plain, media=(Media("image", "first_frame", A),))) == ["web_search"]
+
+
+def test_a_length_that_the_model_chooses_is_taken_where_the_operator_lets_it_pass() -> None:
+    with pytest.raises(Problem, match="duration"):
+        read(duration=-1)
+    route = replace(ROUTE, chooses=frozenset({"ratio", "duration"}))
+    request = EVO.read_request({"model": "seedance-2.0", "prompt": "A fox", "duration": -1}, route)
+    assert request.duration == "auto"
+    assert EVO.write_request(request, route)["duration"] == -1
+
+
+@pytest.mark.parametrize("prompt", ["x" * 32_000, "狐" * 32_000])
+def test_a_prompt_may_be_long(prompt: str) -> None:
+    assert read(prompt).prompt == prompt
+    assert refused(prompt=f"{prompt}x").offences[0].field == "prompt"
+
+
+def test_a_prompt_of_nothing_but_a_tag_stays_as_it_is() -> None:
+    request = read(TAGS[0], image_urls=[A])
+    assert (request.mode, request.prompt) == ("first_frame", TAGS[0])
+
+
+# ---------------------------------------------------------------- tasks
+
+
+def shown(**said: Any) -> dict[str, Any]:
+    view = {"id": "a" * 26, "created_at": 1772200000.0, "model": "seedance-2.0", "status": "queued", **said}
+    return EVO.write_task(view)
+
+
+def test_a_waiting_task_has_the_captured_form() -> None:
+    assert shown(hold=17_784_000, estimate_seconds=131.4, duration=5) == {
+        "created": 1772200000, "id": f"task-unified-1772200000-{'a' * 26}", "model": "seedance-2.0",
+        "object": "video.generation.task", "progress": 0, "status": "pending", "type": "video",
+        "task_info": {"can_cancel": True, "estimated_time": 132, "video_duration": 5},
+        "usage": {"billing_rule": "per_second", "credits_reserved": 17.784, "user_group": "default"},
+    }  # fmt: skip
+
+
+def test_a_length_that_nobody_knows_yet_is_left_out() -> None:
+    assert shown(duration="auto")["task_info"] == {"can_cancel": True}
+
+
+@pytest.mark.parametrize(
+    ("said", "progress"),
+    [
+        ({}, 0), ({"status": "running"}, 0), ({"status": "running", "done": 60, "total": 120}, 50),
+        ({"status": "running", "done": 120, "total": 120}, 99), ({"status": "succeeded"}, 100),
+        ({"status": "failed"}, 0), ({"status": "cancelled"}, 0),
+    ],
+)  # fmt: skip
+def test_progress_is_measured_or_nothing(said: dict[str, Any], progress: int) -> None:
+    assert shown(**said)["progress"] == progress
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "open_"),
+    [
+        ("queued", "pending", True), ("running", "processing", True), ("succeeded", "completed", False),
+        ("failed", "failed", False), ("cancelled", "cancelled", False), ("expired", "failed", False),
+    ],
+)  # fmt: skip
+def test_every_status(status: str, word: str, open_: bool) -> None:
+    message = shown(status=status, video_url=A)
+    assert (message["status"], message["task_info"]["can_cancel"]) == (word, open_)
+    assert message.get("results") == ([A] if status == "succeeded" else None)
+
+
+NONSENSE = ("soon", "17.784", -1, 1e300, float("nan"), float("inf"), [], {}, True, 10**400)
+
+
+@pytest.mark.parametrize("value", NONSENSE)
+def test_figures_that_are_none_do_not_hide_a_finished_video(value: Any) -> None:
+    body = {
+        "created": value, "id": "task-unified-1-x", "model": "seedance-2.0", "status": "completed",
+        "progress": value, "results": [A], "usage": {"credits_reserved": value},
+        "task_info": {"estimated_time": value, "video_duration": value, "can_cancel": value},
+    }  # fmt: skip
+    reply = Reply(200, {}, json.dumps(body).encode())
+    seen = run(EVO.looking("x", ROUTE, "key"), lambda call: reply)
+    assert (seen["status"], seen["video_url"]) == ("succeeded", A)
+    assert not {"hold", "duration", "estimate_seconds", "created_at"} & set(seen)

@@ -8,46 +8,32 @@ the tutorial's own table.
 
 from typing import Any
 
-from onetake.core.catalogue import Route, catalogue
-from onetake.core.problem import Offence
+from onetake.core.catalogue import Route
+from onetake.core.problem import Offence, Problem
+from onetake.core.request import Request
 from onetake.dialects._auth import Auth
-from onetake.dialects._codec import FLAG, NUMBER, TEXT, Codec, refuse, relation, text, whole
+from onetake.dialects._codec import FLAG, text
 from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint
 from onetake.dialects._record import Message, Record, constant, field
 from onetake.dialects.evolink_errors import ERRORS, FAILURE
 from onetake.dialects.evolink_files import UPLOADS, deposit
-from onetake.dialects.evolink_media import FIELDS, foreign, lift, lower, misused, places
-
-MICRO = 1_000_000
-TASKS = "/v1/tasks/{id}"
-
-STATUS = relation(
-    ("queued", "pending"),
-    ("running", "processing"),
-    ("succeeded", "completed"),
-    ("failed", "failed"),
-    ("cancelled", "cancelled"),
-    ("expired", "failed"),
+from onetake.dialects.evolink_media import FIELDS, alone, lift, lower, misused, places, unsaid
+from onetake.dialects.evolink_values import (
+    CANCELLABLE,
+    CREDITS,
+    DURATION,
+    PROGRESS,
+    RATIO,
+    RESOLUTION,
+    RESULTS,
+    SECONDS,
+    STATUS,
+    UNIX,
 )
 
+TASKS = "/v1/tasks/{id}"
 
-def _tiers() -> dict[str, Any]:
-    return {"type": "string", "enum": list(catalogue().sizes)}
-
-
-def _ratios() -> dict[str, Any]:
-    return {"type": "string", "enum": [*catalogue().ratios, "adaptive"]}
-
-
-def _seconds() -> dict[str, Any]:
-    low, high = catalogue().models["seedance-2.0"].durations
-    return {"type": "integer", "minimum": low, "maximum": high}
-
-
-RESOLUTION = Codec(text("invalid_resolution").decode, None, _tiers)
-RATIO = Codec(text("invalid_ratio").decode, None, _ratios)
-DURATION = whole("invalid_duration", _seconds)
 REQUEST = Record(
     field("model", "model", required=True),
     field("prompt", "prompt", required=True),
@@ -74,38 +60,6 @@ REQUEST = Record(
 )
 
 
-def _credits(micro: int) -> float | int:
-    return micro / MICRO if micro % MICRO else micro // MICRO
-
-
-def _micro(value: Any) -> int:
-    return round(NUMBER.decode(value) * MICRO)
-
-
-def _results(value: Any) -> str | None:
-    if not isinstance(value, list):
-        raise refuse(value, "must be an array of URLs")
-    return TEXT.decode(value[0]) if value else None
-
-
-def _progress(parts: tuple[Any, ...]) -> int:
-    """Measured frames, never a guess: 100 when it is completed and not before (design §3)."""
-    status, done, total = parts
-    if status == "succeeded":
-        return 100
-    return min(99, 100 * done // total) if done and total else 0
-
-
-CREDITS = Codec(_micro, _credits, {"type": "number"})
-RESULTS = Codec(_results, lambda url: [url], {"type": "array", "items": {"type": "string"}})
-PROGRESS = Codec(
-    lambda value: (None, None, None), _progress, {"type": "integer", "minimum": 0, "maximum": 100}
-)
-UNIX = Codec(NUMBER.decode, int, {"type": "integer"})
-OPEN = ("queued", "running")
-CANCELLABLE = Codec(lambda value: None, lambda status: status in OPEN, {"type": "boolean"})
-COUNT = Codec(lambda value: int(NUMBER.decode(value)), None, {"type": "integer"})
-
 TASK = Record(
     field("created_at", "created", UNIX, required=True),
     field("id", "id", required=True),
@@ -117,8 +71,8 @@ TASK = Record(
     field("video_url", "results", RESULTS, only="succeeded"),
     field("other_url", "output.video_url", direction="read", only="succeeded"),
     field("status", "task_info.can_cancel", CANCELLABLE, direction="write"),
-    field("estimate_seconds", "task_info.estimated_time", COUNT, only="queued running"),
-    field("duration", "task_info.video_duration", COUNT),
+    field("estimate_seconds", "task_info.estimated_time", SECONDS, only="queued running"),
+    field("duration", "task_info.video_duration", SECONDS),
     constant("usage.billing_rule", "per_second"),
     field("hold", "usage.credits_reserved", CREDITS),
     constant("usage.user_group", "default"),
@@ -146,6 +100,14 @@ class Evolink(Dialect):
         draft = super().read_draft(message, route, offences)
         offences += misused(message)
         return draft
+
+    def read_request(self, message: Any, route: Route) -> Request:
+        """As everywhere; a file in the wrong place is one fault, whatever else would follow from it."""
+        try:
+            return super().read_request(message, route)
+        except Problem as problem:
+            found = misused(message) if isinstance(message, dict) else []
+            raise alone(problem, found) from None
 
 
 BALANCE = Record(
@@ -182,5 +144,5 @@ evolink = Evolink(
     collapsed={"expired": "failed"},
     places=places,
     deposit=deposit,
-    unsaid=foreign,
+    unsaid=unsaid,
 )  # fmt: skip

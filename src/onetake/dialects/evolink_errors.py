@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from onetake.core.catalogue import Route
+from onetake.core.catalogue import Route, catalogue
 from onetake.core.problem import Offence, Problem
 from onetake.core.wire import Reply
 from onetake.dialects._codec import Codec, refuse
@@ -20,6 +20,14 @@ LISTED = frozenset({"invalid_resolution", "invalid_ratio"})
 _LIST = re.compile(r"^one of (.+?)(?: for \S+)?$")
 _PLACE = re.compile(r"^([a-z_]+(?:\[\d+\])?)\b")
 _NAMED = re.compile(r"\(([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+)?)\)(?:$|; )")
+_MIB = 1024 * 1024
+TYPE_OF = {
+    401: "evo_api_error",
+    402: "insufficient_quota_error",
+    413: "request_too_large_error",
+    429: "rate_limit_error",
+}
+"""Statuses that decide alone, whatever type the body names (contract §8 C10)."""
 _WRAPPED = re.compile(r" ?\(request id: ([\w-]+)\)\s*$")
 
 
@@ -61,6 +69,11 @@ def spoken(problem: Problem, names: Names, request_id: str) -> str:
 
 
 def _offence(offence: Offence, names: Names) -> str:
+    kind = offence.field.partition("_urls")[0]
+    if offence.code == "media_too_large" and kind in catalogue().media:
+        most = (catalogue().media[kind]["bytes"] + 1) // _MIB
+        which = "" if offence.field == "image_urls[0]" else f" ({offence.field})"
+        return f"{kind.capitalize()} file size exceeds {most}MB limit{which}"
     says = ROWS.of(offence.code).says
     said = _sentence(offence.code, says, offence.limit, offence.fix, Problem(offence.code).title)
     place = names.get(offence.field, offence.field)
@@ -102,6 +115,8 @@ class EvolinkErrors:
 
     def read_failure(self, error: Any) -> dict[str, Any]:
         """A problem as stored in a task."""
+        if isinstance(error, str):
+            error = {"message": error}
         if not isinstance(error, dict):
             raise refuse(error, "must be an object")
         code = error.get("code")
@@ -128,7 +143,7 @@ def _wire(error: Mapping[str, Any]) -> str:
 def _told(rows: Rows, wire: str, said: str, where: Where, http: int) -> Problem:
     named = _WRAPPED.search(said)
     text = _WRAPPED.sub("", said)
-    code = rows.find(wire, text, "", where, http)
+    code = rows.find(TYPE_OF.get(http, wire), text, "", where, http)
     problem = Problem(code)
     named_places = _NAMED.findall(text) if where == "http" else []
     first = _PLACE.match(text) if code.startswith("invalid_") and where == "http" else None

@@ -4,14 +4,17 @@ A name that ends in a mode says what its images are. The plain names leave it to
 frame", "[image 1] as the first frame", "图1作为首帧". Tags that make frames of all there is mean the frame
 modes; beside other files, or for a last frame alone, they are part of what the prompt asks of references
 (design §3).
+
+Decided: an image without a tag is a reference. The tutorial calls `image_urls` reference images, tells roles
+by tags alone, and has no example of an image that its prompt does not name (S1).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onetake.core.catalogue import Route
-from onetake.core.problem import Offence
+from onetake.core.problem import Offence, Problem
 from onetake.core.request import Media, Role
 from onetake.dialects._codec import Codec, Refused, refuse, shown
 from onetake.dialects._record import Message, field
@@ -22,12 +25,17 @@ FRAMES: tuple[Role, ...] = ("first_frame", "last_frame")
 ONE_IMAGE = "seedance-1.5-pro"
 TAGS = (" @Image1 as first frame.", " @Image2 as last frame.")
 """What is added for a profile that has plain names only, and taken off again."""
-_TAG = r"(?:@image\s?{n}(?!\d)|\[image {n}\]|图(?:片)?\s?{n}(?!\d))"
-_FIRST = r"\s*(?:as|is|for)\s+(?:the\s+)?(?:first|opening)\s+frame|\s*(?:作为|为|是|做|当)\s*(?:首帧|第一帧)"
-_LAST = (
-    r"\s*(?:as|is|for)\s+(?:the\s+)?(?:last|closing|final|end)\s+frame"
-    r"|\s*(?:作为|为|是|做|当)\s*(?:尾帧|末帧|最后一帧)"
-)
+_TAG = r"(?:@image\s?{n}(?!\d)|\[image\s?{n}\]|图片?\s?(?:{n}(?!\d)|{chinese}))"
+_CHINESE = "〇一二三四五六七八九"
+_AS = r"\s*(?:as|is|for)\s+(?:the\s+)?"
+_BE = r"\s*(?:作为|为|是|做|当)\s*"
+_END = r"(?!['’]s)"
+"""A thing of the first frame is not the first frame."""
+_STOP = "(?![的中里])"
+_FRAME = {
+    "first_frame": rf"{_AS}(?:first|opening)\s+frame{_END}|{_BE}(?:首帧|第一帧){_STOP}",
+    "last_frame": rf"{_AS}(?:last|closing|final|end)\s+frame{_END}|{_BE}(?:尾帧|末帧|最后一帧){_STOP}",
+}
 
 
 def _urls(value: Any) -> list[str] | None:
@@ -51,8 +59,8 @@ def mode_in(model: object) -> str | None:
 
 def tagged(prompt: str, number: int) -> Role | None:
     """What the prompt says image `number` is: its first mention as a frame counts."""
-    tag = _TAG.format(n=number)
-    for role, words in (("first_frame", _FIRST), ("last_frame", _LAST)):
+    tag = _TAG.format(n=number, chinese=_CHINESE[number])
+    for role, words in _FRAME.items():
         if re.search(f"{tag}(?:{words})", prompt, re.IGNORECASE):
             return role  # type: ignore[return-value]
     return None
@@ -67,10 +75,11 @@ def lift(draft: Message, message: Message, route: Route) -> None:
     media = [Media("image", role, url) for role, url in zip(roles, images, strict=True)]
     if media or others:
         draft["media"] = (*media, *others)
-    ours = "".join(TAGS[: len(images)])
-    prompt = draft.get("prompt")
-    if prompt and images and roles[0] == "first_frame" and mode_in(draft.get("model")) is None:
-        draft["prompt"] = prompt.removesuffix(ours)
+    if images and roles[0] == "first_frame" and mode_in(draft.get("model")) is None:
+        prompt = draft.get("prompt") or ""
+        left = prompt.removesuffix("".join(TAGS[: len(images)]))
+        if left.strip():  # a prompt of nothing else was written by somebody else
+            draft["prompt"] = left
 
 
 def _roles(draft: Message, count: int, others: bool) -> list[Role]:
@@ -85,6 +94,22 @@ def _roles(draft: Message, count: int, others: bool) -> list[Role]:
         if said == ["last_frame", "first_frame"]:
             return ["last_frame", "first_frame"]
     return ["reference"] * count
+
+
+CONSEQUENCES = frozenset(
+    {
+        "too_many_media", "conflict_frames_references", "audio_reference_alone", "last_frame_without_first",
+        "model_feature_unsupported",
+    }
+)  # fmt: skip
+
+
+def alone(problem: Problem, found: Sequence[Offence]) -> Problem:
+    """The problem without what only follows from the files that were `found` in the wrong place."""
+    if not found:
+        return problem
+    left = [o for o in problem.offences if o in found or o.code not in CONSEQUENCES]
+    return Problem.of(left) if left else problem
 
 
 def misused(message: Mapping[str, Any]) -> list[Offence]:
@@ -156,6 +181,8 @@ def places(message: Mapping[str, Any]) -> dict[str, str]:
     return {**found, "media": ", ".join(referred)} if referred else found
 
 
-def foreign(request: Any) -> list[str]:
-    """Inputs that lie in another provider's library: only that provider can use them."""
-    return [f"media[{i}]" for i, item in enumerate(request.media) if item.foreign]
+def unsaid(request: Any) -> list[str]:
+    """Inputs that lie in another provider's library, which only that provider can use; web search with files,
+    since it is documented for text alone (contract §3.3)."""
+    found = [f"media[{i}]" for i, item in enumerate(request.media) if item.foreign]
+    return [*found, "web_search"] if request.web_search and request.media else found
