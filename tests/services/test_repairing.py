@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def staged(world: Any, *files: Facts) -> list[Staged]:
     for place, facts in enumerate(files):
         path = world.p.tmp / f"in-{place}"
         path.write_text(json.dumps(asdict(facts)))
-        found.append(asyncio.run(repairing.survey(measure, place, facts.kind, path)))
+        found.append(asyncio.run(staging.measured(SimpleNamespace(survey=measure), place, facts.kind, path)))
     return found
 
 
@@ -247,7 +248,7 @@ def test_with_real_files_and_the_real_jail(world, tmp_path) -> None:
     world.p.probe = looking.probe
 
     async def run() -> repairing.Outcome:
-        item = await repairing.survey(looking.survey, 0, "video", path)
+        item = await staging.measured(SimpleNamespace(survey=looking.survey), 0, "video", path)
         limits = limits_of(catalogue().routes["evolink"])
         return await repairing.repair(world.p, mending.repair, "project", media(VIDEO), [item], limits=limits)
 

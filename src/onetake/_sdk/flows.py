@@ -114,16 +114,17 @@ class Flows(Generic[V]):
                 draft[OURS.get(name, name)] = value
         media = []
         for part in parts:
-            url = part.url or (yield from self._upload(part, patience))
+            url = part.url or (yield from self._upload(part, patience, bool(options.get("repair"))))
             media.append(Media(part.kind, part.role, url))
         if media:
             draft["media"] = tuple(media)
         return draft
 
-    def _upload(self, part: Part, patience: Patience) -> Steps[str]:
+    def _upload(self, part: Part, patience: Patience, repair: bool) -> Steps[str]:
         data = yield Work(part.read)
         headers = {"Content-Type": part.mime if part.mime.startswith(DECLARED) else UNDECLARED}
-        flow = self._line.asking("upload", raw=data, headers=headers)
+        params = [("repair", "1")] if repair else None
+        flow = self._line.asking("upload", raw=data, headers=headers, params=params)
         found = yield from self._line.told(flow, patience, names={**names([part]), "": part.label})
         if not isinstance(found, dict) or not isinstance(found.get("sha256"), str):
             raise Problem("provider_protocol", "the answer to an upload names no file")

@@ -58,6 +58,7 @@ class Options(TypedDict, total=False):
     seed: int | None
     generate_audio: bool | None
     watermark: bool | None
+    repair: bool | None
     return_last_frame: bool | None
     expires_after: int | None
     webhook_url: str | None

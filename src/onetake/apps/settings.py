@@ -72,6 +72,9 @@ SETTINGS = (
     ),
     Setting("policy.failover", bool, False, "Send a task that its backend provably refused to the next one."),
     Setting(
+        "policy.repair", bool, False, "Mend input media that do not meet the limits, with a note on the task."
+    ),
+    Setting(
         "policy.retry_moderated",
         bool,
         False,

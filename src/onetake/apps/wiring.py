@@ -27,7 +27,8 @@ from onetake.apps.settings import Settings, SettingsError, UpstreamRow
 from onetake.core import catalogue
 from onetake.core.ports import Backend, Sql
 from onetake.core.task import Task
-from onetake.media.probe import probe
+from onetake.media.probe import probe, survey
+from onetake.media.repair import repair
 from onetake.services import accounts, callbacks, held, steps, views
 from onetake.services.platform import Platform
 
@@ -117,6 +118,8 @@ def _platform(
         objects=objects,
         fetch=fetcher,
         probe=clips.remembering(probe),
+        survey=survey,
+        mend=repair,
         backends=backends,
         clock=time.time,
         entropy=Pool(),

@@ -84,6 +84,28 @@ class Prober(Protocol):
     async def __call__(self, path: Path, kind: str, *, decode: bool = False) -> Probe: ...
 
 
+class Survey(Protocol):
+    """Measures a file that may be beyond the limits. Raises Problem(media_invalid) (media.probe.survey)."""
+
+    async def __call__(self, path: Path, kind: str) -> Probe: ...
+
+
+class Mended(Protocol):
+    """A finished repair: what the result is, and what was done in words."""
+
+    @property
+    def probe(self) -> Probe: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
+class Mender(Protocol):
+    """Carries out orders (`core.repair_order.Repair`) on a file; the result is a new file. Raises Problem,
+    and then leaves nothing behind (media.repair.repair)."""
+
+    async def __call__(self, source: Path, kind: str, orders: Any, to: Path) -> Mended: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """A staged input file of a task: where it lies and what the probe found."""

@@ -57,7 +57,7 @@ class Request:
     expires_after: seconds from accept. model: canonical id of the catalogue; model_name: as the
     customer wrote it. sample: an asset that seedance2.movie's own `sample_id` names (contract §5). remix_of:
     the task (core) whose video this one starts from. notes: how the message was read, where that is worth
-    telling; they become the task's own. extra:
+    telling; they become the task's own. repair: whether inputs that do not meet the limits are mended. extra:
     wire fields of the customer's dialect that we do not know; they travel to
     the same dialect only.
     """
@@ -83,6 +83,7 @@ class Request:
     route: str | None = None
     remix_of: str | None = None
     notes: tuple[str, ...] = ()
+    repair: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -53,7 +53,12 @@ def _asked(above: str = "", **more: Any) -> tuple[Field, ...]:
     )
 
 
-REQUEST = Record(*_asked(), field("route", "route", about="Where it should be made"), unknown="refuse")
+REQUEST = Record(
+    *_asked(),
+    field("route", "route", about="Where it should be made"),
+    field("repair", "repair", FLAG, about="Mend input files that do not meet the limits, with a note"),
+    unknown="refuse",
+)
 
 SHOWN: dict[str, Any] = {"null": "written"}
 TASK = Record(

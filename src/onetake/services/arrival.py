@@ -1,13 +1,15 @@
 """What happens to a request before it is accepted: replay of an earlier one, callback check, inputs."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from onetake.core import repairs
+from onetake.core.catalogue import Route
 from onetake.core.ports import Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
-from onetake.services import changes, staging
+from onetake.services import changes, repairing, staging
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 from onetake.services.records import task_of
@@ -82,6 +84,28 @@ def check_callback(p: Platform, url: str) -> None:
     except Problem as problem:
         offence = Offence("callback_url", url[:80], problem.detail, problem.kind.fix, "invalid_callback_url")
         raise Problem.of([offence]) from None
+
+
+async def taken_in(p: Platform, project: str, request: Request, route: Route) -> tuple[list[Staged], Request]:
+    """The inputs that are here now, and the request with the names and notes of those that were repaired.
+
+    Raises as `bring_in`, and for an input that no repair helps.
+    """
+    if not request.media:
+        return [], request
+    if p.mend is None or not (request.repair or p.policy.repair):
+        return await bring_in(p, project, request), request
+    _check_addresses(p, request, [i for i, m in enumerate(request.media) if m.remote])
+    places = [i for i, m in enumerate(request.media) if not m.foreign]
+    try:
+        async with asyncio.timeout(p.policy.repair_wait):
+            staged = await staging.stage(p, project, request.media, places, mending=True)
+            done = await repairing.repair(
+                p, p.mend, project, request.media, staged, limits=repairs.limits_of(route)
+            )
+    except TimeoutError:
+        raise Problem("media_unreachable", "the inputs could not be fetched and repaired in time") from None
+    return done.staged, replace(done.told(request), notes=(*request.notes, *done.notes))
 
 
 async def bring_in(p: Platform, project: str, request: Request) -> list[Staged]:

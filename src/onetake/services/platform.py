@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from onetake.core.backoff import Uniform
 from onetake.core.ids import Entropy
-from onetake.core.ports import Backend, Clock, Objects, Point, Prober, Store, Wake
+from onetake.core.ports import Backend, Clock, Mender, Objects, Point, Prober, Store, Survey, Wake
 from onetake.core.schedule import Learned
 from onetake.core.task import Sighting, Task
 from onetake.services.lanes import Lane
@@ -38,6 +38,7 @@ class Policy:
     backend has proved that it will not take it goes to another. budgets: by backend, the most that one task
     may cost there, in millionths of the route's currency. retry_moderated:
     whether a result that the provider's moderation refused is made once more, where that is free.
+    repair: whether inputs that do not meet the limits are repaired unasked, and how long a create then waits.
     looks_by_list: from how many tasks on a
     backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
     counts in the sandbox; 0 is at once.
@@ -63,6 +64,8 @@ class Policy:
     budgets: Mapping[str, int] = field(default_factory=dict)
     looks_by_list: int = 4
     retry_moderated: bool = False
+    repair: bool = False
+    repair_wait: float = 120.0
     sandbox_factor: float = 0.0
 
 
@@ -100,6 +103,9 @@ class Platform:
     policy: Policy
     secret: bytes
     tmp: Path
+    survey: Survey | None = None
+    mend: Mender | None = None
+    """How inputs are measured and repaired; None where nothing is."""
     epoch: int = 0
     files_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from "the bytes are in the store" to "a row counts them", and while bytes are taken away:

@@ -1,7 +1,7 @@
 """Inputs that do not meet the limits, repaired before they are kept, each with a note that says how.
 
-Between staging and keeping: `survey` stands where `staging.examine` would measure and judge, `repair` judges
-all files of a request together. Nothing here knows who asked for it; the request or the policy says whether.
+Between staging and keeping: `staging.stage(mending=True)` only measures, `repair` judges all files of a
+request together. Nothing here knows who asked for it; the request or the policy says whether.
 """
 
 import asyncio
@@ -10,40 +10,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from onetake.core import mediarules, repairs
 from onetake.core.ids import new_core
 from onetake.core.mediarules import Limits
-from onetake.core.ports import Probe
+from onetake.core.ports import Mender, Probe
 from onetake.core.problem import Offence, Problem
 from onetake.core.repair_order import Repair
 from onetake.core.repairs import Measured, Plan
 from onetake.core.request import ASSET, BY_HASH, Media, Request
 from onetake.services.platform import Platform
 from onetake.services.staging import Staged
-
-
-class Survey(Protocol):
-    """Measures a file that may be beyond the limits. Raises Problem(media_invalid) (media.probe.survey)."""
-
-    async def __call__(self, path: Path, kind: str) -> Probe: ...
-
-
-class Mended(Protocol):
-    """A finished repair: what the result is, and what was done in words."""
-
-    @property
-    def probe(self) -> Probe: ...
-    @property
-    def notes(self) -> tuple[str, ...]: ...
-
-
-class Mender(Protocol):
-    """Carries out orders on a file; the result is a new file. Raises Problem, and then leaves nothing behind
-    (media.repair.repair)."""
-
-    async def __call__(self, source: Path, kind: str, orders: Repair, to: Path) -> Mended: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +41,6 @@ class Outcome:
             for i, m in enumerate(request.media)
         )
         return replace(request, media=media)
-
-
-async def survey(measure: Survey, place: int, kind: str, path: Path) -> Staged:
-    """Measure a file that has come in, without judging it. Raises Problem(media_invalid)."""
-    probe = await measure(path, kind)
-    return Staged(place, kind, await asyncio.to_thread(_digest, path), probe.bytes, probe, path)
 
 
 def plan_for(

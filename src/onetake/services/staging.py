@@ -14,6 +14,7 @@ from onetake.core.catalogue import catalogue
 from onetake.core.ids import new_core
 from onetake.core.ports import Input, Probe, Sql
 from onetake.core.problem import Offence, Problem
+from onetake.core.repairs import ARRIVAL_BYTES
 from onetake.core.request import ASSET, BY_HASH, Kind, Media, Request, Role
 from onetake.services import data_urls
 from onetake.services.platform import Platform
@@ -37,13 +38,20 @@ class Staged:
 
 
 async def stage(
-    p: Platform, project: str, media: Sequence[Media], places: Sequence[int], known: Sequence[Any] = ()
+    p: Platform,
+    project: str,
+    media: Sequence[Media],
+    places: Sequence[int],
+    known: Sequence[Any] = (),
+    *,
+    mending: bool = False,
 ) -> list[Staged]:
-    """Bring the inputs at `places` in; `known` are the probes of those that are here already.
+    """Bring the inputs at `places` in; `known` are the probes of those that are here already. mending:
+    measure only, and take larger files, since they are repaired next.
 
     Raises Problem naming every `media[i]` at fault; then nothing is left behind.
     """
-    work = [asyncio.ensure_future(_one(p, project, i, media[i])) for i in places]
+    work = [asyncio.ensure_future(_one(p, project, i, media[i], mending)) for i in places]
     try:
         results = await asyncio.gather(*work, return_exceptions=True)
     except asyncio.CancelledError:
@@ -59,7 +67,7 @@ async def stage(
             if not isinstance(error, Problem):
                 raise error
         found = [o for e in errors if isinstance(e, Problem) for o in e.offences]
-        found += mediarules.totals([*known, *(s.probe for s in staged)])
+        found += [] if mending else mediarules.totals([*known, *(s.probe for s in staged)])
         if found:
             raise Problem.of(found)
     except BaseException:
@@ -69,17 +77,19 @@ async def stage(
     return staged
 
 
-async def _one(p: Platform, project: str, place: int, item: Media) -> Staged:
+async def _one(p: Platform, project: str, place: int, item: Media, mending: bool) -> Staged:
     where = f"media[{place}]"
     path = p.tmp / f"in-{new_core(p.entropy)}"
     try:
         if item.asset_id is not None:
-            return await _known(p, project, place, item)
+            return await _known(p, project, place, item, mending)
         if item.url.startswith("data:"):
             await asyncio.to_thread(data_urls.write, item.url, path, item.kind)
         else:
-            limit = catalogue().media[item.kind]["bytes"]
+            limit = ARRIVAL_BYTES[item.kind] if mending else catalogue().media[item.kind]["bytes"]
             await p.fetch.download(item.url, "input", path, limit=limit, deadline=p.policy.fetch_deadline)
+        if mending:
+            return await measured(p, place, item.kind, path)
         return await examine(p, place, item.kind, path, item.role)
     except Problem as problem:
         with suppress(OSError):
@@ -100,7 +110,14 @@ async def examine(p: Platform, place: int, kind: Kind, path: Path, role: Role | 
     return Staged(place, kind, sha256, probe.bytes, probe, path)
 
 
-async def _known(p: Platform, project: str, place: int, item: Media) -> Staged:
+async def measured(p: Platform, place: int, kind: Kind, path: Path) -> Staged:
+    """Measure a file that may be beyond the limits, without judging it. Raises Problem(media_invalid)."""
+    assert p.survey is not None
+    probe = await p.survey(path, kind)
+    return Staged(place, kind, await asyncio.to_thread(_digest, path), probe.bytes, probe, path)
+
+
+async def _known(p: Platform, project: str, place: int, item: Media, mending: bool) -> Staged:
     name = item.asset_id or ""
 
     def find(sql: Sql) -> Mapping[str, Any] | None:
@@ -114,7 +131,9 @@ async def _known(p: Platform, project: str, place: int, item: Media) -> Staged:
         raise Problem("upload_invalid", f"there is no upload {name} in this project")
     if row["kind"] != item.kind:
         raise Problem("media_invalid", f"the upload is {row['kind']}, not {item.kind}")
-    probe = StoredProbe(json.loads(row["probe"]))
+    probe: Any = StoredProbe(json.loads(row["probe"]))
+    if not mending and (found := mediarules.offences(place, item.kind, item.role, probe)):
+        raise Problem.of(found)
     return Staged(place, item.kind, row["sha256"], row["bytes"], probe, None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from onetake.core import pricing
-from onetake.core.catalogue import Route
+from onetake.core.catalogue import Route, catalogue
 from onetake.core.ids import new_core
 from onetake.core.ports import Backend, Sql
 from onetake.core.pricing import Price
@@ -56,13 +56,20 @@ async def create(
     if request.callback_url is not None:
         arrival.check_callback(p, request.callback_url)
     choice = routing.choose(p, request, scenario)
-    staged = await arrival.bring_in(p, key.project, request) if request.media else []
+    limiting = _limiting(choice.backend, route)
+    staged, request = await arrival.taken_in(p, key.project, request, limiting)
     try:
         task = _new_task(p, key, dialect, route, staging.slim(request, staged), choice, staged, scenario)
         return await _accept(p, key, task, staged, once)
     finally:
         for item in staged:
             item.discard()
+
+
+def _limiting(backend: Backend, route: Route) -> Route:
+    """The route whose limits the inputs have to meet: where it is made, for our own engines where it came
+    in."""
+    return route if backend.local else catalogue().routes.get(backend.route, route)
 
 
 async def _accept(

@@ -30,12 +30,13 @@ def _nothing(sql: Sql) -> None:
     pass
 
 
-async def keep(p: Platform, key: Key, path: Path, kind: Kind) -> Upload:
-    """Probe a received file, hold it against the limits and keep it. `path` is consumed.
+async def keep(p: Platform, key: Key, path: Path, kind: Kind, *, mending: bool = False) -> Upload:
+    """Probe a received file, hold it against the limits and keep it. `path` is consumed. mending: keep
+    also what a request with `repair` could still mend; any other request refuses it.
 
     Raises Problem(media_invalid, media_too_large); then nothing is kept.
     """
-    return await keep_as(p, key.project, new_core(p.entropy), path, kind)
+    return await keep_as(p, key.project, new_core(p.entropy), path, kind, mending=mending)
 
 
 async def keep_data(p: Platform, key: Key, url: str) -> Upload:
@@ -48,10 +49,20 @@ async def keep_data(p: Platform, key: Key, url: str) -> Upload:
 
 
 async def keep_as(
-    p: Platform, project: str, id: str, path: Path, kind: Kind, also: Callable[[Sql], None] = _nothing
+    p: Platform,
+    project: str,
+    id: str,
+    path: Path,
+    kind: Kind,
+    also: Callable[[Sql], None] = _nothing,
+    *,
+    mending: bool = False,
 ) -> Upload:
     """`keep` under an id that is known before; `also` runs in the transaction of the upload's row."""
-    staged = await staging.examine(p, 0, kind, path, None)
+    if mending and p.survey is not None:
+        staged = await staging.measured(p, 0, kind, path)
+    else:
+        staged = await staging.examine(p, 0, kind, path, None)
     now = p.clock()
     upload = Upload(
         id,

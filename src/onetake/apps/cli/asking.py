@@ -39,6 +39,7 @@ OPTIONS = (
     click.option("--seed", type=int, help="Same seed, same video, where the backend can."),
     click.option("--no-audio", is_flag=True, help="Without a sound track."),
     click.option("--watermark", is_flag=True, help="With a watermark."),
+    click.option("--repair", is_flag=True, help="Mend input files that do not meet the limits."),
     click.option("--route", help="Where it should be made."),
 )
 
@@ -60,6 +61,7 @@ def asked(
     audio: tuple[str, ...],
     no_audio: bool,
     watermark: bool,
+    repair: bool = False,
     **plain: Any,
 ) -> dict[str, Any]:
     """The arguments of `videos.generate` that a command line says; `-` is the prompt on standard input."""
@@ -73,6 +75,8 @@ def asked(
     said["references"] = [_reference(kind, file) for kind, files in kinds for file in files]
     if no_audio:
         said["generate_audio"] = False
+    if repair:
+        said["repair"] = True
     if watermark:
         said["watermark"] = True
     return said

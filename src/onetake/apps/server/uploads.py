@@ -21,14 +21,19 @@ _UNDECLARED = ("", "application/octet-stream", "application/x-www-form-urlencode
 
 
 async def receive(ex: Exchange) -> None:
-    """Keep a file; the answer names it for later requests. Raises Problem(upload_invalid, media_*)."""
+    """Keep a file; the answer names it for later requests. `?repair=1` also takes one that a request with
+    `repair` can still mend.
+
+    Raises Problem(upload_invalid, media_*).
+    """
+    mending = ex.p.policy.repair or b"repair=1" in ex.scope["query_string"].split(b"&")
     declared = ex.headers.get("content-type", "").partition(";")[0].strip().lower()
     kind = _declared_kind(declared)
-    limit = min(CAP, catalogue().media[kind]["bytes"]) if kind else CAP
+    limit = CAP if mending or not kind else min(CAP, catalogue().media[kind]["bytes"])
 
     async def keep(path: Path) -> Upload:
         known = kind or await asyncio.to_thread(_sniffed_kind, path)
-        return await uploads.keep(ex.p, ex.caller, path, known)
+        return await uploads.keep(ex.p, ex.caller, path, known, mending=mending)
 
     kept = await taken(ex, limit, keep)
     told = {"id": kept.id, "sha256": kept.sha256, "kind": kept.kind, "bytes": kept.bytes, "probe": kept.probe}
