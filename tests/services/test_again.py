@@ -1,6 +1,7 @@
 """A failure that passes is made once more, only where the route says that failed tasks are free."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,25 @@ def test_a_verdict_on_the_content_is_final(world, go, code: str) -> None:
         await world.run()
         assert (await world.task(task)).status == "failed"
         assert len(world.provider.accepted) == 1
+
+    go(story())
+
+
+@pytest.mark.usefixtures("free")
+@pytest.mark.parametrize(
+    ("code", "tasks"),
+    [("moderation_output_video", 2), ("moderation_output_audio", 2), ("moderation_input_person", 1)],
+)
+def test_a_refused_result_is_made_once_more_where_the_operator_wants_it(
+    world, go, code: str, tasks: int
+) -> None:
+    async def story():
+        world.p.policy = replace(world.p.policy, retry_moderated=True)
+        failing(world, code, 1)
+        task = await world.create(await world.key())
+        await world.run()
+        assert (await world.task(task)).status == ("succeeded" if tasks == 2 else "failed")
+        assert len(world.provider.accepted) == tasks
 
     go(story())
 
