@@ -95,7 +95,10 @@ def decode(pairs: Iterable[Pair]) -> tuple[dict[str, Any], list[Offence]]:
     root = _Node()
     offences: list[Offence] = []
     for name, value in pairs:
-        found = _NAME.fullmatch(name) if len(name) <= LONGEST_NAME else None
+        if not 0 < len(name) <= LONGEST_NAME:
+            offences.append(_offence(name[:80], f"a name of 1 to {LONGEST_NAME} characters"))
+            continue
+        found = _NAME.fullmatch(name)
         steps = [found[1], *found[2][1:-1].split("][")] if found and found[2] else [name]
         if len(steps) > DEEPEST:
             offences.append(_offence(name[:80], f"at most {DEEPEST} levels of names"))

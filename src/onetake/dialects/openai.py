@@ -15,7 +15,7 @@ from onetake.core.geometry import FPS
 from onetake.core.problem import Offence, Problem
 from onetake.core.query import Query
 from onetake.core.request import Request
-from onetake.core.wire import Call
+from onetake.core.wire import Call, Reply
 from onetake.dialects import _form
 from onetake.dialects._auth import Auth
 from onetake.dialects._client import parsed
@@ -91,6 +91,8 @@ REQUEST = Record(
         "remixed_from_video_id", "error", "url",
     ),
 )  # fmt: skip
+SAME = {"frames": "duration", "rate": "duration", "sound": "generate_audio", "size": "resolution"}
+"""Names of the table that are other ways to say a part of a request."""
 KNOWN = frozenset(f.path[0] for f in REQUEST.fields)
 
 TASK = Record(
@@ -241,6 +243,9 @@ class Openai(Dialect):
         answer = self._answer(reply, route)
         gone = isinstance(answer, dict) and answer.get("deleted") is True
         return {"id": id, "status": "cancelled"} if gone else {}
+
+    def _error_in(self, reply: Reply, route: Route, names: Mapping[str, str]) -> Problem:
+        return super()._error_in(reply, route, names).renamed(SAME)
 
     def _call(self, endpoint: Endpoint, route: Route, key: str, **more: Any) -> Call:
         message = more.pop("message", None)

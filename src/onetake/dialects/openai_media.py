@@ -70,7 +70,7 @@ def places(message: Mapping[str, Any]) -> dict[str, str]:
     if message.get("input_reference") is not None:
         wires.insert(0, "input_reference")
     found = {f"media[{i}]": wire for i, wire in enumerate(wires)}
-    return {**found, "media": wires[0]} if len(wires) == 1 else found
+    return {"media": wires[0], **found} if len(wires) == 1 else found
 
 
 def packed(message: Mapping[str, Any]) -> Message:

@@ -68,15 +68,14 @@ async def extend(ex: Exchange) -> None:
 
 
 async def _make(ex: Exchange, source: Source, *, notes: tuple[str, ...] = (), **wanted: Any) -> None:
-    route = ex.entry.route
     try:
-        request = rules.resolve({**source.settings, **wanted}, route)
+        request = rules.resolve({**source.settings, **wanted}, ex.entry.route)
+        request = replace(request, remix_of=source.task, notes=notes)
+        if await operations.only_priced(ex, request):
+            return
+        accepted = await operations.admit(ex, {}, request, ex.headers.get("idempotency-key"))
     except Problem as problem:
-        raise problem.renamed(openai.names_in({})) from None
-    request = replace(request, remix_of=source.task, notes=notes)
-    if await operations.only_priced(ex, request):
-        return
-    accepted = await operations.admit(ex, {}, request, ex.headers.get("idempotency-key"))
+        raise problem.renamed({**openai.names_in({}), "media[0]": "video"}) from None
     await openai_answer.accepted(ex, accepted)
 
 
