@@ -9,6 +9,7 @@ from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._record import Message
 
 JSON = "application/json"
+FORM = "multipart/form-data"
 ERRORS = {"native": "application/problem+json"}
 TITLE = "Onetake"
 ABOUT = "Seedance 2.0 video generation: every documented wire contract on one origin."
@@ -87,6 +88,8 @@ def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
     if endpoint.body == "json":
         schema = endpoint.takes.schema() if endpoint.takes else _ref(dialect, "Request")
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+    elif endpoint.body == "form":
+        operation["requestBody"] = {"required": True, "content": _form(dialect, endpoint)}
     elif endpoint.body == "raw":
         operation["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
     operation["responses"] = _responses(dialect, endpoint)
@@ -96,6 +99,13 @@ def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
         change = {"post": {"requestBody": told, "responses": {"2XX": {"description": "Taken"}}}}
         operation["callbacks"] = {"change": {f"{{$request.body#/{callback}}}": change}}
     return operation
+
+
+def _form(dialect: Dialect, endpoint: Endpoint) -> Message:
+    """A form; the one that asks for a video may be JSON too."""
+    if endpoint.takes is not None:
+        return {FORM: {"schema": endpoint.takes.schema()}}
+    return {kind: {"schema": _ref(dialect, "Request")} for kind in (FORM, JSON)}
 
 
 def _parameters(dialect: Dialect, endpoint: Endpoint) -> Iterable[Message]:

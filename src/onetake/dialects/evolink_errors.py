@@ -69,8 +69,8 @@ def spoken(problem: Problem, names: Names, request_id: str) -> str:
 
 
 def _offence(offence: Offence, names: Names) -> str:
-    kind = offence.field.partition("_urls")[0]
-    if offence.code == "media_too_large" and kind in catalogue().media:
+    kind, listed, _ = offence.field.partition("_urls")
+    if offence.code == "media_too_large" and listed and kind in catalogue().media:
         most = (catalogue().media[kind]["bytes"] + 1) // _MIB
         which = "" if offence.field == "image_urls[0]" else f" ({offence.field})"
         return f"{kind.capitalize()} file size exceeds {most}MB limit{which}"

@@ -12,7 +12,7 @@ from onetake.core.problem import Problem
 from onetake.core.wire import Call
 from onetake.dialects._auth import Auth
 from onetake.dialects._client import parsed
-from onetake.dialects._codec import TEXT, WHOLE
+from onetake.dialects._codec import TEXT, WHOLE, Codec
 from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._errors import as_upstream
 from onetake.dialects._flow import Flow
@@ -24,6 +24,8 @@ AUTH = Auth("Authorization", "Bearer")
 UPLOAD = "/api/v1/files/upload"
 _NAMES = (field("upload_path", "upload_path"), field("file_name", "file_name"))
 BY_BASE64 = Record(field("data", "base64_data", required=True, about="Base64, or a data URL"), *_NAMES)
+_FILE = Codec(lambda value: None, None, {"type": "string", "contentMediaType": "application/octet-stream"})
+BY_FORM = Record(field("file", "file", _FILE, required=True, about="The picture"), *_NAMES)
 BY_URL = Record(field("url", "file_url", required=True), *_NAMES)
 STORED = Record(
     constant("success", True),
@@ -44,7 +46,7 @@ UPLOADS = (
     Endpoint("upload_base64", "POST", f"{UPLOAD}/base64", "json", about="Store a picture sent as base64",
              core=False, takes=BY_BASE64, result=STORED),
     Endpoint("upload_stream", "POST", f"{UPLOAD}/stream", "form", about="Store a picture sent as a form",
-             core=False, result=STORED),
+             core=False, takes=BY_FORM, result=STORED),
     Endpoint("upload_url", "POST", f"{UPLOAD}/url", "json", about="Store the picture at a URL",
              core=False, takes=BY_URL, result=STORED),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -110,6 +111,104 @@ def test_a_stored_picture_can_be_named_in_a_request(serve, how: str, kind: str) 
     serve(scenario)
 
 
+@pytest.mark.parametrize("cut", ["\n", "\r\n", " "])
+def test_base64_may_come_in_lines(serve, cut: str) -> None:
+    async def scenario(s):
+        encoded = base64.b64encode(picture()).decode()
+        text = cut.join(encoded[i : i + 76] for i in range(0, len(encoded), 76))
+        reply = await s.client.post(f"{UPLOAD}/base64", json={"base64_data": text})
+        assert reply.status_code == 200, reply.text
+
+    serve(scenario)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("fox.png", "fox.png"), ("../../etc/passwd", "passwd"), ("C:\\pictures\\fox.png", "fox.png"),
+        ("狐 狸.png", "狐 狸.png"), ("a" * 400, "a" * 255), ("..", ".."),
+    ],
+)  # fmt: skip
+def test_a_name_is_only_a_name(serve, name: str, shown: str) -> None:
+    async def scenario(s):
+        encoded = base64.b64encode(picture()).decode()
+        asked = {"base64_data": encoded, "file_name": name, "upload_path": "a/b"}
+        data = (await s.client.post(f"{UPLOAD}/base64", json=asked)).json()["data"]
+        assert (data["file_name"], data["upload_path"]) == (shown, "a/b")
+        assert name not in data["file_url"]
+
+    serve(scenario)
+
+
+def form(head: str, raw: bytes) -> dict[str, Any]:
+    part = f"--x\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + raw + b"\r\n"
+    fields = b'--x\r\nContent-Disposition: form-data; name="uploadPath"\r\n\r\np\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    return {"content": part + fields + b"--x--\r\n", "headers": kind}
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ('name="file"; filename="fox.png"', "fox.png"),
+        ('name="image"; filename="狐.png"', "狐.png"),
+        ("name=file; filename=fox.png", "fox.png"),
+        ("name=\"file\"; filename*=UTF-8''%E7%8B%90.png", "狐.png"),
+        ('name="file"; filename=""', ""),
+    ],
+)
+def test_a_form_may_name_its_file_in_any_way(serve, head: str, shown: str) -> None:
+    async def scenario(s):
+        reply = await s.client.post(f"{UPLOAD}/stream", **form(head, picture()))
+        data = reply.json()["data"]
+        assert data["file_name"] == (shown or f"{data['file_id']}.png")
+        assert (data["upload_path"], data["mime_type"]) == ("p", "image/png")
+
+    serve(scenario)
+
+
+@pytest.mark.parametrize(
+    "head", ['filename="fox.png"', 'name=""; filename="fox.png"', 'name="a\0b"; filename="fox.png"']
+)
+def test_a_part_without_a_name_is_refused(serve, head: str) -> None:
+    async def scenario(s):
+        reply = await s.client.post(f"{UPLOAD}/stream", **form(head, picture()))
+        assert (reply.status_code, reply.headers["x-onetake-error"]) == (400, "invalid_parameter")
+        assert (await s.stored())[2] == 0
+
+    serve(scenario)
+
+
+@pytest.mark.parametrize(("how", "more"), [("base64_data", 2**20), ("image", 2**10), ("file", 2**20)])
+def test_what_is_wrong_with_a_picture_names_its_place(serve, how: str, more: int) -> None:
+    async def scenario(s):
+        raw = b"\x89PNG\r\n\x1a\n" + b"x" * (30 * 2**20 + more)
+        if how != "base64_data":
+            reply = await s.client.post(f"{UPLOAD}/stream", files={how: ("a.png", raw, "image/png")})
+        else:
+            encoded = base64.b64encode(raw).decode()
+            reply = await s.client.post(f"{UPLOAD}/base64", json={"base64_data": encoded})
+        assert (reply.status_code, reply.headers["x-onetake-error"]) == (413, "media_too_large")
+        error = reply.json()["error"]
+        assert error["type"] == "request_too_large_error"
+        assert error["message"].startswith("File size exceeds the limit: ")
+        assert error["message"].endswith(f"({how})")
+        assert "media[" not in error["message"]
+        assert (await s.stored())[2] == 0
+
+    serve(scenario)
+
+
+def test_s1_row_22_a_url_that_leads_nowhere_is_named(serve) -> None:
+    async def scenario(s):
+        for url in ("cat.png", "https://media.example/cat.png"):
+            reply = await s.client.post(f"{UPLOAD}/url", json={"file_url": url})
+            assert (reply.status_code, reply.headers["x-onetake-error"]) == (400, "media_unreachable")
+            assert reply.json()["error"]["message"].endswith("(file_url)")
+
+    serve(scenario)
+
+
 @pytest.mark.parametrize(
     ("path", "body", "code"),
     [
@@ -164,5 +263,48 @@ def test_s1_row_20_callbacks_that_are_refused(serve, url: str) -> None:
         reply = await s.client.post(CREATE, json={**ASKED, "callback_url": url})
         assert (reply.status_code, reply.headers["x-onetake-error"]) == (400, "invalid_callback_url")
         assert await s.stored() == (0, 0, 0)
+
+    serve(scenario)
+
+
+def test_a_length_that_was_left_to_the_model_is_not_told_as_a_word(serve) -> None:
+    async def scenario(s):
+        id = await s.ark(duration=-1)
+        seen = (await s.client.get(f"{TASK}/{id}")).json()
+        assert "video_duration" not in seen["task_info"]
+        assert type(seen["task_info"]["estimated_time"]) is int
+
+    serve(scenario)
+
+
+@pytest.mark.parametrize("id", ["x", "task-unified-1772203771-yf1dxogh", "%00", "task-unified--"])
+def test_s1_row_08_an_id_that_names_nothing(serve, id: str) -> None:
+    async def scenario(s):
+        for reply in (await s.client.get(f"{TASK}/{id}"), await s.client.post(f"{TASK}/{id}/cancel")):
+            assert reply.status_code == 404
+            assert reply.json()["error"] == {
+                "message": "Task not found", "type": "invalid_request_error", "code": "task_not_found",
+            }  # fmt: skip
+
+    serve(scenario)
+
+
+def test_a_task_of_another_project_is_not_there(serve) -> None:
+    async def scenario(s):
+        made = (await s.client.post(CREATE, json=ASKED)).json()
+        stranger = s.http(await s.key(project="another"))
+        assert (await stranger.get(f"{TASK}/{made['id']}")).status_code == 404
+        assert (await stranger.post(f"{TASK}/{made['id']}/cancel")).status_code == 404
+
+    serve(scenario)
+
+
+@pytest.mark.parametrize("body", [None, "", "{}", "null", "not json"])
+def test_a_cancel_needs_no_body(serve, body: str | None) -> None:
+    async def scenario(s):
+        made = (await s.client.post(CREATE, json=ASKED)).json()
+        headers = {"Content-Type": "application/json"}
+        reply = await s.client.post(f"{TASK}/{made['id']}/cancel", content=body, headers=headers)
+        assert (reply.status_code, reply.json()["id"]) == (200, made["id"])
 
     serve(scenario)

@@ -4,13 +4,15 @@ import asyncio
 import base64
 import binascii
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from onetake.apps.server import body, multipart
 from onetake.apps.server.exchange import Exchange, moment
+from onetake.apps.server.multipart import Form
 from onetake.apps.server.operations import Handler
 from onetake.core.catalogue import catalogue
 from onetake.core.ids import new_core
@@ -51,42 +53,78 @@ async def credits(ex: Exchange) -> None:
 async def by_base64(ex: Exchange) -> None:
     """A picture as base64, bare or in a data URL."""
     told = _read(BY_BASE64, await body.read_json(ex, body.WITH_DATA_URLS))
-    path = _place(ex)
-    await asyncio.to_thread(_decode, told["data"], path)
-    await _keep(ex, path, told.get("file_name", ""), told.get("upload_path", ""))
+    async with _received(ex, "base64_data") as path:
+        await asyncio.to_thread(_decode, told["data"], path)
+        await _keep(ex, path, told.get("file_name", ""), told.get("upload_path", ""))
 
 
 async def by_url(ex: Exchange) -> None:
     """The picture at a URL, fetched as every input is."""
     told = _read(BY_URL, await body.read_json(ex))
-    path, limit = _place(ex), _most()
-    ex.p.fetch.guard.check(told["url"], "input")
-    await ex.p.fetch.download(told["url"], "input", path, limit=limit, deadline=ex.p.policy.fetch_deadline)
-    name = told.get("file_name") or Path(urlsplit(told["url"]).path).name
-    await _keep(ex, path, name, told.get("upload_path", ""))
+    url = told["url"]
+    if not url.lower().startswith(("http://", "https://")):
+        fix = "Send the picture itself, as base64 or in a form"
+        raise _offence("file_url", url[:80], "must be an http(s) URL", fix, "media_unreachable")
+    async with _received(ex, "file_url") as path:
+        ex.p.fetch.guard.check(url, "input")
+        await ex.p.fetch.download(url, "input", path, limit=_most(), deadline=ex.p.policy.fetch_deadline)
+        name = told.get("file_name") or Path(unquote(urlsplit(url).path)).name
+        await _keep(ex, path, name, told.get("upload_path", ""))
 
 
 async def by_form(ex: Exchange) -> None:
     """A picture in a form; any name will do for its part, since none is documented."""
-    async with multipart.read_form(ex, _most() + body.MIB) as form:
-        if len(form.files) != 1:
-            limit = "exactly one file"
-            raise Problem.of(
-                [Offence("file", len(form.files), limit, "Send one file a call", "upload_invalid")]
-            )
-        said, file = dict(form.fields), form.files[0]
-        if file.bytes > _most():
-            raise Problem("media_too_large", f"the limit is {_most():,} bytes")
-        name = said.get("file_name") or said.get("fileName") or file.filename
-        await _keep(ex, file.path, name, said.get("upload_path") or said.get("uploadPath") or "")
+    try:
+        async with multipart.read_form(ex, _most() + body.MIB) as form:
+            await _keep_one(ex, form)
+    except Problem as problem:
+        if problem.code == "request_too_large":
+            raise _too_large("file") from None
+        raise
+
+
+async def _keep_one(ex: Exchange, form: Form) -> None:
+    if len(form.files) != 1:
+        raise _offence("file", len(form.files), "exactly one file", "Send one file a call")
+    said, file = dict(form.fields), form.files[0]
+    name = said.get("file_name") or said.get("fileName") or file.filename
+    folder = said.get("upload_path") or said.get("uploadPath") or ""
+    with _told_of(file.name):
+        await _keep(ex, file.path, name, folder)
 
 
 def _most() -> int:
     return catalogue().media["image"]["bytes"]
 
 
-def _place(ex: Exchange) -> Path:
-    return ex.p.tmp / f"up-{new_core(ex.p.entropy)}"
+@asynccontextmanager
+async def _received(ex: Exchange, place: str) -> AsyncIterator[Path]:
+    """Where to put a picture; whatever is left there afterwards is gone. Problems name its `place`."""
+    path = ex.p.tmp / f"up-{new_core(ex.p.entropy)}"
+    try:
+        with _told_of(place):
+            yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_of(place: str) -> Iterator[None]:
+    try:
+        yield
+    except Problem as problem:
+        if problem.offences:
+            raise problem.renamed({"media[0]": place}) from None
+        raise _offence(place, None, problem.detail, problem.fix, problem.code) from None
+
+
+def _offence(place: str, value: Any, limit: str, fix: str, code: str = "upload_invalid") -> Problem:
+    return Problem.of([Offence(place[:80], value, limit, fix, code)])
+
+
+def _too_large(place: str) -> Problem:
+    limit = f"under {(_most() + 1) // body.MIB} MB"
+    return _offence(place, None, limit, "Compress the picture", "media_too_large")
 
 
 def _read(record: Any, message: dict[str, Any]) -> dict[str, Any]:
@@ -101,29 +139,29 @@ def _read(record: Any, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _decode(text: str, path: Path) -> None:
+    """Strict, but for the line breaks that programs put into base64 of their own accord."""
     encoded = text.partition(";base64,")[2] if text.startswith("data:") else text
+    encoded = "".join(encoded.split())
     if len(encoded) > _most() * 4 // 3 + 4:
-        raise Problem("media_too_large", f"the limit is {_most():,} bytes")
+        raise _too_large("media[0]")
     try:
         path.write_bytes(base64.b64decode(encoded, validate=True))
     except (binascii.Error, ValueError):
-        raise Problem("upload_invalid", "base64_data is not valid base64") from None
+        raise Problem("upload_invalid", "this is not valid base64") from None
+    except OSError as error:
+        raise Problem("storage_full", "there is no room for the upload") from error
 
 
 async def _keep(ex: Exchange, path: Path, name: str, folder: str) -> None:
     """Store the file if it is a picture that may be, whatever anybody called it, and answer with its link."""
-    try:
-        mime = await asyncio.to_thread(_mime, path)
-        if mime not in TAKEN:
-            limit = "a jpeg, png, gif or webp picture"
-            raise Problem.of(
-                [Offence("file", mime or "unknown", limit, "Convert it first", "upload_invalid")]
-            )
-        kept = await uploads.keep(ex.p, ex.caller, path, "image")
-    finally:
-        path.unlink(missing_ok=True)
+    mime = await asyncio.to_thread(_mime, path)
+    if mime not in TAKEN:
+        limit = "a jpeg, png, gif or webp picture"
+        raise _offence("media[0]", mime or "unknown", limit, "Convert it first")
+    kept = await uploads.keep(ex.p, ex.caller, path, "image")
     url = own_links.upload_url(ex.p, kept)
-    shown = Path(name).name[:LONGEST_NAME] or f"{kept.id}{mimetypes.guess_extension(mime) or ''}"
+    shown = Path(name.replace("\\", "/")).name[:LONGEST_NAME]
+    shown = shown or f"{kept.id}{mimetypes.guess_extension(mime) or ''}"
     told = {
         "message": "success", "id": kept.id, "name": shown, "original": shown, "bytes": kept.bytes,
         "mime": mime, "path": folder[:LONGEST_NAME], "url": url, "download": url, "at": moment(ex.p.clock()),

@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -19,11 +21,14 @@ from onetake.core.problem import Problem
 FIELDS, FILES = 256, 16
 LONGEST_FIELD = 256 * 1024
 LONGEST_HEADERS = 8 * 1024
+_EXTENDED = re.compile(rb";\s*filename\*\s*=\s*(?:utf-8'[\w-]*')?([^;\s]+)", re.IGNORECASE)
+"""A file's name as some clients write it (RFC 5987); the parser does not know the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file part on disk; `kind` is the Content-Type that it declares, in lower case."""
+    """A file part on disk; `kind` is the Content-Type that it declares, in lower case. `filename` is what the
+    caller says, and never a path of ours."""
 
     name: str
     filename: str
@@ -142,8 +147,13 @@ class _Reader:
         if self._ready:
             return
         self._ready = True
-        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        told = self._headers.get(b"content-disposition", b"")
+        _, options = parse_options_header(told)
         self._name, self._filename = _text(options.get(b"name")), options.get(b"filename")
+        if not self._name:
+            raise Problem("invalid_parameter", "a part of the form has no name")
+        if self._filename is None and (extended := _EXTENDED.search(told)):
+            self._filename = unquote_to_bytes(extended[1])
         if self._filename is not None:
             path = self._ex.p.tmp / f"form-{new_core(self._ex.p.entropy)}"
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
@@ -173,9 +183,12 @@ class _Reader:
 
 def _text(raw: bytes | None) -> str:
     try:
-        return (raw or b"").decode()
+        text = (raw or b"").decode()
     except UnicodeDecodeError:
         raise Problem("invalid_parameter", "a form's names and values must be UTF-8") from None
+    if "\0" in text:
+        raise Problem("invalid_parameter", "a form's names and values hold no NUL characters")
+    return text
 
 
 def _broken() -> Problem:
