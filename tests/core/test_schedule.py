@@ -118,6 +118,11 @@ def test_the_documented_ranges(route: str, resolution: str, seconds: int, docume
     assert range_for(route, resolution, seconds) == pytest.approx(documented, rel=0.02)
 
 
+@pytest.mark.parametrize(("route", "seconds"), [("evolink", 5), ("movie", 5)])
+def test_no_look_is_sooner_than_a_route_advises(route: str, seconds: float) -> None:
+    assert least_gap(route) == seconds
+
+
 @given(
     st.sampled_from(["evolink", "apiyi", "volcengine", "byteplus", "movie", "segmind", "sglang"]),
     st.sampled_from(["480p", "720p", "1080p"]),
