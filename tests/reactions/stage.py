@@ -155,6 +155,7 @@ class Stage:
         if not clips.ready(CLIP):
             await clips.make(CLIP)
         self.engine = await self._side("engine", {}, None, self.context)
+        self._closing.push_async_callback(clips.close)
         due = Due()
         backend = SandboxBackend(clips, self.clock, lambda task, at: due.wake(f"task:{task}", at), factor=1.0)
         context = self.context if tls else None

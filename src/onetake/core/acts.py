@@ -58,9 +58,10 @@ class Answer(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refuse(Act):
-    """An error in the words of the dialect. says: the text instead of ours. wait: seconds after which to come
-    back, told by `told`: "header" Retry-After, "reset" x-rate-limit-reset-at-utc, "text" in `says` alone.
-    accepted: the request was carried out all the same; named: and the answer holds the id."""
+    """An error in the words of the dialect. says: the provider's own text, where its contract is spoken.
+    wait: seconds after which to come back, told by `told`: "header" Retry-After, "reset"
+    x-rate-limit-reset-at-utc, "text" in `says` alone. accepted: the request was carried out all the same;
+    named: and the answer holds the id."""
 
     do: ClassVar[str] = "refuse"
     places: ClassVar[frozenset[str]] = ANSWERS
@@ -137,7 +138,8 @@ class Callback(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fail(Act):
-    """The task fails. says: the text instead of ours. heard: only a task with sound does."""
+    """The task fails. says: the provider's own text, where its contract is spoken. heard: only a task with
+    sound does."""
 
     do: ClassVar[str] = "fail"
     places: ClassVar[frozenset[str]] = frozenset({TASK})

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from onetake.core.acts import CREATE, TASK, Act, Fail, Refuse, act_of
+from onetake.core.catalogue import catalogue
 from onetake.core.problem import Offence, Problem, kinds
 
 REACTIONS = ("retry", "reconcile", "release", "absorb", "none", "refuse-before-send")
@@ -62,6 +63,12 @@ class Scenario:
     def at(self, place: str) -> tuple[Act, ...]:
         """The acts of one place, in the order in which they happen."""
         return tuple(act for act in self.acts if act.at == place)
+
+    def told_in(self, dialect: str) -> bool:
+        """Whether a dialect is that of a document which tells of it: only there a client knows its words, and
+        elsewhere the same failure is told in the dialect's own."""
+        routes = catalogue().routes
+        return any(routes[name].dialect == dialect for name in self.routes if name in routes)
 
 
 def read(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Scenario]:

@@ -154,7 +154,8 @@ class Sandbox:
             self._on_due(play.task.id, change)
         problem = None
         if state == "ended" and isinstance(play.verdict, Fail):
-            state, problem = "failed", Problem(play.verdict.code, play.verdict.says)
+            said = play.verdict.says if played(play.task.scenario).told_in(play.task.dialect) else ""
+            state, problem = "failed", Problem(play.verdict.code, said)
         elif state == "ended" and isinstance(play.verdict, End):
             state = play.verdict.status
         elif state == "ended":

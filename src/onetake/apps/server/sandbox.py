@@ -46,6 +46,7 @@ PLACES = {
     "list": "list",
     "cancel": "cancel",
     "withdraw": "cancel",
+    "delete": "cancel",
     "content": CONTENT,
     "file": CONTENT,
     "upload": "upload",
@@ -167,7 +168,9 @@ class Sandbox:
                 await _done(ex, handler, act.accepted)
                 await wire.answer(ex, act)
             case Refuse():
-                await wire.refuse(ex, act, await _done(ex, handler, act.accepted))
+                theirs = act.told == "text" or scenario.told_in(ex.entry.dialect.name)
+                says = act.says if theirs else ""
+                await wire.refuse(ex, act, says, await _done(ex, handler, act.accepted))
             case Reset():
                 await wire.reset(ex, await _done(ex, handler, act.accepted), act.after)
             case Hang():
@@ -185,7 +188,9 @@ class Sandbox:
     ) -> None:
         """The handler's answer, with a failed task's text in the scenario's words and what the act
         changes."""
-        said = next((a.says for a in scenario.at(TASK) if isinstance(a, Fail) and a.says), "")
+        said = ""
+        if scenario.told_in(ex.entry.dialect.name):
+            said = next((a.says for a in scenario.at(TASK) if isinstance(a, Fail) and a.says), "")
         if act is None and not said:
             return await handler(ex)
         got = await wire.captured(ex, handler)

@@ -93,14 +93,14 @@ async def answer(ex: Exchange, act: Answer) -> None:
     await ex.whole(act.status, (b"content-type", act.type.encode()), act.body.encode())
 
 
-async def refuse(ex: Exchange, act: Refuse, receipt: Captured | None) -> None:
-    """An error of the dialect, with the scenario's text in place of ours where it has one."""
+async def refuse(ex: Exchange, act: Refuse, says: str, receipt: Captured | None) -> None:
+    """An error of the dialect; `says` stands in place of its own text."""
     facts: dict[str, Any] = {"retry_after": act.wait} if act.wait and act.told != "text" else {}
     dialect = ex.entry.dialect
-    problem = Problem(act.code, act.says, **facts)
+    problem = Problem(act.code, says, **facts)
     status, advice, body = dialect.write_error(problem, ex.entry.route, ex.request_id)
-    if act.says:
-        put(body, ERROR_TEXT.get(dialect.name, USUAL_TEXT), act.says)
+    if says:
+        put(body, ERROR_TEXT.get(dialect.name, USUAL_TEXT), says)
     if act.told == "reset":
         advice.pop("retry-after", None)
         until = datetime.fromtimestamp(ex.p.clock() + act.wait, UTC)
