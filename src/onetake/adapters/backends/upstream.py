@@ -199,7 +199,10 @@ class Upstream:
             raise
 
     async def _completed(self, task: Task, sighting: Sighting) -> Sighting:
-        """A list may leave the nonces out: then the task itself is read, unless its seed is another's."""
+        """A list may leave the nonces out: then the task itself is read, unless its seed is another's or the
+        contract has no place for one."""
+        if not {"seed", "expires_after"} & {*self._dialect.task.attrs}:
+            return sighting
         if sighting.seed is not None and (sighting.seed != task.seed or sighting.expires_after is not None):
             return sighting
         return await self._get(sighting.provider_id) or sighting
