@@ -1,15 +1,16 @@
 """Which backend makes a request: the first of the policy's order that can express it, well ones before those
 whose circuit is open."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onetake.core import pricing
+from onetake.core import mediarules, pricing
 from onetake.core.catalogue import catalogue
 from onetake.core.fitting import ADAPTABLE, Fit, fitted
-from onetake.core.ports import Backend
+from onetake.core.ports import Backend, Probe
 from onetake.core.problem import Offence, Problem
+from onetake.core.repairs import limits_of
 from onetake.core.request import Request
 from onetake.services.platform import Platform
 
@@ -97,6 +98,31 @@ def another(p: Platform, request: Request, refused: Collection[str]) -> Choice |
     judged = [c for c in judge(p, request) if c.backend.name not in refused and not c.backend.local]
     best = pick([c for c in judged if c.state != "open"])
     return Choice(best.backend, best.fit) if best else None
+
+
+def measured(p: Platform, request: Request, choice: Choice, files: Mapping[int, Probe]) -> Choice:
+    """The choice once more, now that files are measured: the first able backend on whose route they are
+    within the limits. files: probes by their place in the request.
+
+    Raises Problem with what the chosen one's route does not take, where nobody else does either.
+    """
+    found = _beyond(choice.backend, request, files)
+    if not found:
+        return choice
+    best = pick([c for c in judge(p, request) if not _beyond(c.backend, request, files)])
+    if best is None:
+        raise Problem.of(found)
+    return Choice(best.backend, best.fit)
+
+
+def _beyond(backend: Backend, request: Request, files: Mapping[int, Probe]) -> list[Offence]:
+    """What of the files a route's own limits do not take; our own engines have none."""
+    route = None if backend.local else catalogue().routes.get(backend.route)
+    if route is None or not route.media:
+        return []
+    limits, media = limits_of(route), request.media
+    found = [mediarules.offences(i, media[i].kind, media[i].role, files[i], limits) for i in sorted(files)]
+    return [offence for offences in found for offence in offences]
 
 
 def fit_for(p: Platform, backend: Backend, request: Request) -> Fit:

@@ -2,8 +2,10 @@
 
 import json
 
+from onetake.core.catalogue import catalogue
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
+from onetake.core.repairs import limits_of
 from onetake.core.task import Task
 from onetake.services import changes, removal, staging
 from onetake.services.platform import Platform
@@ -29,7 +31,9 @@ async def run(p: Platform, task: Task) -> float | None:
     try:
         here = await p.store.read(lambda sql: sql.all("input.all", task=task.id))
         known = [staging.StoredProbe(json.loads(row["probe"])) for row in here]
-        staged = await staging.stage(p, task.project, task.request.media, places, known)
+        route = catalogue().routes.get(task.route)
+        limits = limits_of(route) if route is not None else None
+        staged = await staging.stage(p, task.project, task.request.media, places, known, limits=limits)
     except Problem as problem:
         return await _failed(p, task, problem)
     now = p.clock()

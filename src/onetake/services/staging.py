@@ -12,6 +12,7 @@ from typing import Any
 from onetake.core import mediarules
 from onetake.core.catalogue import catalogue
 from onetake.core.ids import new_core
+from onetake.core.mediarules import Limits
 from onetake.core.ports import Input, Probe, Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.repairs import ARRIVAL_BYTES
@@ -45,13 +46,15 @@ async def stage(
     known: Sequence[Any] = (),
     *,
     mending: bool = False,
+    limits: Limits | None = None,
 ) -> list[Staged]:
     """Bring the inputs at `places` in; `known` are the probes of those that are here already. mending:
-    measure only, and take larger files, since they are repaired next.
+    measure only, and take larger files, since they are repaired next. limits: those of the contract that the
+    request came in by; `catalogue().media` if None.
 
     Raises Problem naming every `media[i]` at fault; then nothing is left behind.
     """
-    work = [asyncio.ensure_future(_one(p, project, i, media[i], mending)) for i in places]
+    work = [asyncio.ensure_future(_one(p, project, i, media[i], mending, limits)) for i in places]
     try:
         results = await asyncio.gather(*work, return_exceptions=True)
     except asyncio.CancelledError:
@@ -67,7 +70,7 @@ async def stage(
             if not isinstance(error, Problem):
                 raise error
         found = [o for e in errors if isinstance(e, Problem) for o in e.offences]
-        found += [] if mending else mediarules.totals([*known, *(s.probe for s in staged)])
+        found += [] if mending else mediarules.totals([*known, *(s.probe for s in staged)], limits)
         if found:
             raise Problem.of(found)
     except BaseException:
@@ -77,12 +80,14 @@ async def stage(
     return staged
 
 
-async def _one(p: Platform, project: str, place: int, item: Media, mending: bool) -> Staged:
+async def _one(
+    p: Platform, project: str, place: int, item: Media, mending: bool, limits: Limits | None
+) -> Staged:
     where = f"media[{place}]"
     path = p.tmp / f"in-{new_core(p.entropy)}"
     try:
         if item.asset_id is not None:
-            return await _known(p, project, place, item, mending)
+            return await _known(p, project, place, item, mending, limits)
         if item.url.startswith("data:"):
             await asyncio.to_thread(data_urls.write, item.url, path, item.kind)
         else:
@@ -90,7 +95,7 @@ async def _one(p: Platform, project: str, place: int, item: Media, mending: bool
             await p.fetch.download(item.url, "input", path, limit=limit, deadline=p.policy.fetch_deadline)
         if mending:
             return await measured(p, place, item.kind, path)
-        return await examine(p, place, item.kind, path, item.role)
+        return await examine(p, place, item.kind, path, item.role, limits)
     except Problem as problem:
         with suppress(OSError):
             path.unlink(missing_ok=True)
@@ -100,10 +105,12 @@ async def _one(p: Platform, project: str, place: int, item: Media, mending: bool
         raise
 
 
-async def examine(p: Platform, place: int, kind: Kind, path: Path, role: Role | None) -> Staged:
+async def examine(
+    p: Platform, place: int, kind: Kind, path: Path, role: Role | None, limits: Limits | None = None
+) -> Staged:
     """Probe a local file and hold it against the limits. Raises Problem(media_invalid, media_too_large)."""
     probe = await p.probe(path, kind, decode=kind == "image")
-    found = mediarules.offences(place, kind, role, probe)
+    found = mediarules.offences(place, kind, role, probe, limits)
     if found:
         raise Problem.of(found)
     sha256 = await asyncio.to_thread(_digest, path)
@@ -117,7 +124,9 @@ async def measured(p: Platform, place: int, kind: Kind, path: Path) -> Staged:
     return Staged(place, kind, await asyncio.to_thread(_digest, path), probe.bytes, probe, path)
 
 
-async def _known(p: Platform, project: str, place: int, item: Media, mending: bool) -> Staged:
+async def _known(
+    p: Platform, project: str, place: int, item: Media, mending: bool, limits: Limits | None
+) -> Staged:
     name = item.asset_id or ""
 
     def find(sql: Sql) -> Mapping[str, Any] | None:
@@ -132,7 +141,7 @@ async def _known(p: Platform, project: str, place: int, item: Media, mending: bo
     if row["kind"] != item.kind:
         raise Problem("media_invalid", f"the upload is {row['kind']}, not {item.kind}")
     probe: Any = StoredProbe(json.loads(row["probe"]))
-    if not mending and (found := mediarules.offences(place, item.kind, item.role, probe)):
+    if not mending and (found := mediarules.offences(place, item.kind, item.role, probe, limits)):
         raise Problem.of(found)
     return Staged(place, item.kind, row["sha256"], row["bytes"], probe, None)
 

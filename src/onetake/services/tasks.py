@@ -57,8 +57,9 @@ async def create(
         arrival.check_callback(p, request.callback_url)
     choice = routing.choose(p, request, scenario)
     limiting = _limiting(choice.backend, route)
-    staged, request = await arrival.taken_in(p, key.project, request, limiting)
+    staged, request = await arrival.taken_in(p, key.project, request, route, limiting)
     try:
+        choice = routing.measured(p, request, choice, {s.place: s.probe for s in staged})
         task = _new_task(p, key, dialect, route, staging.slim(request, staged), choice, staged, scenario)
         return await _accept(p, key, task, staged, once)
     finally:
