@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,16 @@ def _nothing(sql: Sql) -> None:
     pass
 
 
-async def keep(p: Platform, key: Key, path: Path, kind: Kind, *, mending: bool = False) -> Upload:
+async def keep(
+    p: Platform, key: Key, path: Path, kind: Kind, *, mending: bool = False, life: float = inf
+) -> Upload:
     """Probe a received file, hold it against the limits and keep it. `path` is consumed. mending: keep
-    also what a request with `repair` could still mend; any other request refuses it.
+    also what a request with `repair` could still mend; any other request refuses it. life: the most seconds
+    that it is kept, where a contract promises fewer than the policy.
 
     Raises Problem(media_invalid, media_too_large); then nothing is kept.
     """
-    return await keep_as(p, key.project, new_core(p.entropy), path, kind, mending=mending)
+    return await keep_as(p, key.project, new_core(p.entropy), path, kind, mending=mending, life=life)
 
 
 async def keep_data(p: Platform, key: Key, url: str) -> Upload:
@@ -57,6 +61,7 @@ async def keep_as(
     also: Callable[[Sql], None] = _nothing,
     *,
     mending: bool = False,
+    life: float = inf,
 ) -> Upload:
     """`keep` under an id that is known before; `also` runs in the transaction of the upload's row."""
     if mending and p.survey is not None:
@@ -70,7 +75,7 @@ async def keep_as(
         kind,
         staged.bytes,
         staging.facts_of(staged.probe),
-        now + p.policy.upload_life,
+        now + min(life, p.policy.upload_life),
     )
 
     def script(sql: Sql) -> None:

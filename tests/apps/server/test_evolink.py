@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +103,8 @@ def test_a_stored_picture_can_be_named_in_a_request(serve, how: str, kind: str) 
         data = reply.json()["data"]
         assert (data["file_size"], data["mime_type"]) == (len(raw), f"image/{kind.lower()}")
         assert "/" not in data["file_name"]
+        at, end = (datetime.fromisoformat(data[name]) for name in ("upload_time", "expires_at"))
+        assert timedelta(hours=72) - timedelta(seconds=5) < end - at <= timedelta(hours=72)
         got = await s.http("").get(data["file_url"].removeprefix(s.p.policy.public_url))
         assert got.content == raw
         asked = {**ASKED, "prompt": "@Image1 as first frame", "image_urls": [data["file_url"]]}

@@ -23,6 +23,8 @@ from onetake.services import account_view, own_links, tasks, uploads, watch
 from onetake.services.views import view
 
 LONGEST_NAME = 255
+LIFE = 72 * 3600.0
+"""Seconds that a picture is kept (contract §3.4)."""
 
 
 async def cancel(ex: Exchange) -> None:
@@ -158,7 +160,7 @@ async def _keep(ex: Exchange, path: Path, name: str, folder: str) -> None:
     if mime not in TAKEN:
         limit = "a jpeg, png, gif or webp picture"
         raise _offence("media[0]", mime or "unknown", limit, "Convert it first")
-    kept = await uploads.keep(ex.p, ex.caller, path, "image")
+    kept = await uploads.keep(ex.p, ex.caller, path, "image", life=LIFE)
     url = own_links.upload_url(ex.p, kept)
     shown = Path(name.replace("\\", "/")).name[:LONGEST_NAME]
     shown = shown or f"{kept.id}{mimetypes.guess_extension(mime) or ''}"
