@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onetake.core.catalogue import catalogue
 from onetake.core.mediarules import offences, totals
+from onetake.core.repairs import limits_of
 
 MB = 1024 * 1024
 
@@ -143,6 +144,20 @@ def test_a_route_may_narrow_the_limits() -> None:
     big = replace(VIDEO, width=1920, height=1080)
     assert offences(0, "video", None, big) == []
     assert len(offences(0, "video", None, big, theirs)) == 1
+
+
+SIX = ("jpeg", "png", "webp", "bmp", "tiff", "gif")
+
+
+@pytest.mark.parametrize(
+    ("route", "taken"),
+    [("apiyi", (*SIX, "heic", "heif")), ("evolink", SIX), ("movie", ("jpeg", "png", "webp"))],
+)
+def test_each_route_takes_the_images_that_its_document_names(route: str, taken: tuple[str, ...]) -> None:
+    limits = limits_of(catalogue().routes[route])
+    for name in (*SIX, "heic", "heif", "svg"):
+        found = offences(0, "image", "reference", replace(IMAGE, format=name), limits)
+        assert bool(found) == (name not in taken), name
 
 
 PROBES = st.builds(

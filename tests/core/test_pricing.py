@@ -1,6 +1,6 @@
 """Money in integers: what is held covers every outcome, and the documents' figures come out."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
@@ -114,6 +114,26 @@ def test_the_price_table_of_apiyi_comes_out(model: str, tier: str, price: str) -
     assert listed.quantize(Decimal("0.01")) == Decimal(price)
     billed = pricing.price_of(request(model, tier, "16:9", 5), catalogue().routes["apiyi"])
     assert 0 < billed.amount(pricing.tokens_used(width, height, 5), 5) - int(listed * 1_000_000) < 110_000
+
+
+@pytest.mark.parametrize(("tier", "second"), [("480p", "0.51"), ("720p", "1.10"), ("1080p", "2.48")])
+def test_what_apiyi_itself_bills_is_held(tier: str, second: str) -> None:
+    """Its own price of a second, rounded to a fen, lies up to a tenth above the official list (S4)."""
+    for seconds in (4, 5, 15):
+        wish = request("seedance-2.0", tier, "16:9", seconds)
+        held = pricing.quote(wish, pricing.price_of(wish, catalogue().routes["apiyi"]))
+        assert (Decimal(second) - Decimal("0.005")) * seconds * 1_000_000 <= held.hold
+
+
+@pytest.mark.parametrize(
+    ("tier", "credits"),
+    [("480p", (8, 10, 20, 30)), ("720p", (14, 18, 36, 53)), ("1080p", (22, 28, 55, 83))],
+)
+def test_the_rough_table_of_evolink_comes_out(tier: str, credits: tuple[int, ...]) -> None:
+    for seconds, rounded in zip((4, 5, 10, 15), credits, strict=True):
+        wish = request("seedance-2.0", tier, "16:9", seconds)
+        quote = pricing.quote(wish, pricing.price_of(wish, catalogue().routes["evolink"]))
+        assert (Decimal(quote.expected) / 1_000_000).quantize(Decimal(1), ROUND_HALF_UP) == rounded
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def test_whatever_is_said_the_answer_is_a_request_or_a_problem(route: Route, dra
         ("doubao-seedance-2-0-fast-260128", "byteplus", "dreamina-seedance-2-0-fast-260128"),
         ("standard", "byteplus", "dreamina-seedance-2-0-260128"),
         ("doubao-seedance-2-0-mini-260615", "apiyi", "Use"),
+        ("dreamina-seedance-2-0-260128", "apiyi", "doubao-seedance-2-0-260128"),
         ("doubao-seedance-2-0", "volcengine", "doubao-seedance-2-0-260128"),
         ("gpt-4", "native", "standard"),
     ],

@@ -113,6 +113,19 @@ def test_a_backend_that_is_taken_out_of_the_settings_ends_its_tasks(world, go, p
     go(story())
 
 
+def test_the_providers_own_record_is_kept_beside_the_file(world, go):
+    async def story():
+        record = {"id": "cgt-1", "status": "succeeded", "seed": 11, "usage": {"total_tokens": 108_900}}
+        said(world, payload=record)
+        task = await world.create(await world.key())
+        await world.run()
+        done = await world.task(task)
+        assert done.phase == "succeeded" and done.output is not None
+        assert done.result == record
+
+    go(story())
+
+
 @pytest.mark.parametrize("tokens", [-5, 10**30, 10**12, 0])
 def test_a_count_of_tokens_that_is_none_is_not_believed(world, go, tokens):
     async def story():

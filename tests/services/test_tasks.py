@@ -2,6 +2,8 @@
 
 import pytest
 
+from onetake.core import rules
+from onetake.core.catalogue import catalogue
 from onetake.core.problem import Problem
 from onetake.core.query import Query
 from onetake.core.request import Media
@@ -191,6 +193,28 @@ def test_retention_takes_record_and_file_together(world, go):
             await tasks.get(world.p, key.project, task.id)
         assert told.value.code == "task_expired_record"
         assert not world.p.objects.exists(key.project, sha)
+
+    go(story())
+
+
+@pytest.mark.parametrize(
+    ("route", "model", "days"),
+    [("apiyi", "doubao-seedance-2-0-260128", 7), ("evolink", "seedance-2.0", 1)],
+)
+def test_a_record_lives_as_long_as_its_contract_names(world, go, route, model, days):
+    async def story():
+        profile, key = catalogue().routes[route], await world.key()
+        request = rules.resolve({"prompt": "a fox", "model": model, "ratio": "16:9"}, profile)
+        task = (await tasks.create(world.p, key, profile.dialect, profile, request)).task
+        await world.run()
+        world.now = task.created_at + days * 86_400 - 60
+        await removal.sweep(world.p)
+        assert (await tasks.get(world.p, key.project, task.id)).phase == "succeeded"
+        world.now += 600
+        await removal.sweep(world.p)
+        with pytest.raises(Problem) as told:
+            await tasks.get(world.p, key.project, task.id)
+        assert told.value.code == "task_expired_record"
 
     go(story())
 

@@ -44,6 +44,18 @@ def test_the_profile_is_the_models_and_the_task_keeps_it(serve):
     serve(scenario, worker=False)
 
 
+def test_a_length_left_to_the_model_is_told_and_billed_as_it_came_out(serve):
+    async def scenario(s):
+        id = (await s.client.post(ARK, json=asked(duration=-1, ratio="16:9"))).json()["id"]
+        assert "duration" not in (await s.client.get(f"{ARK}/{id}")).json()
+        seen = await s.until(id, "succeeded")
+        told = (await s.client.get(f"{ARK}/{id}")).json()
+        assert (told["duration"], told["usage"]["completion_tokens"]) == (5, 108_900)
+        assert seen["price"]["amount"] == "5.0094"
+
+    serve(scenario)
+
+
 def test_the_same_key_and_body_is_the_same_task_in_every_dialect(serve):
     async def scenario(s):
         for path, body, other in (

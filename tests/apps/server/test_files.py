@@ -71,6 +71,33 @@ def test_a_changed_or_expired_link_opens_nothing(serve):
     serve(scenario)
 
 
+ASKED_AT = {
+    "/api/v3/contents/generations/tasks": {
+        "model": "dreamina-seedance-2-0-260128", "content": [{"type": "text", "text": "a fox"}],
+    },
+    "/seedance/api/v3/contents/generations/tasks": {
+        "model": "doubao-seedance-2-0-260128", "content": [{"type": "text", "text": "a fox"}],
+    },
+    "/v1/videos/generations": {"model": "seedance-2.0", "prompt": "a fox"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ASKED_AT)
+def test_a_link_lives_for_the_day_that_its_contract_names(serve, path):
+    async def scenario(s):
+        made = (await s.client.post(path, json=ASKED_AT[path])).json()
+        await s.until(made["id"], "succeeded")
+        where = "/v1/tasks" if path.startswith("/v1/") else path
+        told = (await s.client.get(f"{where}/{made['id']}")).json()
+        link = below(told["results"][0] if "results" in told else told["content"]["video_url"])
+        real, life = s.p.clock, 86_400
+        for later, status in ((life - 300, 200), (life + 300, 403)):
+            s.p.clock = lambda later=later: real() + later
+            assert (await s.http().get(link)).status_code == status
+
+    serve(scenario)
+
+
 def test_after_a_delete_the_link_finds_nothing(serve):
     async def scenario(s):
         seen = await delivered(s)
