@@ -27,11 +27,13 @@ def _type(wire: str, status: int) -> str:
     return TYPES.get(wire, "server_error" if status >= 500 else "invalid_request_error")
 
 
-def _spoken(problem: Problem) -> tuple[str, str]:
-    """(wire code, text): the row's phrase, what happened, what to do."""
+def _spoken(problem: Problem, param: str | None = None) -> tuple[str, str]:
+    """(wire code, text): the row's phrase, what happened and where, what to do."""
     row = ROWS.of(problem.code)
-    listed = "; ".join(o.limit for o in problem.offences) if len(problem.offences) == 1 else ""
-    said = listed or problem.detail
+    said = problem.detail
+    if len(problem.offences) == 1:
+        said = problem.offences[0].limit
+        said = f"{param}: {said}" if param and not row.says else said
     if row.says and not said.startswith(row.says):
         said = f"{row.says}: {said}" if said != problem.title else row.says
     fix = problem.fix
@@ -45,9 +47,9 @@ class OpenaiErrors:
         """HTTP status and body; the status of moderation is the route's own. No credit is 429 here."""
         row = ROWS.of(problem.code)
         status = route.moderation_http if row.wire == BLOCKED else row.http or problem.http
-        wire, said = _spoken(problem)
         place = problem.field
         param = names.get(place, place) if place else None
+        wire, said = _spoken(problem, param)
         told = {"message": said, "type": _type(wire, status), "param": param, "code": wire}
         return status, {"error": told}
 
