@@ -30,6 +30,7 @@ from onetake.dialects.evolink_values import (
     SECONDS,
     STATUS,
     UNIX,
+    WANTED,
 )
 
 TASKS = "/v1/tasks/{id}"
@@ -43,7 +44,7 @@ REQUEST = Record(
     field("ratio", "aspect_ratio", RATIO),
     field("generate_audio", "generate_audio", FLAG),
     field("callback_url", "callback_url", text("invalid_callback_url")),
-    field("web_search", "model_params.web_search", FLAG),
+    field("web_search", "model_params.web_search", WANTED),
     unknown="keep",
     ignored=(
         "id",

@@ -9,7 +9,7 @@ from typing import Any
 
 from onetake.core.catalogue import catalogue
 from onetake.core.rules import AUTO
-from onetake.dialects._codec import TEXT, Codec, Schema, refuse, relation, text, whole
+from onetake.dialects._codec import FLAG, TEXT, Codec, Schema, refuse, relation, text, whole
 from onetake.dialects._record import Message
 
 MICRO = 1_000_000
@@ -91,6 +91,8 @@ RESULTS = Codec(_results, lambda url: [url], {"type": "array", "items": {"type":
 PROGRESS = Codec(
     lambda value: (None, None, None), _progress, {"type": "integer", "minimum": 0, "maximum": 100}
 )
+WANTED = Codec(FLAG.decode, lambda wish: wish or None, FLAG.schema)
+"""A wish that few models know: it is said where it is wanted, and nowhere denied."""
 UNIX = Codec(_figure, int, {"type": "integer"})
 CANCELLABLE = Codec(lambda value: None, lambda status: status in OPEN, {"type": "boolean"})
 SECONDS = Codec(_count, lambda told: None if told == AUTO else ceil(told), {"type": "integer"})
