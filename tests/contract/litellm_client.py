@@ -118,6 +118,10 @@ def refused(**asked):
     return None
 
 
+def refusal():
+    return refused()
+
+
 def refusals():
     return {
         "seconds": refused(seconds="3"),

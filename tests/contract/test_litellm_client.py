@@ -24,8 +24,8 @@ def client(client_python: Callable[[str], Path], server: Server, tmp_path: Path)
     """`client(scenario, …)` runs one scenario of litellm_client.py in the client's own environment."""
     python = client_python("litellm")
 
-    def run(scenario: str, *arguments: str) -> dict[str, Any]:
-        where = [server.url, server.key, scenario, str(tmp_path)]
+    def run(scenario: str, *arguments: str, key: str = "") -> dict[str, Any]:
+        where = [server.url, key or server.key, scenario, str(tmp_path)]
         done = subprocess.run(
             [python, "-I", SCRIPT, *where, *arguments], capture_output=True, text=True, timeout=250
         )
@@ -92,5 +92,18 @@ def test_refusals_can_be_read(client: Client) -> None:
         told = seen[name]
         assert (told["class"], told["status"]) == ("BadRequestError", 400), told
         assert name in told["message"]
-    assert seen["key"]["status"] == 401 and "invalid_api_key" in seen["key"]["message"]
+    assert (seen["key"]["class"], seen["key"]["status"]) == ("AuthenticationError", 401)
     assert (seen["model"]["class"], seen["model"]["status"]) == ("NotFoundError", 404)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "kind"),
+    [
+        ("moderation_input_text", "ContentPolicyViolationError"),
+        ("rate_limited", "RateLimitError"),
+    ],
+)
+def test_a_refusal_has_its_class(client: Client, server: Server, scenario: str, kind: str) -> None:
+    """By the text, which is what LiteLLM sorts them by."""
+    key = server.command("keys", "create", scenario, "--scenario", scenario)
+    assert client("refusal", key=key)["class"] == kind
