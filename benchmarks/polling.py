@@ -1,7 +1,8 @@
 """The learned schedule against a poll every ten seconds, on traces of the documented ranges, in virtual time.
 
-No server and no sleep: each task's end is drawn, and both ways of looking are played over the same ends. A
-trace mixes every documented range (catalogue/timing.toml); one task in twenty stalls and takes two to six
+No server and no sleep: each task's end is drawn, and both ways of looking are played over the same ends, the
+learned one as services.timing drives it: the documents' advice is kept, an end is known as between two looks.
+A trace mixes every documented range (catalogue/timing.toml); one task in twenty stalls and takes two to six
 times as long. Where a route lists, the requests of one holder are counted as services.looks makes them.
 """
 
@@ -14,7 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onetake.core.expected import range_for
+from onetake.core.expected import least_gap, range_for
 from onetake.core.schedule import Learned
 
 Kind = tuple[str, str, int]
@@ -24,7 +25,7 @@ KINDS: tuple[Kind, ...] = (
     ("movie", "1080p", 15), ("segmind", "720p", 5), ("segmind", "720p", 12),
 )  # fmt: skip
 FIXED, STALLED = 10.0, 0.05
-PRICES = (0.2, 0.6, 1.0)
+PRICES = (0.1, 0.6, 0.8)
 IN_FLIGHT = (1_000, 10_000, 100_000)
 PAGE, NAMED, RHYTHM = 500, 150, 10.0
 
@@ -68,16 +69,18 @@ def fixed(count: int) -> Figures:
 def learned(count: int, price: float, taught: int) -> Figures:
     """The schedule, after `taught` tasks of each kind were seen; it goes on learning."""
     known = {kind: Learned.expecting(*range_for(*kind)) for kind in KINDS}
-    for kind, end in ends(taught * len(KINDS), 6):
-        known[kind].observe(end)
     chance, looks, delays = random.Random(7), 0, []
-    for kind, end in ends(count, 5):
-        at = 0.0
+    lessons = taught * len(KINDS)
+    for n, (kind, end) in enumerate([*ends(lessons, 6), *ends(count, 5)]):
+        at, before, asked = 0.0, 0.0, 0
         while at < end:
-            at += known[kind].next_look(at, chance.random, 1.0, price)
-            looks += 1
-        delays.append(at - end)
-        known[kind].observe(end)
+            before, least = at, least_gap(kind[0], asked, at)
+            at += known[kind].next_look(at, chance.random, least, price)
+            asked += 1
+        known[kind].observe(at, before)
+        if n >= lessons:
+            looks += asked
+            delays.append(at - end)
     return figures(looks, delays)
 
 

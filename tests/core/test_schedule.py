@@ -64,7 +64,7 @@ def test_it_survives_its_storage(times: list[float]) -> None:
     for seconds in times:
         learned.observe(seconds)
     text = json.dumps(learned.as_dict())
-    assert len(text) < 3000
+    assert len(text) < 1024
     back = Learned.from_dict(json.loads(text))
     assert back.seen == learned.seen
     for elapsed in (0.0, 20.0, 100.0):
@@ -76,9 +76,11 @@ def test_it_survives_its_storage(times: list[float]) -> None:
 @pytest.mark.parametrize(
     "stored",
     [
-        {}, {"counts": [], "seen": 1}, {"counts": {"x": 1}, "seen": 1}, {"counts": {"1": -1}, "seen": 1},
-        {"counts": {"1": True}, "seen": 1}, {"counts": {"9999": 1}, "seen": 1}, {"counts": {}, "seen": -1},
-        {"counts": {"1": float("nan")}, "seen": 1}, {"counts": {"1": 1e300}, "seen": 1},
+        {}, {"from": 0, "counts": {}, "seen": 1}, {"from": 0, "counts": ["x"], "seen": 1},
+        {"from": 0, "counts": [-1], "seen": 1}, {"from": 0, "counts": [True], "seen": 1},
+        {"from": 109, "counts": [1, 2], "seen": 1}, {"from": -1, "counts": [1], "seen": 1},
+        {"from": 0, "counts": [], "seen": -1}, {"from": 0, "counts": [1.5], "seen": 1},
+        {"from": 0, "counts": [2**50], "seen": 1},
     ],
 )  # fmt: skip
 def test_what_is_no_schedule_is_refused(stored: dict) -> None:
@@ -118,9 +120,12 @@ def test_the_documented_ranges(route: str, resolution: str, seconds: int, docume
     assert range_for(route, resolution, seconds) == pytest.approx(documented, rel=0.02)
 
 
-@pytest.mark.parametrize(("route", "seconds"), [("evolink", 5), ("movie", 5)])
-def test_no_look_is_sooner_than_a_route_advises(route: str, seconds: float) -> None:
-    assert least_gap(route) == seconds
+@pytest.mark.parametrize(("route", "every"), [("evolink", 5), ("movie", 5), ("apiyi", 15), ("byteplus", 10)])
+def test_no_look_is_sooner_than_a_route_advises(route: str, every: float) -> None:
+    elapsed = 0.0
+    for looks in range(50):
+        elapsed += least_gap(route, looks, elapsed)
+        assert elapsed >= (looks + 1) * every
 
 
 @given(
@@ -132,11 +137,13 @@ def test_every_kind_has_a_range(route: str, resolution: str, seconds: int | str)
     low, high = range_for(route, resolution, seconds)
     assert 0 < low < high
     assert work_of(resolution, seconds) > 0
-    assert least_gap(route) >= 1
+    assert least_gap(route, None, 0.0) >= 2
+    assert least_gap(route, 100, 0.0) >= least_gap(route, 0, 1e6) >= 2
 
 
 def trace(price: float) -> tuple[float, float]:
-    """(looks, median delay) of the schedule as shares of a fixed poll every 10 s, on a seeded trace."""
+    """(looks, median delay) of the schedule as the service drives it, as shares of a fixed poll every 10 s:
+    the documents' advice is kept, and an end is known only as between two looks."""
     chance, looks, delays, fixed_looks, fixed_delays = random.Random(5), 0, [], 0, []
     kinds = [("evolink", "480p", 4), ("evolink", "720p", 10), ("evolink", "1080p", 15), ("apiyi", "720p", 5),
              ("apiyi", "720p", 15), ("movie", "720p", 8), ("segmind", "720p", 5),
@@ -147,25 +154,40 @@ def trace(price: float) -> tuple[float, float]:
         low, high = range_for(*kind)
         ends = math.exp(chance.gauss(math.log(low * high) / 2, math.log(high / low) / 2.5632))
         ends *= chance.uniform(2, 6) if chance.random() < 0.05 else 1
-        elapsed = 0.0
+        elapsed, before, count = 0.0, 0.0, 0
         while elapsed < ends:
-            elapsed += learned[kind].next_look(elapsed, chance.random, 1.0, price)
-            looks += 1
+            before, least = elapsed, least_gap(kind[0], count, elapsed)
+            elapsed += learned[kind].next_look(elapsed, chance.random, least, price)
+            count += 1
+        looks += count
         delays.append(elapsed - ends)
-        learned[kind].observe(ends)
+        learned[kind].observe(elapsed, before)
         fixed_looks += math.ceil(ends / 10)
         fixed_delays.append(math.ceil(ends / 10) * 10 - ends)
     median = sorted(delays)[len(delays) // 2] / (sorted(fixed_delays)[len(delays) // 2])
     return looks / fixed_looks, median
 
 
-def test_no_more_looks_than_a_fixed_poll_at_half_its_delay() -> None:
-    looks, delay = trace(0.2)
+def test_no_more_looks_than_a_fixed_poll_at_about_half_its_delay() -> None:
+    looks, delay = trace(0.1)
     assert looks <= 1.0
-    assert delay <= 0.5
+    assert delay <= 0.53
 
 
 def test_half_its_looks_at_no_greater_delay() -> None:
-    looks, delay = trace(1.0)
+    looks, delay = trace(0.8)
     assert looks <= 0.5
     assert delay <= 1.0
+
+
+def test_an_end_before_the_first_look_is_not_learned_as_an_end_at_it() -> None:
+    """Where tasks are far quicker than the documents say, the schedule finds out."""
+    learned, chance, late = Learned.expecting(120, 300), random.Random(1), []
+    for _ in range(300):
+        ends, elapsed, before = 30 * chance.lognormvariate(0, 0.1), 0.0, 0.0
+        while elapsed < ends:
+            before = elapsed
+            elapsed += learned.next_look(elapsed, chance.random, 2.0, 0.6)
+        learned.observe(elapsed, before)
+        late.append(elapsed - ends)
+    assert sum(late[-100:]) / 100 < 6

@@ -12,7 +12,7 @@ from onetake.core import geometry
 
 UNKNOWN = (30.0, 300.0)
 """Where nothing is documented (model servers): wide, so that a few observations take over."""
-LOOK = 5.0
+LOOK, GAP = 5.0, 2.0
 
 
 @cache
@@ -43,6 +43,15 @@ def work_of(resolution: str, seconds: int | str) -> float:
     return width * height / 1e6 * (10 if seconds == "auto" else int(seconds))
 
 
-def least_gap(route: str) -> float:
-    """The route's own advice: seconds between two looks at the least."""
-    return float(_rows().get(route, {}).get("look", LOOK))
+def least_gap(route: str, looks: int | None, elapsed: float) -> float:
+    """Seconds until the next look at the least, after `looks` of them (None: not known).
+
+    The documents' interval is kept as an allowance: look n is not before n intervals, so that a task never
+    costs more looks than the advice kept from the create on; what is saved early is spent near the end. No
+    two looks are closer than the route's gap.
+    """
+    told = _rows().get(route, {})
+    every, gap = float(told.get("every", LOOK)), float(told.get("gap", GAP))
+    if looks is None:
+        return max(gap, every)
+    return max(gap, (looks + 1) * every - elapsed)

@@ -18,8 +18,12 @@ from onetake.core.backoff import Uniform
 FIRST, GROWTH, BUCKETS = 2.0, 1.1, 110
 EDGES = tuple(FIRST * GROWTH**n for n in range(BUCKETS + 1))
 """Seconds: from 2 s to about 20 hours."""
+SCALE = 10_000
+"""Whole numbers for one observation, in storage."""
 KEPT = 0.995
 """What remains of older observations with each new one: about the last 200 count."""
+EVEN = 0.25
+"""Share of an observation that is spread evenly between the two looks that it fell between."""
 PRIOR = 6.0
 """How many observations the documented range stands for."""
 TAIL = 0.06
@@ -58,32 +62,54 @@ class Learned:
     def from_dict(cls, stored: Mapping[str, Any]) -> "Learned":
         """From `as_dict`. Raises ValueError for what is none: it comes from a database that others may
         edit."""
-        counts, seen = stored.get("counts"), stored.get("seen")
-        if not isinstance(counts, Mapping) or type(seen) is not int or seen < 0:
+        start, counts, seen = stored.get("from"), stored.get("counts"), stored.get("seen")
+        if type(start) is not int or type(seen) is not int or min(start, seen) < 0:
+            raise ValueError("not a learned schedule")
+        if not isinstance(counts, list) or start + len(counts) > BUCKETS:
+            raise ValueError("not a learned schedule")
+        if not all(type(count) is int and 0 <= count < 2**40 for count in counts):
             raise ValueError("not a learned schedule")
         weights = [0.0] * BUCKETS
-        for name, value in counts.items():
-            number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9
-            if not (str(name).isdigit() and int(name) < BUCKETS and number):
-                raise ValueError("not a learned schedule")
-            weights[int(name)] = float(value)
+        weights[start : start + len(counts)] = [count / SCALE for count in counts]
         return cls(weights, seen)
 
     def as_dict(self) -> dict[str, Any]:
-        """For storage: below 1 KB of JSON."""
-        return {
-            "counts": {str(n): round(w, 5) for n, w in enumerate(self.weights) if w >= 0.00001},
-            "seen": self.seen,
-        }
+        """For storage, below 1 KB of JSON: whole numbers, from the first bucket that has any weight."""
+        counts = [round(w * SCALE) for w in self.weights]
+        filled = [n for n, count in enumerate(counts) if count]
+        start, end = (filled[0], filled[-1] + 1) if filled else (0, 0)
+        return {"from": start, "counts": counts[start:end], "seen": self.seen}
 
-    def observe(self, seconds: float) -> None:
-        """A task of this kind took so long."""
+    def observe(self, seconds: float, since: float | None = None) -> None:
+        """A task of this kind was seen finished after so long; `since` is the last look that saw it open.
+
+        It ended somewhere between the two: most of the weight goes where tasks are known to end, a part is
+        spread evenly, so that an end before the first look does not teach that nothing ends earlier.
+        """
         if not (math.isfinite(seconds) and seconds >= 0):
             return
+        spread = self._between(min(since, seconds), seconds) if since is not None else []
+        if not spread:
+            spread = [(min(max(bisect_right(EDGES, seconds) - 1, 0), BUCKETS - 1), 1.0)]
         self.weights = [w * KEPT for w in self.weights]
-        self.weights[min(max(bisect_right(EDGES, seconds) - 1, 0), BUCKETS - 1)] += 1.0
+        for n, weight in spread:
+            self.weights[n] += weight
         self.seen += 1
         self._marks = None
+
+    def _between(self, since: float, seconds: float) -> list[tuple[int, float]]:
+        """One observation over the buckets between two looks."""
+        parts: list[tuple[int, float, float]] = []
+        for n, weight in enumerate(self.weights):
+            low, high = (0.0 if n == 0 else EDGES[n]), EDGES[n + 1]
+            width = min(high, seconds) - max(low, since)
+            if width > 0:
+                parts.append((n, weight * width / (high - low), width))
+        known, wide = sum(p[1] for p in parts), sum(p[2] for p in parts)
+        if wide <= 0:
+            return []
+        even = EVEN if known > 0 else 1.0
+        return [(n, (1 - even) * share / (known or 1.0) + even * width / wide) for n, share, width in parts]
 
     def quantile(self, share: float) -> float:
         """Seconds in which that share of the tasks is done; 0 where nothing is known."""

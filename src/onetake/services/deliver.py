@@ -125,7 +125,6 @@ async def _settle(
     p: Platform, task: Task, sighting: Sighting, files: list[Staged], notes: tuple[str, ...]
 ) -> Task:
     now = p.clock()
-    learned = timing.observe(p, task)
 
     def script(sql: Sql) -> Task:
         for item in files:
@@ -133,8 +132,6 @@ async def _settle(
         inputs = [
             row.seconds for row in staging.inputs_of(sql, p, task.project, task.id) if row.kind == "video"
         ]
-        if learned is not None:
-            timing.keep(sql, learned, now)
         bill = _bill(task, files[0], sighting, inputs)
         return changes.change(
             sql,

@@ -33,7 +33,10 @@ def watch(p: Platform, task: Task, due: float) -> None:
     """Hand a task over to the holder of its backend."""
     assert task.provider_id is not None
     watched = p.watched.setdefault(task.backend, {})
-    watched[task.provider_id] = Watched(task.id, task.phase, due, timing.started(task), timing.kind(p, task))
+    looks, open_at = p.looked.get(task.id, (0, None))
+    watched[task.provider_id] = Watched(
+        task.id, task.phase, due, timing.started(task), timing.kind(p, task), looks, open_at
+    )
     p.wake.wake(f"look:{task.backend}", due)
 
 
@@ -115,9 +118,12 @@ def _tell(p: Platform, watched: dict[str, Watched], found: _Round) -> None:
         if w is None:
             continue
         if OPEN.get(sighting.status) == w.phase or (sighting.status == "queued" and w.phase == "rendering"):
+            w.looks, w.open_at = w.looks + 1, now - w.since
             w.due = timing.next_of(p, w, now)
         else:
             del watched[id]
+            if w.open_at is not None:
+                p.looked[w.task_id] = (w.looks, w.open_at)
             p.sightings[w.task_id] = sighting
             p.wake.wake(f"task:{w.task_id}", now)
     for id in found.missing:

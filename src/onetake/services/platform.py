@@ -84,6 +84,9 @@ class Watched:
     due: float
     since: float
     kind: str
+    looks: int = 0
+    open_at: float | None = None
+    """Seconds after `since` at which it was last seen open; None while it has not been seen."""
 
 
 @dataclass(slots=True)
@@ -120,6 +123,8 @@ class Platform:
     """Tasks that are looked at by list, by backend and by the provider's id (services.looks)."""
     sightings: dict[str, Sighting] = field(default_factory=dict)
     """What a look by list saw of a task that it then woke."""
+    looked: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """How often a task was seen open, and when last (seconds since its send), by its id."""
     alone: set[str] = field(default_factory=set)
     """Tasks that a look by list did not find: the next look at each is its own."""
     rounds: dict[str, float] = field(default_factory=dict)
@@ -144,6 +149,7 @@ class Platform:
         self.progress.pop(task.id, None)
         self.sightings.pop(task.id, None)
         self.alone.discard(task.id)
+        self.looked.pop(task.id, None)
         self.refused.pop(task.id, None)
         self.in_flight.get(task.backend, set()).discard(task.id)
         self.lane(task.backend).submits.left(task.id)

@@ -77,6 +77,7 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
         sighting.status
     )
     if event is None:
+        timing.saw_open(p, task)
         return await _overdue(p, task) or await _seen_again(p, task)
     columns = _verdict(task, sighting)
     if event == "fail" and retrying.worth_another(p, task, backend, columns["problem"]):
@@ -85,6 +86,8 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
         return p.clock() + p.policy.poll_first
     task = await changes.move(p, task, event, **columns)
     if event == "finish":
+        if learned := timing.observe(p, task):
+            await p.store.transact(lambda sql: timing.keep(sql, learned, p.clock()))
         await p.point("poll.after_finish")
         return await deliver.run(p, task, sighting)
     return None

@@ -11,6 +11,8 @@ from onetake.core.task import Task
 from onetake.services.platform import Platform, Watched
 from onetake.services.records import dump
 
+BLIND = 180.0
+"""Seconds without a look after which the end of a task is not known well enough to learn from."""
 MISSED = 10.0
 """Seconds after a look that failed, at first."""
 
@@ -41,7 +43,13 @@ def first_look(p: Platform, task: Task) -> float:
     """When to look after a submit."""
     if p.policy.poll_every > 0:
         return p.clock() + p.policy.poll_first
-    return p.clock() + _gap(p, kind(p, task), p.clock() - started(task))
+    return p.clock() + _gap(p, kind(p, task), p.clock() - started(task), 0)
+
+
+def saw_open(p: Platform, task: Task) -> None:
+    """A look told that the task is not finished yet."""
+    looks, _ = p.looked.get(task.id, (0, 0.0))
+    p.looked[task.id] = (looks + 1, p.clock() - started(task))
 
 
 def next_look(p: Platform, task: Task, *, missed: bool = False) -> float:
@@ -49,7 +57,8 @@ def next_look(p: Platform, task: Task, *, missed: bool = False) -> float:
     the same schedule, and later with each miss in a row."""
     if p.backends[task.backend].local:
         return p.clock() + 30.0  # only a safety net: the engine wakes us at every change
-    gap = _gap(p, kind(p, task), p.clock() - started(task))
+    looks = p.looked[task.id][0] if task.id in p.looked else None
+    gap = _gap(p, kind(p, task), p.clock() - started(task), looks)
     if missed:
         gap = max(gap, equal_jitter(task.misses + 1, p.uniform, p.policy.poll_every or MISSED, 60.0))
     return p.clock() + gap
@@ -62,14 +71,14 @@ def pause(p: Platform) -> float:
 
 def next_of(p: Platform, watched: Watched, now: float) -> float:
     """The same for one that is looked at by list."""
-    return now + _gap(p, watched.kind, now - watched.since)
+    return now + _gap(p, watched.kind, now - watched.since, watched.looks)
 
 
-def _gap(p: Platform, name: str, elapsed: float) -> float:
+def _gap(p: Platform, name: str, elapsed: float, looks: int | None) -> float:
     """Seconds to the next look: the operator's rhythm where there is one, else the learned one."""
     if p.policy.poll_every > 0:
         return p.policy.poll_every * (0.9 + 0.2 * p.uniform())
-    least = expected.least_gap(name.partition("/")[0])
+    least = expected.least_gap(name.partition("/")[0], looks, elapsed)
     return learned_of(p, name).next_look(elapsed, p.uniform, least, p.policy.look_price)
 
 
@@ -84,15 +93,16 @@ def learned_of(p: Platform, name: str) -> Learned:
 
 
 def observe(p: Platform, task: Task) -> tuple[str, str] | None:
-    """Learn from a task that has just been finished; its kind's row, to be written. None where the time of
-    the end was not seen (it was found much later) or nothing was asked for it."""
+    """Learn from a task that was just seen finished; its kind's row, to be written. None where nobody looked
+    for a while before (a restart, an outage): then it says nothing of when it ended."""
     backend = p.backends.get(task.backend)
     seconds = p.clock() - started(task)
-    if backend is None or backend.local or not math.isfinite(seconds) or seconds <= 0:
+    since = p.looked[task.id][1] if task.id in p.looked else 0.0
+    if backend is None or backend.local or not 0 < seconds < math.inf or seconds - since > BLIND:
         return None
     name = kind(p, task)
     learned = learned_of(p, name)
-    learned.observe(seconds)
+    learned.observe(seconds, since)
     return name, dump(learned.as_dict())
 
 
