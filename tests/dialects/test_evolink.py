@@ -116,6 +116,7 @@ def test_one_and_a_half_takes_one_image_as_its_first_frame() -> None:
     assert read(model="seedance-1.5-pro", image_urls=[A]).mode == "first_frame"
 
 
+WRITTEN = st.characters(codec="utf-8", exclude_characters="\0")
 MEDIA = [
     (),
     (Media("image", "first_frame", A),),
@@ -150,6 +151,32 @@ def test_a_profile_with_plain_names_only_says_frames_by_tags(media: tuple[Media,
     assert (back.prompt, back.mode, back.media) == ("A fox", mode, media)
 
 
+@given(
+    st.text(WRITTEN, min_size=1, max_size=60).filter(str.strip),
+    st.sampled_from(MEDIA),
+    st.sampled_from(
+        ("", "", "@Image1 as first frame", "图1作为首帧, ", "@Image2 as last frame, [image 1] as first frame")
+    ),
+)
+def test_a_prompt_comes_back_from_a_profile_with_plain_names(
+    prompt: str, media: tuple[Media, ...], tag: str
+) -> None:
+    """Also one that says a part of the frames itself; only our own words at the very end are taken off."""
+    plain = replace(ROUTE, models={"seedance-2.0": "seedance-2.0"})
+    mode: Any = {0: "text", 1: "first_frame"}.get(len(media), "first_last")
+    mode = "reference" if any(m.role == "reference" for m in media) else mode
+    request = Request(
+        prompt=f"{tag} {prompt}.", model="seedance-2.0", model_name="seedance-2.0", mode=mode, media=media,
+        ratio="16:9",
+    )  # fmt: skip
+    back = EVO.read_request(EVO.write_request(request, plain), plain)
+    if mode == "reference" or not (tag and media):
+        assert back == request
+    else:
+        assert (back.mode, back.media) == (mode, media)
+        assert back.prompt.startswith(request.prompt)
+
+
 @given(st.text(max_size=60))
 def test_a_prompt_is_never_rewritten_under_a_name_with_a_mode(prompt: str) -> None:
     request = Request(
@@ -172,6 +199,7 @@ def test_the_captured_receipt_is_read() -> None:
     reply = Reply(200, {}, json.dumps(body).encode())
     seen = run(EVO.submitting(request, ROUTE, "key"), lambda call: reply)
     assert (seen["id"], seen["status"], seen["hold"]) == (body["id"], "queued", 17_784_000)
+    assert (seen["estimate_seconds"], seen["created_at"], seen["model"]) == (132, 1772200000, "seedance-2.0")
 
 
 # ---------------------------------------------------------------- what else a request says
