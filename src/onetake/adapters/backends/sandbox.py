@@ -42,6 +42,7 @@ class Play:
     expires: float
     verdict: Act | None
     status: str = ""
+    making: asyncio.Task[None] | None = None
 
     def state(self, now: float) -> str:
         """The provider's status, were the clip there."""
@@ -164,14 +165,15 @@ class Sandbox:
 
     def _made(self, play: Play) -> tuple[str, Problem | None]:
         """Whether the clip is there; the first task that needs it has it rendered, and the others wait with
-        it."""
+        it. A render that fails fails those who waited for it, and the next task tries anew."""
         if self._clips.ready(play.clip):
             return "succeeded", None
-        making = self._clips.make(play.clip)
-        if not making.done():
-            making.add_done_callback(lambda _: self._on_due(play.task.id, self._clock()))
+        if play.making is None:
+            play.making = self._clips.make(play.clip)
+            play.making.add_done_callback(lambda _: self._on_due(play.task.id, self._clock()))
+        if not play.making.done() or play.making.cancelled():
             return "running", None
-        error = making.exception()
+        error = play.making.exception()
         return "failed", error if isinstance(error, Problem) else Problem("generation_failed", str(error))
 
     def _told(self, play: Play, status: str, problem: Problem | None, now: float) -> Sighting:

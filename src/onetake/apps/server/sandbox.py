@@ -41,6 +41,9 @@ from onetake.services.platform import Platform
 PLACES = {
     "create": CREATE,
     "run": CREATE,
+    "remix": CREATE,
+    "edit": CREATE,
+    "extend": CREATE,
     "get": LOOK,
     "status": LOOK,
     "list": "list",
