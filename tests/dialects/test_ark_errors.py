@@ -381,3 +381,12 @@ def test_cancelling_looks_first_and_never_deletes_an_ended_record():
     seen, drive = calls("running")
     with pytest.raises(Problem, match="not_cancellable"):
         drive(ark.deleting("a", ROUTES["volcengine"], "k"))
+
+
+def test_the_request_id_of_the_answers_header_is_kept_for_support() -> None:
+    """S4 101: log the task id and x-request-id."""
+    body = b'{"error": {"code": "InvalidParameter", "message": "no", "param": "", "type": "BadRequest"}}'
+    reply = Reply(400, {"x-request-id": "req-9"}, body)
+    with pytest.raises(Problem) as caught:
+        run(dialect("ark").looking("cgt-1", ROUTES["apiyi"], "key"), lambda call: reply)
+    assert caught.value.facts["provider"]["request_id"] == "req-9"

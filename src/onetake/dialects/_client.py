@@ -229,7 +229,11 @@ class Client(Table):
     def _error_in(self, reply: Reply, route: Route, names: Mapping[str, str]) -> Problem:
         """What an error answer says, in the customer's place and with our names."""
         ours = {wire: attr for attr, wire in reversed(self.request.names.items())}
-        return self.errors.read(reply, parsed(reply), route).renamed({**ours, **names})
+        told = self.errors.read(reply, parsed(reply), route)
+        words, id = told.facts.get("provider"), reply.headers.get("x-request-id")
+        if id and isinstance(words, dict):  # what a provider's support asks for first (S4)
+            words.setdefault("request_id", id[:64])
+        return told.renamed({**ours, **names})
 
     def _ours(self, told: Problem) -> Problem:
         return told if self.for_customers else as_upstream(told)
