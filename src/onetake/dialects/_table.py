@@ -14,7 +14,18 @@ from onetake.dialects._errors import Errors
 from onetake.dialects._record import Message, Record
 
 LABELS = frozenset(
-    {"model", "model_name", "mode", "metadata", "callback_url", "route", "remix_of", "notes", "repair", "extra"}
+    {
+        "model",
+        "model_name",
+        "mode",
+        "metadata",
+        "callback_url",
+        "route",
+        "remix_of",
+        "notes",
+        "repair",
+        "extra",
+    }
 )
 """Parts of a request that no backend has to say: names, and what we keep and do ourselves."""
 

@@ -15,6 +15,7 @@ from onetake.dialects._auth import Auth
 from onetake.dialects._codec import FLAG, text
 from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint
+from onetake.dialects._progress import PROGRESS
 from onetake.dialects._record import Message, Record, constant, field
 from onetake.dialects.evolink_errors import ERRORS, FAILURE
 from onetake.dialects.evolink_files import UPLOADS, deposit
@@ -23,7 +24,6 @@ from onetake.dialects.evolink_values import (
     CANCELLABLE,
     CREDITS,
     DURATION,
-    PROGRESS,
     RATIO,
     RESOLUTION,
     RESULTS,

@@ -75,22 +75,11 @@ def _results(value: Any) -> str | None:
     return TEXT.decode(value[0]) if value else None
 
 
-def _progress(parts: tuple[Any, ...]) -> int:
-    """Measured frames, never a guess: 100 when it is completed and not before (design §3)."""
-    status, done, total = parts
-    if status == "succeeded":
-        return 100
-    return min(99, 100 * done // total) if done and total else 0
-
-
 RESOLUTION = Codec(text("invalid_resolution").decode, None, _tiers)
 RATIO = Codec(text("invalid_ratio").decode, None, _ratios)
 DURATION = Codec(_duration, lambda seconds: -1 if seconds == AUTO else seconds, _seconds)
 CREDITS = Codec(_micro, _credits, {"type": "number"})
 RESULTS = Codec(_results, lambda url: [url], {"type": "array", "items": {"type": "string"}})
-PROGRESS = Codec(
-    lambda value: (None, None, None), _progress, {"type": "integer", "minimum": 0, "maximum": 100}
-)
 WANTED = Codec(FLAG.decode, lambda wish: wish or None, FLAG.schema)
 """A wish that few models know: it is said where it is wanted, and nowhere denied."""
 UNIX = Codec(_figure, int, {"type": "integer"})

@@ -23,6 +23,7 @@ from onetake.dialects._codec import FLAG, NUMBER, TEXT, array, text
 from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint, Option
 from onetake.dialects._flow import Flow
+from onetake.dialects._progress import PROGRESS
 from onetake.dialects._record import Message, Record, constant, field, unsupported
 from onetake.dialects._server import View
 from onetake.dialects.native_media import MEDIA
@@ -37,7 +38,6 @@ from onetake.dialects.openai_values import (
     LIMIT,
     NEAREST,
     ORDER,
-    PROGRESS,
     RATIO,
     RESOLUTION,
     SECONDS,

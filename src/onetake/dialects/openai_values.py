@@ -92,14 +92,6 @@ def _ratios() -> dict[str, Any]:
     return {"type": "string", "enum": [*catalogue().ratios, "adaptive"]}
 
 
-def _percent(parts: tuple[Any, ...]) -> int:
-    """Measured frames, never a guess: 100 when it is completed and not before (design §3)."""
-    status, done, total = parts
-    if status == "succeeded":
-        return 100
-    return min(99, 100 * done // total) if done and total else 0
-
-
 def _source(value: Any) -> str:
     """The task that a video was made from; another server's id is kept as it is."""
     return core_of(TEXT.decode(value)) or value
@@ -124,9 +116,6 @@ RATIO = Codec(text("invalid_ratio").decode, None, _ratios)
 SEED = whole(schema=_seeds)
 FRAMES = whole("invalid_duration", {"type": "integer", "minimum": 1})
 UNIX = Codec(NUMBER.decode, int, {"type": "integer"})
-PROGRESS = Codec(
-    lambda value: (None, None, None), _percent, {"type": "integer", "minimum": 0, "maximum": 100}
-)
 SOURCE = Codec(_source, lambda core: f"video_{core}", {"type": "string"})
 
 
