@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -191,6 +192,8 @@ class World:
         self.provider = Provider(lambda: self.now)
         self.web = Web()
         self.local, self.price = local, price
+        self.others: dict[str, Provider] = {}
+        self.settings: dict[str, Any] = {}
         self.crash_at: list[str] = []
         self.passed: list[str] = []
         self.boot()
@@ -201,14 +204,31 @@ class World:
         tmp = self.root / "tmp"
         tmp.mkdir(exist_ok=True)
         self.backend = ScriptedBackend(self.provider, local=self.local)
+        others = {name: ScriptedBackend(other, name=name) for name, other in self.others.items()}
         self.wake = ManualWake()
         self.p = Platform(
             store=self.store, wake=self.wake, objects=LocalObjects(self.root / "objects"), fetch=self.web,
-            probe=probe, backends={"provider": self.backend}, clock=lambda: self.now,
+            probe=probe, backends={"provider": self.backend, **others}, clock=lambda: self.now,
             entropy=self.random.randbytes, uniform=self.random.random, point=self.point,
-            policy=Policy(order=("provider",), public_url="http://here", animatic_price=self.price),
-            secret=b"s" * 32, tmp=tmp,
+            policy=Policy(order=("provider", *others), public_url="http://here", animatic_price=self.price),
+            secret=b"s" * 32, tmp=tmp, pause=self.pause,
         )  # fmt: skip
+        self.p.policy = replace(self.p.policy, **self.settings)
+
+    def add(self, name: str, **settings: Any) -> ScriptedBackend:
+        """Another provider behind those that are there, and choices of the operator; both outlive a
+        reboot."""
+        self.others[name] = Provider(lambda: self.now)
+        self.settings.update(settings)
+        backend = ScriptedBackend(self.others[name], name=name)
+        backends: Any = self.p.backends
+        backends[name] = backend
+        self.p.policy = replace(self.p.policy, order=(*self.p.policy.order, name), **settings)
+        return backend
+
+    async def pause(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
 
     async def reboot(self) -> None:
         await self.store.close()

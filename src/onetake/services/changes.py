@@ -62,7 +62,7 @@ def told(p: Platform, task: Task) -> None:
     log.info("task moved", extra={**told_in_log, **({"code": code} if code else {})})
     if task.ended:
         p.forget(task)
-        if (backend := p.backends.get(task.backend)) is not None:
+        for backend in p.backends.values():  # it may have been with several of them
             backend.forget(task)
     p.changed(task.id)
     if task.request.callback_url is not None:

@@ -59,7 +59,10 @@ class Lane:
 
     def submit_in(self, task_id: str, now: float) -> float:
         """Seconds until a task may be sent; 0 is now."""
-        return self.circuit.wait(now) or self.submits.wait(task_id, now)
+        if self.circuit.state(now) == "open":
+            return self.circuit.wait(now)
+        # The trial of a half open circuit goes to a task that can be sent at once.
+        return self.submits.wait(task_id, now) or self.circuit.wait(now)
 
     def refused(self, now: float, code: str, uniform: Uniform) -> None:
         """A submit failed for a reason that is not the request's."""

@@ -2,12 +2,12 @@
 whose circuit is open."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onetake.core import mediarules, pricing
 from onetake.core.catalogue import catalogue
-from onetake.core.fitting import ADAPTABLE, Fit, fitted
+from onetake.core.fitting import ADAPTABLE, Fit, applied, fitted
 from onetake.core.ports import Backend, Probe
 from onetake.core.problem import Offence, Problem
 from onetake.core.repairs import limits_of
@@ -72,8 +72,9 @@ def judge(p: Platform, request: Request) -> list[Candidate]:
     """Every candidate in order of preference, with what speaks against it."""
     now = p.clock()
     return [
-        Candidate(b, fit_for(p, b, request), p.lane(b.name).circuit.state(now), _over_budget(p, b, request))
+        Candidate(b, fit, p.lane(b.name).circuit.state(now), _over_budget(p, b, applied(request, fit)))
         for b in candidates(p, request.route)
+        for fit in (fit_for(p, b, request),)
     ]
 
 
@@ -133,11 +134,16 @@ def fit_for(p: Platform, backend: Backend, request: Request) -> Fit:
     route = catalogue().routes.get(backend.route)
     if route is None or not p.policy.adapt:
         return Fit({}, (), tuple(missing))
-    return fitted(request, route, missing, p.policy.adapt)
+    fit = fitted(request, route, missing, p.policy.adapt)
+    if fit.missing:
+        return fit
+    # One change can stand in the way of another: what is sent is asked about once more.
+    return replace(fit, missing=tuple(backend.inexpressible(applied(request, fit))))
 
 
 def _over_budget(p: Platform, backend: Backend, request: Request) -> bool:
-    """Whether one task would cost more than the operator lets this backend take (in its own currency)."""
+    """Whether one task, as it would be sent, costs more than the operator lets this backend take (in its own
+    currency)."""
     most = p.policy.budgets.get(backend.name)
     route = catalogue().routes.get(backend.route)
     if most is None or route is None or request.model not in route.rates:

@@ -8,6 +8,7 @@ from onetake.core.ports import Backend, Input, Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
+from onetake.dialects._errors import as_told
 from onetake.services import changes, retrying, routing, staging, timing
 from onetake.services.planting import plants_expiry
 from onetake.services.platform import Platform
@@ -111,14 +112,13 @@ async def _elsewhere(p: Platform, task: Task, problem: Problem | None = None) ->
     refused.add(task.backend)
     choice = routing.another(p, task.request, refused)
     if choice is None:
+        # Nobody is left: the next time that this one refuses, the others may have got well again.
+        p.refused[task.id] = {task.backend}
         return False
-    name, reason = choice.backend.name, problem.code if problem else "its circuit is open"
-    columns = {
-        "backend": name,
-        "adapted": choice.fit.changes,
-        "notes": (*task.notes, f"sent to {name} instead of {task.backend}: {reason}", *choice.fit.notes),
-        "tries": 0,
-    }
+    # Whether our own key or balance was the reason is the operator's affair (rule 8).
+    name, reason = choice.backend.name, as_told(problem).code if problem else "its circuit is open"
+    told = (*task.notes, f"sent to {name} instead of {task.backend}: {reason}", *choice.fit.notes)
+    columns = {"backend": name, "adapted": choice.fit.changes, "notes": tuple(dict.fromkeys(told))}
     now = p.clock()
 
     def script(sql: Sql) -> Task:
