@@ -9,6 +9,7 @@ import base64
 import io
 import os
 import ssl
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,12 +92,15 @@ def cases() -> Iterator[Any]:
                 yield pytest.param(scenario, route, id=f"{scenario.name}-{route.name}")
 
 
-async def play(stage: Stage, scenario: Scenario, route: Route, **draft: Any) -> Ended:
-    """One task of the engine at a provider that plays the scenario for its key."""
+async def play(
+    stage: Stage, scenario: Scenario, route: Route, *, called: bool = False, **draft: Any
+) -> Ended:
+    """One task of the engine at a provider that plays the scenario for its key. called: the provider may call
+    back, as it also may where the scenario is about callbacks."""
     project = f"p{os.urandom(4).hex()}"  # an account of its own there: its list shows nobody else's tasks
     theirs, credential = await stage.provider.key(scenario=scenario.name, credits=CREDIT, project=project)
     ours, _ = await stage.engine.key(credits=CREDIT)
-    called = bool(scenario.at("callback"))
+    called = called or bool(scenario.at("callback"))
     backend = stage.upstream(route, credential, called=called)
     before, started = stage.provider.count(*CREATES), stage.now
     task = await stage.submit(ours, backend, route, **draft)
@@ -161,7 +165,8 @@ def unlisted(scenario: Scenario, route: Route) -> bool:
     """Whether nothing will ever tell what came of a lost create: there is no list, or one that tells nothing
     by which a task could be known again."""
     if route.name == "openai":
-        return scenario.reaction == "reconcile" and all(a.accepted for a in scenario.at(CREATE))  # type: ignore[attr-defined]
+        accepted = all(getattr(act, "accepted", True) for act in scenario.at(CREATE))
+        return scenario.reaction == "reconcile" and accepted
     return scenario.reaction == "reconcile" and "list" not in route.capabilities
 
 
@@ -286,6 +291,48 @@ def test_a_handshake_that_fails_has_sent_nothing(tmp_path: Path, runner: asyncio
     assert (ended.submits, len(ended.accepted)) == (1, 1)
     assert ended.kinds.count("not_sent") == 2
     assert "ambiguous" not in ended.kinds
+
+
+CALLS = {
+    "ok": (200, 1),
+    "s1-26-callback-lost": (200, 0),
+    "s1-28-empty-callback": (400, 4),
+    "s2-08-callback-late-and-twice": (200, 2),
+}
+"""What the engine answers to callbacks, and how many come at least: one for each status, and a refused one
+three times more, as Ark documents. A late one is sent for the last status alone, and twice."""
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_callbacks_come_as_the_scenario_says(stage: Stage, runner: asyncio.Runner, name: str) -> None:
+    status, times = CALLS[name]
+    before = answers(stage)
+    ended = runner.run(play(stage, scenarios()[name], catalogue().routes[ARK], called=True))
+    check_money(ended)
+    assert (ended.task.status, ended.submits) == ("succeeded", 1)
+    came = answers(stage) - before
+    assert set(came) <= {status}
+    assert came[status] == times or (came[status] > times and name in ("ok", "s1-28-empty-callback"))
+
+
+def answers(stage: Stage) -> Counter[int]:
+    """The engine's answers to callbacks."""
+    counted: Counter[int] = Counter()
+    for (_, op, status), count in stage.engine.site.house.tally.requests.items():
+        if op == "callback":
+            counted[status] += count
+    return counted
+
+
+def test_a_callback_finds_a_lost_create_where_no_list_does(stage: Stage, runner: asyncio.Runner) -> None:
+    """F16: the id that it names is looked at, and adopted."""
+    route = catalogue().routes["evolink"]
+    assert "list" not in route.capabilities
+    for name in ("s2-06-create-lost", "s1-14-bad-gateway", "s1-23-request-timeout"):
+        ended = runner.run(play(stage, scenarios()[name], route, called=True))
+        check_money(ended)
+        assert (ended.task.status, ended.submits, len(ended.accepted)) == ("succeeded", 1, 1), name
+        assert "ambiguous" in ended.kinds
 
 
 EXAMPLES = [s for s in scenarios().values() if s.request is not None]
