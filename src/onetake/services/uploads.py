@@ -69,25 +69,14 @@ async def keep_as(
     else:
         staged = await staging.examine(p, 0, kind, path, None)
     now = p.clock()
-    upload = Upload(
-        id,
-        staged.sha256,
-        kind,
-        staged.bytes,
-        staging.facts_of(staged.probe),
-        now + min(life, p.policy.upload_life),
-    )
+    expires = now + min(life, p.policy.upload_life)
+    facts = staging.facts_of(staged.probe)
+    upload = Upload(id, staged.sha256, kind, staged.bytes, facts, expires)
 
     def script(sql: Sql) -> None:
         staging.keep_row(sql, project, staged, now)
-        sql.run(
-            "upload.insert",
-            id=upload.id,
-            project=project,
-            sha256=upload.sha256,
-            created_at=now,
-            expires_at=upload.expires_at,
-        )
+        row = {"id": id, "project": project, "sha256": staged.sha256}
+        sql.run("upload.insert", **row, created_at=now, expires_at=expires)
         also(sql)
 
     async with p.files_lock:
