@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 PAGE = (ROOT / "docs" / "coverage.md").read_text("utf-8")
-FLOORS = {"S0": 66, "S1": 94, "S2": 52, "S3": 93, "S4": 71}
+FLOORS = {"S0": 66, "S1": 94, "S2": 52, "S3": 93, "S4": 71, "openai": 21}
 """Rows of each document's table: facts are added, never lost."""
 MOST = 400
 """Rows of the page, for it to be readable."""
