@@ -14,7 +14,7 @@ from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.services import books, outbox
 from onetake.services.platform import Platform
-from onetake.services.records import dump, task_of, updated
+from onetake.services.records import dump, let_go, task_of, updated
 
 log = logging.getLogger("onetake.tasks")
 
@@ -37,6 +37,7 @@ def change(sql: Sql, seen: Task, event: str, now: float, **columns: Any) -> Task
     phase = lifecycle.step(fresh.phase, event)
     task = replace(fresh, **{"phase": phase, "updated_at": now, "problem": None, **columns})
     if event in ("absent", "again"):
+        let_go(sql, fresh, now)
         task = _next_attempt(task)
     if task.ended:
         task = _close(sql, task, now)

@@ -40,9 +40,10 @@ async def run(p: Platform, task: Task) -> float | None:
         return p.clock()
     await p.point("reconcile.before_find")
     asked = p.clock()
+    hinted = await _hinted(p, task, backend) if backend is not None and task.hint is not None else False
+    if hinted:
+        return p.clock()
     try:
-        if backend is not None and task.hint is not None and await _hinted(p, task, backend):
-            return p.clock()
         found = await backend.find(task) if backend is not None else None
     except (NotSent, Ambiguous, WireError, Problem):
         return await _unanswered(p, task)
@@ -53,14 +54,18 @@ async def run(p: Platform, task: Task) -> float | None:
     if match is not None:
         await changes.move(p, task, "receipt", provider_id=match.provider_id, misses=0, tries=0)
         return p.clock()
-    return await _given_up(p, task) or await _not_seen(p, task, asked, doubtful)
+    return await _given_up(p, task) or await _not_seen(p, task, asked, doubtful or hinted is None)
 
 
-async def _hinted(p: Platform, task: Task, backend: Backend) -> bool:
+async def _hinted(p: Platform, task: Task, backend: Backend) -> bool | None:
     """Adopt the task that a callback to this attempt's secret path named, once a look of our own has shown
-    that it is there, that it can be this attempt and that no other task holds it (F16)."""
+    that it is there, that it can be this attempt and that no other task holds it (F16). None where the look
+    failed: a list may still tell, but what it does not show is not proved absent."""
     assert task.hint is not None
-    sighting = await backend.look(replace(task, provider_id=task.hint))
+    try:
+        sighting = await backend.look(replace(task, provider_id=task.hint))
+    except (NotSent, Ambiguous, WireError, Problem):
+        return None
     if sighting is None or fits(task, sighting, p) is False:
         return False
     if await p.store.read(lambda sql: _owned(sql, task, sighting)):

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Output, Task
@@ -15,6 +16,8 @@ _encode = msgspec.json.Encoder().encode
 _NO_FIELDS = ("model_name", "fingerprint", "due_at", "retire_at")
 """Columns that only queries need."""
 _DEEPEST = 32
+_SPENT = 8 * 86_400.0
+"""Seconds: longer than any list reaches back (contract §1.7)."""
 _CHANGING = (
     "phase", "attempt", "price", "tokens", "seed", "nonce", "provider_id", "sent_at", "tries", "misses",
     "updated_at", "finished_at", "done", "total", "backend", "hint",
@@ -37,6 +40,16 @@ def task_of(row: Mapping[str, Any]) -> Task:
     fields["result"] = _decode(result) if result else {}
     fields["adapted"] = _decode(fields["adapted"]) if fields["adapted"] else {}
     return Task(**fields)
+
+
+def let_go(sql: Sql, task: Task, now: float) -> None:
+    """The row tells of the task's record at its provider no more: nobody else is ever given what it shows.
+
+    A seed that we drew is a task's own. One that a customer chose comes again, and a lost task could be taken
+    for this one.
+    """
+    if task.provider_id is not None and task.request.seed is not None:
+        sql.run("spent.insert", backend=task.backend, provider_id=task.provider_id, until=now + _SPENT)
 
 
 def dump(value: object) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from onetake.core.ports import Sql
 from onetake.core.task import Task
+from onetake.services import records
 from onetake.services.platform import Platform
 from onetake.services.records import task_of
 
 DAY = 86_400.0
-SWEPT = ("idempotency", "presigned")
+SWEPT = ("idempotency", "presigned", "spent")
 """Records that go when their time is over and leave nothing behind."""
 
 
@@ -26,6 +27,7 @@ async def remove(p: Platform, task: Task, reason: str) -> None:
             sql.run("asset.drop", project=task.project, sha256=sha256)
         for statement in ("input.delete", "event.delete", "outbox.delete"):
             sql.run(statement, task=task.id)
+        records.let_go(sql, task, p.clock())
         sql.run("tombstone.insert", id=task.id, project=task.project, reason=reason, removed_at=p.clock())
         return hashes
 

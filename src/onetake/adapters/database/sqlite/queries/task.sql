@@ -41,8 +41,17 @@ SELECT id, due_at FROM task WHERE finished_at IS NULL ORDER BY due_at, id;
 SELECT count(*) AS tasks, count(*) FILTER (WHERE finished_at IS NULL) AS open FROM task;
 
 -- name: task.owner
--- The task that holds a provider's id.
-SELECT id FROM task WHERE backend = :backend AND provider_id = :provider_id;
+-- The task that holds a provider's id; '' where it was held by one that has let go of it.
+SELECT id FROM task WHERE backend = :backend AND provider_id = :provider_id
+UNION ALL SELECT '' FROM spent WHERE backend = :backend AND provider_id = :provider_id LIMIT 1;
+
+-- name: spent.insert
+-- A provider's id that nobody else may ever be given.
+INSERT OR REPLACE INTO spent (backend, provider_id, until) VALUES (:backend, :provider_id, :until);
+
+-- name: spent.sweep
+-- Forget ids whose records nothing that is sent from now on can be taken for.
+DELETE FROM spent WHERE until <= :now;
 
 -- name: task.retiring
 -- Ended tasks whose retention is over.
