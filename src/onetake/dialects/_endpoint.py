@@ -22,8 +22,8 @@ class Endpoint:
     the dialect's own. body: how the request is read ("empty" takes any body and ignores it). reply: "held"
     answers only when the work is done. success: the HTTP status written; any 2xx is read. core: False for
     an operation that every route has without listing it. fixed: fields of the message that the path stands
-    for (Segmind's model); they are not in the body. answer: media type of the answer, "" where it
-    has no body. options: further parameters as (place, name, what it does), which the server reads itself.
+    for (Segmind's model); they are not in the body. answer: media types of the answer, "" where
+    it has no body. options: further parameters as (place, name, what it does), which the server reads itself.
     takes: the body's own shape where it is no request for a video. result: the answer's own shape where it is
     neither receipt, task nor page.
     """

@@ -139,6 +139,6 @@ def _responses(dialect: Dialect, endpoint: Endpoint) -> Message:
         "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}},
     }
     if endpoint.success != 204 and endpoint.answer:
-        done["content"] = {endpoint.answer: {"schema": schema} if schema else {}}
+        done["content"] = dict.fromkeys(endpoint.answer.split(", "), {"schema": schema} if schema else {})
     wrong = {ERRORS.get(dialect.name, JSON): {"schema": _ref(dialect, "Error")}}
     return {str(endpoint.success): done, "default": {"description": "A problem", "content": wrong}}

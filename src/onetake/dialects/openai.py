@@ -265,7 +265,7 @@ openai = Openai(
         Endpoint("delete", "DELETE", VIDEO, about="Delete a video; one that is not finished is stopped first",
                  result=DELETED),
         Endpoint("content", "GET", VIDEO + "/content", about="The file, or a preview of it",
-                 answer="video/mp4", options=(VARIANT, RANGE)),
+                 answer="video/mp4, image/jpeg", options=(VARIANT, RANGE)),
         Endpoint("remix", "POST", VIDEO + "/remix", "json", about="A new video after a finished one",
                  takes=REMIX, result=TASK),
         Endpoint("edit", "POST", VIDEOS + "/edits", "form", about="A new video after another",

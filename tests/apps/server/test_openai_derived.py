@@ -13,6 +13,8 @@ from onetake.apps.server import stills
 from onetake.media import still
 from onetake.services import changes
 
+pytestmark = pytest.mark.process  # pictures are taken by children
+
 VIDEOS = "/v1/videos"
 DONE = {"prompt": "x", "video": {"id": "DONE"}}
 
