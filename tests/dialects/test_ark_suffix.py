@@ -74,7 +74,7 @@ def test_the_last_part_of_a_name_wins_only_where_it_stands_first():
 @pytest.mark.parametrize("unit", ["--dur ", "--wm", " --", "--dur 5 ", "--seed \n"])
 def test_a_long_prompt_takes_no_long_time(unit):
     prompt = "a" + unit * (32_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     settings_in(prompt)
     settings_in(prompt + " x")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
