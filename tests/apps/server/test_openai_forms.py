@@ -191,3 +191,32 @@ def test_spoilt_json(opening, tmp_path_factory, message):
                 await send(s, "application/json", json.dumps(message).encode(), path)
 
     asyncio.run(main())
+
+
+def test_a_caller_who_hangs_up_in_a_file_leaves_nothing(serve):
+    async def scenario(s):
+        pieces = [
+            {"type": "http.request", "body": GOOD[: -len(END) - 20], "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return pieces.pop(0)
+
+        async def send_(message: Any) -> None:
+            sent.append(message)
+
+        key = s.client.headers["authorization"].encode()
+        headers = [
+            (b"authorization", key), (b"content-type", KIND.encode()), (b"content-length", b"%d" % len(GOOD)),
+        ]  # fmt: skip
+        scope = {
+            "type": "http", "method": "POST", "path": VIDEOS, "raw_path": VIDEOS.encode(),
+            "query_string": b"", "headers": headers, "http_version": "1.1", "scheme": "http", "client": None, "server": None,
+        }  # fmt: skip
+        await s.app(scope, receive, send_)
+        assert sent == []  # nobody is left to answer
+        assert await s.stored() == (0, 0, 0)
+
+    serve(scenario, worker=False)
