@@ -213,7 +213,8 @@ def test_a_caller_who_hangs_up_in_a_file_leaves_nothing(serve):
         ]  # fmt: skip
         scope = {
             "type": "http", "method": "POST", "path": VIDEOS, "raw_path": VIDEOS.encode(),
-            "query_string": b"", "headers": headers, "http_version": "1.1", "scheme": "http", "client": None, "server": None,
+            "query_string": b"", "headers": headers, "http_version": "1.1", "scheme": "http",
+            "client": None, "server": None,
         }  # fmt: skip
         await s.app(scope, receive, send_)
         assert sent == []  # nobody is left to answer
