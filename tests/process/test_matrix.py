@@ -42,6 +42,9 @@ A_SETTINGS = """
 order = ["{route}"]
 poll_first = 0.2
 poll_every = 0.3
+submit_timeout = 20.0
+absence_after = 21.0
+absence_gap = 1.0
 
 [[upstream]]
 name = "{route}"
@@ -160,7 +163,7 @@ def _check(a: Server, place: tuple[str, str, str], task: str) -> None:
     """Wait for the task in its own dialect, and look at its file."""
     name = place[0]
     dialect, route = DIALECTS[name], catalogue().routes[WAYS_IN[name]]
-    end = time.monotonic() + 120
+    end = time.monotonic() + 180
     while True:
         seen = run(dialect.looking(task, route, a.key), _sender(a, []))
         if seen["status"] not in ("queued", "running"):
