@@ -35,7 +35,8 @@ class Circuit:
         """closed | open | half_open"""
         if not self.opened:
             return "closed"
-        return "open" if now < self.until else "half_open"
+        # Beyond LONGEST, the clock has gone back since (F35).
+        return "open" if now < self.until <= now + LONGEST else "half_open"
 
     def wait(self, now: float) -> float:
         """Seconds until a request may be sent; 0 lets it go. Half open, the first one to ask is the trial and
@@ -45,7 +46,7 @@ class Circuit:
             return 0.0
         if state == "open":
             return self.until - now
-        if now < self.trial_until:
+        if now < self.trial_until <= now + TRIAL:
             return min(self.trial_until - now, RETURN)
         self.trial_until = now + TRIAL
         return 0.0

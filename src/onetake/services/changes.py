@@ -61,6 +61,8 @@ def told(p: Platform, task: Task) -> None:
     code = task.problem.code if task.problem and task.ended else None
     told_in_log = {"task": task.id, "phase": task.phase, "attempt": task.attempt, "backend": task.backend}
     log.info("task moved", extra={**told_in_log, **({"code": code} if code else {})})
+    if task.phase == "accepted":
+        p.unlook(task)
     if task.ended:
         p.forget(task)
         for backend in p.backends.values():  # it may have been with several of them

@@ -30,11 +30,15 @@ class Turns:
     limit: Limit | None
     _tat: float | None = None
     _booked: dict[str, float] = field(default_factory=dict)
+    _asked: float = 0.0
 
     def wait(self, name: str, now: float) -> float:
         """Seconds until `name` may go; 0 is now, and uses its moment up."""
         if self.limit is None:
             return 0.0
+        if now < self._asked - 1.0:  # the clock has gone back, and every moment with it (F35)
+            self._moved(now - self._asked)
+        self._asked = now
         at = self._booked.pop(name, None)
         if at is None:
             at, self._tat = rate.book(self.limit, self._tat, now)
@@ -46,6 +50,10 @@ class Turns:
     def left(self, name: str) -> None:
         """`name` goes by another way, or nowhere."""
         self._booked.pop(name, None)
+
+    def _moved(self, seconds: float) -> None:
+        self._booked = {name: at + seconds for name, at in self._booked.items()}
+        self._tat = self._tat + seconds if self._tat is not None else None
 
 
 class Lane:
@@ -63,6 +71,11 @@ class Lane:
             return self.circuit.wait(now)
         # The trial of a half open circuit goes to a task that can be sent at once.
         return self.submits.wait(task_id, now) or self.circuit.wait(now)
+
+    def left(self, task_id: str) -> None:
+        """A task needs no turn any more."""
+        self.submits.left(task_id)
+        self.looks.left(task_id)
 
     def refused(self, now: float, code: str, uniform: Uniform) -> None:
         """A submit failed for a reason that is not the request's."""

@@ -12,13 +12,17 @@ from onetake.core.ports import Lister
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import timing
+from onetake.services import patience, timing
 from onetake.services.platform import Platform, Watched
 
 OPEN = {"queued": "submitted", "running": "rendering"}
 """A provider's open statuses and the phase in which they tell nothing new."""
 GAP = 2.0
 """Seconds between two rounds at the least."""
+FAR = 3600.0
+"""Seconds beyond which nothing is ever due: there the clock has gone back (F35)."""
+FAILED, SINGLES = 3, 20
+"""Rounds that may fail a task in a row before it is looked at by itself, and how many go so after a round."""
 
 
 @dataclass(slots=True)
@@ -35,7 +39,14 @@ def watch(p: Platform, task: Task, due: float) -> None:
     watched = p.watched.setdefault(task.backend, {})
     looks, open_at = p.looked.get(task.id, (0, None))
     watched[task.provider_id] = Watched(
-        task.id, task.phase, due, timing.started(task), timing.kind(p, task), looks, open_at
+        task.id,
+        task.phase,
+        due,
+        timing.started(task),
+        timing.kind(p, task),
+        patience.expiry(task),
+        looks,
+        open_at,
     )
     p.wake.wake(f"look:{task.backend}", due)
 
@@ -54,7 +65,7 @@ async def run(p: Platform, name: str) -> float | None:
         return None
     now = p.clock()
     earliest = max(min(w.due for w in watched.values()), p.rounds.get(name, 0.0) + GAP)
-    if earliest > now:
+    if now < earliest <= now + FAR:
         return earliest
     due = _due(watched, backend.lister, now)
     if wait := p.lane(name).looks.wait(name, now):
@@ -80,7 +91,7 @@ def _due(watched: dict[str, Watched], lister: Lister, now: float) -> list[str]:
 async def _look(p: Platform, name: str, lister: Lister, due: Sequence[str], all: int) -> _Round:
     """By ids, or by pages where that takes fewer requests."""
     by_ids = -(-len(due) // lister.most) if lister.most else all + 1
-    if by_ids <= 2 + all // 500:
+    if lister.most and by_ids <= 2 + all // 500:
         return await _by_ids(p, name, lister, due)
     seen: dict[str, Sighting] = {}
     for status in ("running", "queued"):
@@ -88,8 +99,10 @@ async def _look(p: Platform, name: str, lister: Lister, due: Sequence[str], all:
         while more:
             await _pace(p, name, first=number == 1 and status == "running")
             page, more = await lister.page(status, number)
+            known = len(seen)
             seen.update((s.provider_id, s) for s in page)
-            number += 1
+            # A page that brings nothing new is the last, whatever it says of more.
+            number, more = number + 1, more and len(seen) > known
     vanished = [id for id in due if id not in seen]
     if vanished and lister.most:
         rest = await _by_ids(p, name, lister, vanished)
@@ -117,8 +130,8 @@ def _tell(p: Platform, watched: dict[str, Watched], found: _Round) -> None:
         w = watched.get(id)
         if w is None:
             continue
-        if OPEN.get(sighting.status) == w.phase or (sighting.status == "queued" and w.phase == "rendering"):
-            w.looks, w.open_at = w.looks + 1, now - w.since
+        if now < w.until and _same(w, sighting):
+            w.misses, w.looks, w.open_at = 0, w.looks + 1, now - w.since
             w.due = timing.next_of(p, w, now)
         else:
             del watched[id]
@@ -126,15 +139,29 @@ def _tell(p: Platform, watched: dict[str, Watched], found: _Round) -> None:
                 p.looked[w.task_id] = (w.looks, w.open_at)
             p.sightings[w.task_id] = sighting
             p.wake.wake(f"task:{w.task_id}", now)
-    for id in found.missing:
-        # In no list, which is no verdict: the task is asked for by itself.
-        if (w := watched.pop(id, None)) is not None:
-            p.alone.add(w.task_id)
-            p.wake.wake(f"task:{w.task_id}", now)
+    for id in found.missing:  # in no list, which is no verdict
+        _by_itself(p, watched, id)
+
+
+def _same(w: Watched, seen: Sighting) -> bool:
+    """Whether a sighting tells nothing new; a status that goes back does not."""
+    return OPEN.get(seen.status) == w.phase or (seen.status == "queued" and w.phase == "rendering")
+
+
+def _by_itself(p: Platform, watched: dict[str, Watched], id: str) -> None:
+    """Have a task asked for alone."""
+    if (w := watched.pop(id, None)) is not None:
+        p.alone.add(w.task_id)
+        p.wake.wake(f"task:{w.task_id}", p.clock())
 
 
 def _again(p: Platform, watched: dict[str, Watched], ids: Iterable[str]) -> None:
+    """After a round that failed. A list may go on failing, for one record in it that cannot be read: what has
+    waited longest is looked at without it, a few tasks at a time."""
     now = p.clock()
-    for id in ids:
-        if (w := watched.get(id)) is not None:
-            w.due = max(now + GAP, timing.next_of(p, w, now))
+    failed = [(w.due, id, w) for id in ids if (w := watched.get(id)) is not None]
+    for _, _, w in failed:
+        w.misses += 1
+        w.due = max(now + GAP, timing.next_of(p, w, now))
+    for _, id, _ in sorted(f for f in failed if f[2].misses >= FAILED or now >= f[2].until)[:SINGLES]:
+        _by_itself(p, watched, id)

@@ -77,16 +77,19 @@ def derive(secret: bytes, label: str) -> bytes:
 @dataclass(slots=True)
 class Watched:
     """A task that is looked at by list: its phase as last seen, when it is due (unix seconds), since when it
-    is at the provider, and the name of its kind in `Platform.learned`."""
+    is at the provider, the name of its kind in `Platform.learned`, until when the provider may make it, and
+    how many rounds have failed it in a row."""
 
     task_id: str
     phase: str
     due: float
     since: float
     kind: str
+    until: float
     looks: int = 0
     open_at: float | None = None
     """Seconds after `since` at which it was last seen open; None while it has not been seen."""
+    misses: int = 0
 
 
 @dataclass(slots=True)
@@ -146,14 +149,19 @@ class Platform:
 
     def forget(self, task: Task) -> None:
         """Drop what is kept in memory for a task that has ended."""
+        self.unlook(task)
+        self.refused.pop(task.id, None)
+        self.lane(task.backend).left(task.id)
+        self.watched.get(task.backend, {}).pop(task.provider_id or "", None)
+
+    def unlook(self, task: Task) -> None:
+        """Drop what looks at a task have left: it has ended, or is made anew."""
         self.progress.pop(task.id, None)
         self.sightings.pop(task.id, None)
         self.alone.discard(task.id)
         self.looked.pop(task.id, None)
-        self.refused.pop(task.id, None)
-        self.in_flight.get(task.backend, set()).discard(task.id)
-        self.lane(task.backend).submits.left(task.id)
-        self.watched.get(task.backend, {}).pop(task.provider_id or "", None)
+        for out in self.in_flight.values():
+            out.discard(task.id)
 
     def derived(self, label: str) -> bytes:
         """A secret of its own for each purpose, from the one that is on disk."""

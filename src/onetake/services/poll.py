@@ -28,15 +28,16 @@ async def run(p: Platform, task: Task) -> float | None:
     sighting = p.sightings.pop(task.id, None)
     if sighting is not None and sighting.provider_id == task.provider_id:
         return await _judge(p, task, backend, sighting)
-    alone = task.id in p.alone or task.cancel_requested
-    p.alone.discard(task.id)
     # A task that the list's holder has and that is woken all the same was called for: it gets a look of its
     # own.
-    if not looks.unwatch(p, task) and not alone and _shared(p, task, backend):
+    alone = looks.unwatch(p, task) or task.id in p.alone or task.cancel_requested
+    if not alone and _shared(p, task, backend):
         looks.watch(p, task, p.clock())
         return None
     if wait := p.lane(task.backend).looks.wait(task.id, p.clock()):
+        p.alone.add(task.id)
         return p.clock() + wait
+    p.alone.discard(task.id)
     await p.point("poll.before_look")
     try:
         sighting = await backend.look(task)

@@ -6,7 +6,7 @@ import math
 from onetake.core import expected
 from onetake.core.backoff import equal_jitter
 from onetake.core.ports import Sql
-from onetake.core.schedule import Learned
+from onetake.core.schedule import LONGEST, Learned
 from onetake.core.task import Task
 from onetake.services.platform import Platform, Watched
 from onetake.services.records import dump
@@ -78,7 +78,8 @@ def _gap(p: Platform, name: str, elapsed: float, looks: int | None) -> float:
     """Seconds to the next look: the operator's rhythm where there is one, else the learned one."""
     if p.policy.poll_every > 0:
         return p.policy.poll_every * (0.9 + 0.2 * p.uniform())
-    least = expected.least_gap(name.partition("/")[0], looks, elapsed)
+    elapsed = max(elapsed, 0.0)  # a clock that went back
+    least = min(expected.least_gap(name.partition("/")[0], looks, elapsed), LONGEST)
     return learned_of(p, name).next_look(elapsed, p.uniform, least, p.policy.look_price)
 
 
@@ -86,7 +87,8 @@ def learned_of(p: Platform, name: str) -> Learned:
     """What is known of a kind: from earlier tasks, else from the documents."""
     found = p.learned.get(name)
     if found is None:
-        route, _, resolution, seconds = name.split("/")
+        kind_of, resolution, seconds = name.rsplit("/", 2)
+        route = kind_of.partition("/")[0]
         told = expected.range_for(route, resolution, int(seconds) if seconds.isdigit() else "auto")
         found = p.learned[name] = Learned.expecting(*told)
     return found
