@@ -143,6 +143,8 @@ class Stage:
         self.now = START
         self._closing = AsyncExitStack()
         self._upstreams = 0
+        self._longest = 30.0
+        """Virtual seconds that one step of the engine may take: as long as a create is waited for."""
 
     async def open(self, chaos: Profile | None = None, *, tls: bool = True) -> "Stage":
         """Start both. Without `tls` the provider speaks plain http."""
@@ -221,6 +223,7 @@ class Stage:
         """A new backend of the engine for a key of the provider; its name. called: whether the provider may
         call back."""
         self._upstreams += 1
+        self._longest = max(self._longest, route.patience)
         name = f"b{self._upstreams}"
         p = self.engine.p
         assert isinstance(p.backends, dict)
@@ -274,11 +277,11 @@ class Stage:
 
     async def _meanwhile(self, running: "asyncio.Task[Any]") -> None:
         """The provider works on while the engine waits for its answer."""
-        since = time.monotonic()
+        since, latest = time.monotonic(), self.now + self._longest
         while not running.done():
             due = self.provider.due.next()
             blocked = time.monotonic() - since > BLOCKED
-            if due is None or (due[0] > self.now and not blocked):
+            if due is None or due[0] > (latest if blocked else self.now):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(asyncio.shield(running), 0.01)
                 continue
