@@ -23,6 +23,8 @@ from onetake.dialects._record import Message, Record
 from onetake.dialects._table import LABELS, Table
 
 Headers = Mapping[str, str]
+VITAL = ("id", "status", "video_url")
+"""What a look is for."""
 
 
 class Client(Table):
@@ -172,9 +174,18 @@ class Client(Table):
 
     def read_task(self, message: Any, record: Record | None = None) -> Message:
         """A task object as attributes, with the provider's words as `payload`; `record` is its shape where it
-        is not the answer to get. Raises WireError."""
+        is not the answer to get.
+
+        Raises WireError where id, status or link cannot be read. Anything else that it words otherwise counts
+        as not said: a price or a time in a new shape must not cost a video that is finished and paid for.
+        """
         record = record or self.task
-        task = self._read(record, message)
+        if not isinstance(message, dict):
+            raise WireError("", message)
+        task, offences = record.decode(message)
+        for offence in offences:
+            if any(_inside(offence.field, record.names.get(name)) for name in VITAL):
+                raise WireError(offence.field, offence.value)
         self.seen(task)
         for name in ("id", "status"):
             if name not in task:
@@ -237,6 +248,14 @@ class Client(Table):
 
     def _ours(self, told: Problem) -> Problem:
         return told if self.for_customers else as_upstream(told)
+
+
+def _inside(field: str, place: str | None) -> bool:
+    """Whether one of two places of a message holds the other: "content" and "content.video_url"."""
+    if place is None:
+        return False
+    short, long = sorted((field, place), key=len)
+    return long.startswith(short) and long[len(short) : len(short) + 1] in ("", ".", "[")
 
 
 def parsed(reply: Reply) -> Any:
