@@ -13,7 +13,7 @@ import pytest
 import uvloop
 
 from onetake.apps.server.gate import ALERT
-from onetake.core.acts import Truncate
+from onetake.core.acts import Refuse, Truncate
 from onetake.core.scenarios import scenarios
 from onetake.services import steps
 
@@ -283,7 +283,7 @@ TEXTS = [
     (s, act.says)
     for s in scenarios().values()
     for act in s.acts
-    if s.row and act.at == "create" and getattr(act, "says", "")
+    if s.row and isinstance(act, Refuse) and act.at == "create" and act.says
 ]
 
 

@@ -294,7 +294,12 @@ def test_a_render_that_fails_fails_the_task(tmp_path: Path, monkeypatch: pytest.
 
     async def story() -> Any:
         woken, due = asyncio.Event(), []
-        backend = Sandbox(Clips(blocked), lambda: NOW, lambda task, at: (due.append(task), woken.set()))
+
+        def told(id: str, at: float) -> None:
+            due.append(id)
+            woken.set()
+
+        backend = Sandbox(Clips(blocked), lambda: NOW, told)
         made = task()
         await backend.submit(made, [])
         await asyncio.wait_for(woken.wait(), 10)

@@ -47,12 +47,12 @@ def test_the_list_as_json_holds_the_acts():
     assert row["acts"] == [{"do": "refuse", "at": "create", "times": 1, "code": "rate_limited", "wait": 7}]
 
 
-@pytest.mark.parametrize("name", [*scenarios(), *profiles()])
-def test_each_can_be_shown(name: str):
-    done = run("sandbox", "show", name)
-    assert done.exit_code == 0, done.output
-    assert done.output.startswith(f"{name}: ")
-    assert json.loads(run("sandbox", "show", name, "--json").output)["name"] == name
+def test_each_can_be_shown():
+    for name in [*scenarios(), *profiles()]:
+        done = run("sandbox", "show", name)
+        assert done.exit_code == 0, done.output
+        assert done.output.startswith(f"{name}: ")
+    assert json.loads(run("sandbox", "show", "storm", "--json").output)["name"] == "storm"
 
 
 def test_an_unknown_name_is_told_what_is_near():
@@ -69,22 +69,20 @@ def doors() -> Any:
     return create_app(platform)._doors
 
 
-@pytest.mark.parametrize(
-    "scenario", [s for s in scenarios().values() if s.acts or s.request], ids=lambda s: s.name
-)
-def test_its_command_asks_for_something_that_is_served(scenario: Any, doors: Any):
-    commands = sandbox.commands(scenario)
-    assert len(commands) == bool(scenario.acts) + bool(scenario.request)
-    for command in commands:
-        words = shlex.split(command.replace("\\\n", " "))
-        assert words[0] == "curl"
-        path = next(w for w in words if w.startswith("$ONETAKE_BASE_URL")).removeprefix("$ONETAKE_BASE_URL")
-        method = "POST" if "-d" in words or "POST" in words else "GET"
-        assert (method, path.partition("?")[0]) in doors
-        if "-d" in words:
-            json.loads(words[words.index("-d") + 1])
-    if scenario.acts:
-        assert f"X-Onetake-Scenario: {scenario.name}" in commands[-1]
+def test_every_command_asks_for_something_that_is_served(doors: Any):
+    for scenario in (s for s in scenarios().values() if s.acts or s.request):
+        commands = sandbox.commands(scenario)
+        assert len(commands) == bool(scenario.acts) + bool(scenario.request)
+        for command in commands:
+            words = shlex.split(command.replace("\\\n", " "))
+            assert words[0] == "curl"
+            path = next(w for w in words if w.startswith("$ONETAKE_BASE_URL"))
+            method = "POST" if "-d" in words or "POST" in words else "GET"
+            assert (method, path.removeprefix("$ONETAKE_BASE_URL").partition("?")[0]) in doors, scenario.name
+            if "-d" in words:
+                json.loads(words[words.index("-d") + 1])
+        if scenario.acts:
+            assert f"X-Onetake-Scenario: {scenario.name}" in commands[-1]
 
 
 def test_a_key_is_made_with_a_scenario_that_exists():
