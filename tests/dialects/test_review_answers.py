@@ -56,8 +56,8 @@ FINISHED: dict[str, tuple[str, dict[str, Any]]] = {
         "openai",
         {
             "id": "a", "object": "video", "status": "completed", "model": "m", "seconds": "5",
-            "created_at": AT, "completed_at": AT, "expires_at": AT, "progress": 100, "size": "1280x720", "error": None,
-            "prompt": "a fox", "remixed_from_video_id": None,
+            "created_at": AT, "completed_at": AT, "expires_at": AT, "progress": 100, "error": None,
+            "prompt": "a fox", "remixed_from_video_id": None, "size": "1280x720",
         },
     ),
 }  # fmt: skip

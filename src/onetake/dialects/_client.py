@@ -23,6 +23,8 @@ from onetake.dialects._record import Message, Record
 from onetake.dialects._table import LABELS, Table
 
 Headers = Mapping[str, str]
+GIVEN_UP = frozenset({408, 499})
+"""Statuses of somebody on the way who waited no longer: what was behind them may go on."""
 VITAL = ("id", "status", "video_url")
 """What a look is for."""
 
@@ -86,7 +88,7 @@ class Client(Table):
     def _refuses(self, reply: Reply, told: Problem) -> bool:
         """Whether an answer proves that nothing was accepted; with a 5xx only our own server can prove it."""
         status = reply.status if reply.status >= 300 else told.http
-        if 400 <= status < 500 and status != 408:
+        if 400 <= status < 500 and status not in GIVEN_UP:
             return True
         return self.for_customers and reply.headers.get("x-should-retry") == "true"
 

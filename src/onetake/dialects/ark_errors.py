@@ -68,6 +68,7 @@ class ArkErrors:
         # A gateway may answer moderation with its own status and no code that we know (S4 row 3).
         if (
             known.code == "forbidden"
+            and body
             and route.moderation_http == reply.status
             and not ROWS.knows(error.get("code"))
         ):

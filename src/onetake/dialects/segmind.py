@@ -45,6 +45,7 @@ UNSETTLED = frozenset({"internal", "generation_failed", "provider_stale", "deadl
 """What went wrong on the way says nothing about whether v2 took the request."""
 VERDICTS = frozenset({"generation_failed", "provider_stale"})
 """Under v1 they are told after the work: it has ended, under any HTTP status."""
+BUSY = frozenset({"rate_limited", "concurrency_limited"})
 MONEY = ("x-cost", "x-remaining-credits")
 _NEVER_BEGUN = re.compile(rb"No module named|SSLError|TLSV1_ALERT")
 """Texts of a service that could not reach ByteDance at all (S0)."""
@@ -170,8 +171,10 @@ class Segmind(Dialect):
 
     def _refuses(self, reply: Reply, told: Problem) -> bool:
         """The statuses of Segmind's errors are documented nowhere: a text that names a fault of the request
-        proves a refusal under any of them."""
-        proven = told.blame in ("caller", "content") or _NEVER_BEGUN.search(reply.body) is not None
+        proves a refusal under any of them. That something on the way was asked too often is none: it may have
+        been a look at work that goes on."""
+        named = told.blame in ("caller", "content") and told.code not in BUSY and _said(parsed(reply))
+        proven = named or _NEVER_BEGUN.search(reply.body) is not None
         return super()._refuses(reply, told) or proven
 
     def looking(self, id: str, route: Route, key: str) -> Flow[Message]:
