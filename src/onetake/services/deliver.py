@@ -4,7 +4,8 @@ transaction (F24–F29). `succeeded` means that we hold the bytes."""
 import asyncio
 import errno
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -170,7 +171,18 @@ def _bill(task: Task, video: Staged, sighting: Sighting, input_seconds: list[flo
     tokens = sighting.tokens or 0
     if not 0 < tokens <= MOST_TOKENS:
         tokens = pricing.tokens_used(video.probe.width, video.probe.height, seconds, extra)
-    return _Bill(tokens, Price(task.rate, "1", task.unit).amount(tokens, seconds))
+    return _Bill(tokens, Price(_rate(task), "1", task.unit).amount(tokens, seconds))
+
+
+def _rate(task: Task) -> str:
+    """The rate that was frozen at accept; the list's for what was made instead, where that is lower."""
+    route = catalogue().routes.get(task.route)
+    made = replace(task.request, **task.adapted)
+    if made == task.request or route is None or route.billing != task.unit:
+        return task.rate
+    if made.resolution not in route.rates.get(made.model, {}):
+        return task.rate
+    return min(task.rate, pricing.price_of(made, route).rate, key=Decimal)
 
 
 def _output(request: Request, files: list[Staged]) -> Output:
