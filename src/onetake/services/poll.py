@@ -95,7 +95,8 @@ async def _judge(p: Platform, task: Task, backend: Backend, sighting: Sighting) 
 
 
 def _verdict(task: Task, sighting: Sighting) -> dict[str, Any]:
-    columns: dict[str, Any] = {"result": _kept(sighting.payload), "tries": 0}
+    # What a held create told is kept: it was the result, and it will not be told again.
+    columns: dict[str, Any] = {"result": _kept(sighting.payload) or task.result, "tries": 0}
     if sighting.notes:
         columns["notes"] = (*task.notes, *sighting.notes)
     if sighting.seed is not None and 0 <= sighting.seed < 2**63:

@@ -5,9 +5,11 @@ A record that may be ours but does not say enough proves neither. Without proof 
 stop, then fails with its hold released.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onetake.core.catalogue import catalogue
 from onetake.core.nonces import LONGEST, NONCES, as_sent, sent_between
 from onetake.core.ports import Backend, Sql
 from onetake.core.problem import Problem
@@ -49,7 +51,8 @@ async def run(p: Platform, task: Task) -> float | None:
         return await _unanswered(p, task)
     await p.point("reconcile.after_find")
     if found is None:
-        return await _given_up(p, task) or p.clock() + max(60.0, _patient_gap(p, task))
+        forgotten = _forgotten(p, task, backend)
+        return await _given_up(p, task, until=forgotten) or p.clock() + max(60.0, _patient_gap(p, task))
     match, doubtful = await _match(p, task, found)
     if match is not None:
         await changes.move(p, task, "receipt", provider_id=match.provider_id, misses=0, tries=0)
@@ -74,9 +77,10 @@ async def _hinted(p: Platform, task: Task, backend: Backend) -> bool | None:
     return True
 
 
-async def _given_up(p: Platform, task: Task, *, looked: bool = True) -> float | None:
-    """Fail a task whose outcome nobody will ever tell; None while there is time."""
-    if not patience.stopped(p, task, looked=looked):
+async def _given_up(p: Platform, task: Task, *, looked: bool = True, until: float = math.inf) -> float | None:
+    """Fail a task whose outcome nobody will ever tell; None while there is time. until: when the provider's
+    record of it has gone."""
+    if p.clock() < until and not patience.stopped(p, task, looked=looked):
         return None
     await changes.move(p, task, "unresolved", problem=Problem("submit_outcome_unknown"))
     return p.clock()
@@ -154,6 +158,13 @@ def _drift(task: Task, seen: Sighting, p: Platform) -> float:
         return 0.0
     first, last = sent_between(task, p.policy.submit_timeout)
     return max(0.0, first - SLACK - seen.created_at, seen.created_at - last - SLACK)
+
+
+def _forgotten(p: Platform, task: Task, backend: Backend | None) -> float:
+    """Until when a callback could still be checked where no list tells anything: an hour before the record
+    goes (errors-and-faults §3.2)."""
+    route = catalogue().routes.get(backend.route) if backend is not None else None
+    return _last_send(p, task) + route.record_life - DRIFT if route is not None else math.inf
 
 
 def _last_send(p: Platform, task: Task) -> float:
