@@ -33,7 +33,7 @@ def range_for(route: str, resolution: str, seconds: int | str) -> tuple[float, f
         if work <= high["work"]:
             part = (work - low["work"]) / (high["work"] - low["work"])
             pairs = zip(low["range"], high["range"], strict=True)
-            return tuple(a + (b - a) * part for a, b in pairs)  # type: ignore[return-value]
+            return tuple(a + (b - a) * part for a, b in pairs)
     return tuple(map(float, rows[-1]["range"]))  # type: ignore[return-value]
 
 
