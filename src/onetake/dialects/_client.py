@@ -23,6 +23,8 @@ from onetake.dialects._record import Message, Record
 from onetake.dialects._table import LABELS, Table
 
 Headers = Mapping[str, str]
+UNTOLD = -1
+"""The total of a list that does not tell it: only a page with nothing on it is its end then."""
 GIVEN_UP = frozenset({408, 499})
 """Statuses of somebody on the way who waited no longer: what was behind them may go on."""
 VITAL = ("id", "status", "video_url")
@@ -101,13 +103,14 @@ class Client(Table):
         return self.read_task(self._answer(reply, route))
 
     def listing(self, query: Query, route: Route, key: str) -> Flow[tuple[list[Message], int]]:
-        """List. Returns (tasks, total); the ids of `query` are the provider's own.
+        """List. Returns (tasks, total), UNTOLD where the answer has no total; the ids of `query` are the
+        provider's own.
 
         Raises WireError for one unreadable task: a list with a hole would prove an absence that is none.
         """
         found = yield from self._page(query, route, key)
         tasks = [self.read_task(item, self.item) for item in found.get("items", ())]
-        return tasks, found.get("total", len(tasks))
+        return tasks, found.get("total", UNTOLD if "total" in self.page.attrs else len(tasks))
 
     def _page(self, query: Query, route: Route, key: str) -> Flow[Message]:
         asked = {name: value for name, value in _asked(query).items() if value not in (None, ())}

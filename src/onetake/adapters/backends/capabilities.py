@@ -11,6 +11,7 @@ from onetake.core.problem import Problem
 from onetake.core.query import Query
 from onetake.core.wire import Ambiguous, Call, NotSent, Reply, WireError
 from onetake.dialects import DIALECTS
+from onetake.dialects._client import UNTOLD
 from onetake.dialects._flow import arun
 
 Send = Callable[[Call], Awaitable[Reply]]
@@ -74,7 +75,7 @@ async def _lists(route: Route, credential: str, send: Send) -> Line:
     except (Problem, NotSent, Ambiguous, WireError) as error:
         told = f"{error}"[:120]
         return "list", not documented, f"{'documented, but' if documented else 'not offered:'} {told}"
-    told = f"works, {total} tasks"
+    told = f"works, {total} tasks" if total != UNTOLD else "works, and does not say how many tasks there are"
     if tasks:
         shown = [name for name in NONCES if any(name in task for task in tasks)]
         told += f"; items show {', '.join(shown) or 'none of what tells tasks apart'}"

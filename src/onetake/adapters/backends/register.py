@@ -1,5 +1,8 @@
 """A provider's list of tasks: the whole of it for reconciliation, parts of it for looks at many at once."""
 
+import asyncio
+import itertools
+import math
 from collections.abc import Awaitable, Callable, Sequence
 
 from onetake.adapters.backends.sightings import sighting
@@ -8,11 +11,13 @@ from onetake.core.query import Query
 from onetake.core.task import Sighting
 from onetake.core.wire import Ambiguous, Call, Reply
 from onetake.dialects import Dialect
+from onetake.dialects._client import UNTOLD
 from onetake.dialects._flow import arun
 
 Send = Callable[[Call], Awaitable[Reply]]
 PAGE = 100
 PAGES = 100
+HOUR = 3600.0
 LINE = 7000
 """Bytes of a request line that providers are sure to take."""
 _PER_ID = 46
@@ -26,6 +31,10 @@ class Register:
         self._dialect, self._route, self._credential, self._send = dialect, route, credential, send
         by_id = "ids" in dialect.query.attrs
         self.most = LINE // _PER_ID if by_id else 0
+        self._reading = asyncio.Lock()
+        self._begun, self._oldest = 0, math.inf
+        self._last: list[Sighting] = []
+        self._failure: Exception | None = None
 
     async def named(self, ids: Sequence[str]) -> Sequence[Sighting]:
         """The tasks of these ids, as far as the list knows them."""
@@ -35,27 +44,50 @@ class Register:
         """One page of the tasks in a status, and whether more follow."""
         size = self._route.page_size
         found, total = await self._read(Query(statuses=(status,), page=number, page_size=size))
-        return found, bool(found) and number * size < total
+        return found, bool(found) and (total == UNTOLD or number * size < total)
 
     async def since(self, oldest: float) -> list[Sighting]:
         """Every task from `oldest` (unix seconds) on. Raises Ambiguous for a list that was not read whole: a
-        hole would prove an absence that is none."""
-        if "after" in self._dialect.query.attrs:
-            return await self._walked(oldest)
-        seen: list[Sighting] = []
-        told = 0
+        hole would prove an absence that is none.
+
+        Whoever asks while it is read shares the next reading, which begins after they asked, and its failure:
+        after an outage hundreds look for their tasks at once.
+        """
+        asked, oldest = self._begun, oldest - oldest % HOUR  # so that one reading serves all of an hour
+        async with self._reading:
+            if self._begun > asked and self._oldest <= oldest:
+                return self._last
+            if self._begun > asked and self._failure is not None:
+                raise self._failure
+            self._begun, self._oldest, self._failure = self._begun + 1, math.inf, None
+            by_page = "after" not in self._dialect.query.attrs
+            try:
+                self._last = await (self._paged(oldest) if by_page else self._walked(oldest))
+            except Exception as error:
+                self._failure = error
+                raise
+            self._oldest = oldest
+            return self._last
+
+    async def _paged(self, oldest: float) -> list[Sighting]:
+        seen: dict[str, Sighting] = {}
+        told, size, latest = 0, self._route.page_size, math.inf
         for page in range(1, PAGES + 1):
-            found, total = await self._read(Query(page=page, page_size=PAGE))
-            if total < told:
+            found, total = await self._read(Query(page=page, page_size=size))
+            if total < told and total != UNTOLD:
                 raise Ambiguous("the list shrank while it was read")
-            told = total
-            seen += found
-            if len(seen) >= total:
-                return seen
+            told = max(told, total)
+            # What moved on to this page since the last one is told twice and counts once.
+            seen.update((s.provider_id, s) for s in found)
+            if (total == UNTOLD and not found) or 0 <= total <= len(seen):
+                return list(seen.values())
             if not found:
                 break
-            if _past(found, oldest):
-                return seen
+            times = [s.created_at or math.nan for s in found]
+            newest_first = latest >= times[0] and all(a >= b for a, b in itertools.pairwise(times))
+            latest = times[-1] if newest_first else -math.inf
+            if newest_first and times[0] < oldest and times[0] > times[-1]:
+                return list(seen.values())
         raise Ambiguous(f"the list of {told} tasks ended after {len(seen)}")
 
     async def _walked(self, oldest: float) -> list[Sighting]:

@@ -35,6 +35,8 @@ INLINE_LIMIT = 44 * 2**20
 PARCEL_TIMEOUT = 300.0
 DRIFT = 3600.0
 """Seconds around a send in which a record may be the one that was sent, whatever the clocks."""
+KNOWN = 20_000
+"""Records of a provider whose nonces are remembered."""
 OLDER = 3600.0
 """A page whose every record is older than this ends a list that is told newest first."""
 
@@ -70,6 +72,8 @@ class Upstream:
         self._deposits: dict[str, dict[int, str]] = {}
         self._held = "get" not in route.capabilities
         self._withdrawn: set[str] = set()
+        self._known: dict[str, Sighting] = {}
+        self._asking: dict[str, asyncio.Future[Sighting | None]] = {}
         lists = "list" in route.capabilities
         self._register = Register(self._dialect, route, credential, self._send) if lists else None
         # A list that cannot be asked for a status would be read from end to end at every look.
@@ -198,14 +202,30 @@ class Upstream:
                 return None
             raise
 
+    async def _once(self, provider_id: str) -> Sighting | None:
+        """`_get`, sent once for all who ask at the same time."""
+        asked = self._asking.get(provider_id)
+        if asked is None:
+            asked = self._asking[provider_id] = asyncio.ensure_future(self._get(provider_id))
+            asked.add_done_callback(lambda _: self._asking.pop(provider_id, None))
+        return await asyncio.shield(asked)
+
     async def _completed(self, task: Task, sighting: Sighting) -> Sighting:
         """A list may leave the nonces out: then the task itself is read, unless its seed is another's or the
-        contract has no place for one."""
+        contract has no place for one. A seed that was told stays what it is: once is enough for all who look
+        for theirs."""
         if not {"seed", "expires_after"} & {*self._dialect.task.attrs}:
             return sighting
         if sighting.seed is not None and (sighting.seed != task.seed or sighting.expires_after is not None):
             return sighting
-        return await self._get(sighting.provider_id) or sighting
+        if sighting.provider_id in self._known:
+            return self._known[sighting.provider_id]
+        found = await self._once(sighting.provider_id) or sighting
+        if found.seed is not None:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[sighting.provider_id] = found
+        return found
 
     async def _deposited(self, task: Task, place: int, file: Input) -> str:
         """Store an input with the provider; it is put there once, however often the task is sent."""
