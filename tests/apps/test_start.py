@@ -6,7 +6,7 @@ import time
 import pytest
 
 from onetake.adapters.owner import Owner, running
-from onetake.apps import wiring
+from onetake.apps import policy, wiring
 from onetake.apps.settings import SettingsError, load
 from onetake.core import catalogue
 
@@ -134,3 +134,13 @@ def test_movie_tells_its_errors_as_it_was_set(tmp_path, told, status):
         catalogue.overlay()
     with pytest.raises(SettingsError, match="one of strict, ok"):
         settings(tmp_path, **{"dialects.movie_http": "lenient"})
+
+
+def test_a_longer_wait_for_answers_is_a_later_proof_of_absence(tmp_path):
+    """A list lags two minutes: with the default alone, 30 seconds would have been left of them."""
+    given = policy.of(settings(tmp_path, "[policy]\nsubmit_timeout = 180\n"), "http://here")
+    assert given.absence_after == 360
+    both = "[policy]\nsubmit_timeout = 180\nabsence_after = 200\n"
+    told = policy.of(settings(tmp_path, both), "http://here")
+    assert told.absence_after == 200
+    assert policy.of(settings(tmp_path, "\n"), "http://here").absence_after == 210

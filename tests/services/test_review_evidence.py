@@ -134,3 +134,29 @@ def test_a_hint_that_cannot_be_looked_at_is_no_proof_of_absence(world, go) -> No
         assert (done.status, done.attempt, len(world.provider.accepted)) == ("succeeded", 1, 1)
 
     go(story())
+
+
+def test_a_create_that_was_waited_for_long_is_looked_for_as_long_afterwards(world, go) -> None:
+    """The answer was lost after a quarter of an hour, and the list lags two minutes behind: counted from the
+    beginning of the send, the first empty lists would have been proof."""
+
+    async def story():
+        submit, find = world.backend.submit, world.backend.find
+
+        async def slow(task, inputs):
+            try:
+                return await submit(task, inputs)
+            finally:
+                world.now += 900
+
+        async def lagging(task):
+            return [s for s in await find(task) if s.created_at < world.now - 900 - 120]
+
+        world.backend.submit, world.backend.find = slow, lagging
+        world.provider.script = ["lost-after"]
+        task = await world.create(await world.key())
+        await world.run()
+        done = await world.task(task)
+        assert (done.status, done.attempt, len(world.provider.accepted)) == ("succeeded", 1, 1)
+
+    go(story())

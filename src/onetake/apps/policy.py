@@ -9,11 +9,17 @@ from onetake.core.rate import Limit
 from onetake.services.lanes import Lane, Pace
 from onetake.services.platform import Policy
 
+LAG = 180.0
+"""Seconds after the last moment of a create in which a provider's list may not show its task yet
+(errors-and-faults §3.2: 120 and a margin)."""
+
 
 def of(settings: Settings, public_url: str) -> Policy:
     """The policy of one run. Raises SettingsError for choices that contradict each other."""
     named = {name.partition(".")[2]: settings[name] for name in settings.values if name.startswith("policy.")}
     named["order"] = tuple(named["order"])
+    if settings.origins["policy.absence_after"] == "default":
+        named["absence_after"] = max(named["absence_after"], named["submit_timeout"] + LAG)
     if named["absence_after"] < named["submit_timeout"]:
         told = "policy.absence_after is below policy.submit_timeout: a create that is still on its way would"
         raise SettingsError(f"{told} be sent a second time")

@@ -181,7 +181,9 @@ async def _not_seen(p: Platform, task: Task, now: float, doubtful: bool) -> floa
     """A complete list without our task: proof only when read often enough and asked for late enough."""
     if doubtful:
         return now + _patient_gap(p, task)
-    proves = _last_send(p, task) + p.policy.absence_after
+    # Some routes answer late: their list is waited for from the end of the request, which moved the row.
+    lag = p.policy.absence_after - p.policy.submit_timeout
+    proves = max(_last_send(p, task) + p.policy.absence_after, task.updated_at + lag)
     if now < proves:
         return min(now + p.policy.absence_gap, proves)
     misses = task.misses + 1
