@@ -11,11 +11,14 @@ from dataclasses import replace
 import pytest
 
 from onetake.adapters.database.sqlite import connection
+from onetake.core.catalogue import overlay
 from onetake.core.problem import Problem
 from onetake.core.query import Query
 from onetake.core.request import Media
-from onetake.core.wire import Ambiguous, NotSent
-from onetake.services import listing, removal, tasks
+from onetake.core.rate import Limit
+from onetake.core.wire import Ambiguous, NotSent, WireError
+from onetake.services import callbacks, changes, listing, removal, tasks
+from onetake.services.lanes import Lane, Pace
 
 pytestmark = pytest.mark.slow  # all of it together
 
@@ -40,6 +43,33 @@ VERDICTS = ("succeeded",) * 6 + ("failed", "expired", "cancelled")
 PICTURE = "data:image/png;base64,cGljdHVyZQ=="
 PAGE = "https://media.example/a.png"
 HOOK = "https://93.184.216.34/hook"
+LAG = 120.0
+"""Seconds after which every list shows a task."""
+
+
+class Roll:
+    """A provider's list for looks at many tasks at once: it lags, leaves tasks out, and breaks."""
+
+    def __init__(self, walk, provider):
+        self.walk, self.provider = walk, provider
+        self.most = walk.most
+
+    async def named(self, ids):
+        assert 0 < len(ids) <= self.most
+        return [s for s in self._shown() if s.provider_id in ids]
+
+    async def page(self, status, number):
+        found = [s for s in self._shown() if s.status == status]
+        return found[3 * number - 3 : 3 * number], 3 * number < len(found) or self.walk.random.random() < 0.05
+
+    def _shown(self):
+        if self.walk.random.random() < self.walk.trouble:
+            raise self.walk.random.choice((Ambiguous("cut"), NotSent("refused"), WireError("seed", "x")))
+        return [
+            self.provider.sighting(name)
+            for name in self.walk.listed(self.provider)
+            if self.walk.random.random() >= self.walk.trouble / 4
+        ]
 
 
 class Walk:
@@ -50,11 +80,13 @@ class Walk:
         self.made = {}
         self.local = world.local
         self.sends = 0
+        self.most = self.random.choice((0, 2, 150))
+        self.lag = self.random.choice((0.0, LAG))
+        self.rows = {}
 
     async def run(self):
         world, pick = self.world, self.random
         self.keys = [await world.key(credits=CREDITS, dedupe=60 * (n % 2), project=f"p{n}") for n in range(3)]
-        self._watch_provider()
         for _ in range(MOVES):
             move = pick.choice(self.MOVES)
             try:
@@ -64,9 +96,11 @@ class Walk:
             except Problem:
                 pass
         world.crash_at.clear()
-        world.provider.script.clear()
-        world.backend.looks.clear()
-        world.provider.lists = world.provider.lists or pick.random() < 0.5
+        for backend in world.p.backends.values():
+            backend.looks.clear()
+        for provider in self.providers:
+            provider.script.clear()
+            provider.lists = provider.lists or pick.random() < 0.5
         world.web.answer = 200
         self.trouble = 0.0
         await self._finish()
@@ -76,36 +110,77 @@ class Walk:
         """Looks, lists and fetches fail now and then; what a list shows may leave nonces out."""
         world, pick = self.world, self.random
         self.trouble = pick.choice((0.0, 0.1, 0.5))
-        hidden = pick.choice(({}, {}, {"expires_after": None}, {"seed": None, "expires_after": None}))
-        skew = pick.choice((0.0, 0.0, 500.0, -3000.0))
-        kind = type(world.provider)
+        self.hidden = pick.choice(({}, {}, {"expires_after": None}, {"seed": None, "expires_after": None}))
+        self.skew = pick.choice((0.0, 0.0, 500.0, -3000.0))
+        self.providers = [world.provider, *world.others.values()]
+        for provider in self.providers:
+            self._watch(provider)
+
+    def _watch(self, provider):
+        kind = type(provider)
 
         def sighting(name):
-            seen = kind.sighting(world.provider, name)
-            return replace(seen, created_at=seen.created_at + skew, **hidden)
+            seen = kind.sighting(provider, name)
+            row = provider.accepted[name]
+            row["told failed"] = row.get("told failed") or seen.status == "failed"
+            return replace(seen, created_at=seen.created_at + self.skew, **self.hidden)
 
         def accept(task):
-            name = kind.accept(world.provider, task)
+            row = provider.accepted.pop(kind.accept(provider, task))
             self.sends += 1  # a local engine forgets all with its process, yet never gives a name twice
-            world.provider.accepted[f"cgt-{self.sends}-"] = world.provider.accepted.pop(name)
-            return f"cgt-{self.sends}-"
+            name = f"cgt-{self.sends}-"
+            provider.accepted[name] = self.rows[name] = row
+            return name
 
-        world.provider.sighting, world.provider.accept = sighting, accept
+        provider.sighting, provider.accept = sighting, accept
+
+    def listed(self, provider):
+        """What a provider's lists show by now."""
+        seen = self.world.now - self.lag
+        return [name for name, row in reversed(provider.accepted.items()) if row["at"] <= seen]
 
     def settle(self):
         """What a new process is given: looks rarer than in life, and a backend that trips."""
-        world, backend = self.world, self.world.backend
-        for name, value in world.policy.items():
-            object.__setattr__(world.p.policy, name, value)
-        for name in ("find", "look", "fetch"):
-            kind = getattr(type(backend), name)
+        for backend in self.world.p.backends.values():
+            if self.most is not None and not self.local:
+                backend.lister = Roll(self, backend.provider)
+            if self.paced:
+                self.world.p.lanes[backend.name] = Lane(Pace(Limit(0.5), Limit(1.0, 3)))
+            self._trip(backend)
 
-            async def tripped(*told, kind=kind):
+    def _trip(self, backend):
+        kind, provider = type(backend), backend.provider
+
+        async def find(task):
+            found = await kind.find(backend, task)
+            shown = set(self.listed(provider))
+            return found if found is None else [s for s in found if s.provider_id in shown]
+
+        async def submit(task, inputs):
+            sighting = None
+            try:
+                sighting = await kind.submit(backend, task, inputs)
+            finally:
+                if self.random.random() < 0.3:
+                    await self._tell(task, self._newest(task))
+            return sighting
+
+        async def look(task):
+            return await kind.look(backend, task)
+
+        async def fetch(*told):
+            await kind.fetch(backend, *told)
+
+        def tripping(does):
+            async def tripped(*told):
                 if self.random.random() < self.trouble:
                     raise self.random.choice((Ambiguous("reset"), NotSent("refused")))
-                return await kind(backend, *told)
+                return await does(*told)
 
-            setattr(backend, name, tripped)
+            return tripped
+
+        backend.submit = submit
+        backend.find, backend.look, backend.fetch = map(tripping, (find, look, fetch))
 
     async def _reboot(self):
         while True:
@@ -116,6 +191,7 @@ class Walk:
             break
         if self.local:
             self.world.provider.accepted = {}
+            self.rows = {}
         self.settle()
 
     async def _finish(self):
@@ -186,17 +262,49 @@ class Walk:
             assert told.value.code == "not_found"
 
     async def provider(self):
-        """The provider changes its mind about everything."""
+        """A provider changes its mind about everything."""
         world, pick = self.world, self.random
-        world.provider.script += pick.choices(WORDS, k=pick.randrange(4))
-        world.backend.looks += pick.choices(("ok", "broken", "gone"), k=pick.randrange(4))
-        world.provider.lists = pick.random() < 0.7
-        world.provider.verdict = pick.choice(VERDICTS)
-        world.provider.problem = Problem("generation_failed")
-        world.provider.finish_after = pick.choice((0.0, 30.0, 2000.0, 20_000.0))
-        world.provider.output = pick.choice((b"a playable file", b"another", b"broken output"))
+        backend = pick.choice(list(world.p.backends.values()))
+        provider = backend.provider
+        provider.script += pick.choices(WORDS, k=pick.randrange(4))
+        backend.looks += pick.choices(("ok", "broken", "gone"), k=pick.randrange(4))
+        provider.lists = pick.random() < 0.7
+        provider.verdict = pick.choice((*VERDICTS, *(("failed",) * 6 if self.free else ())))
+        provider.problem = Problem(pick.choice(("generation_failed", "provider_stale", "copyright")))
+        provider.finish_after = pick.choice((0.0, 30.0, 2000.0, 20_000.0, *(() if self.local else (1e9,))))
+        provider.output = pick.choice((b"a playable file", b"another", b"broken output"))
         world.web.answer = pick.choice((200, 200, 500))
         world.web.pages[PAGE] = pick.choice((b"picture", b"broken", Problem("media_unreachable", "404")))
+
+    async def callback(self):
+        """Early, late, doubled, for an attempt that is past or to come, and of others' tasks."""
+        if not self.made:
+            return
+        pick, world = self.random, self.world
+        id = pick.choice(list(self.made))
+        task = await world.store.read(lambda sql: changes.load(sql, id))
+        if task is None:
+            return
+        task = replace(task, attempt=max(1, task.attempt + pick.choice((0, 0, 0, -1, 1))))
+        name = self._newest(task)
+        if pick.random() < 0.3:
+            # Whose records tell nothing of themselves, of them a provider must not mix the paths up.
+            name = pick.choice(("cgt-none", "../etc", *(list(self.rows) if not self.hidden else ())))
+        for _ in range(pick.choice((1, 2))):
+            await self._tell(task, name)
+        forged = callbacks.url_for(world.p, task).rpartition("/")[2][:-1]
+        with pytest.raises(Problem, match="not_found"):
+            await callbacks.receive(world.p, forged, {"id": name})
+
+    async def _tell(self, task, name):
+        token = callbacks.url_for(self.world.p, task).rpartition("/")[2]
+        message = {"id": name, "status": "succeeded", "content": {"video_url": "https://evil.test/v.mp4"}}
+        await callbacks.receive(self.world.p, token, message)
+
+    def _newest(self, task):
+        """What the provider calls an attempt, as far as it has it."""
+        mine = (task.id, task.attempt)
+        return next((n for n, row in self.rows.items() if (row["task"], row["attempt"]) == mine), None)
 
     async def die(self):
         self.world.crash_at = [self.random.choice(POINTS)]
@@ -208,7 +316,7 @@ class Walk:
         await removal.sweep(self.world.p)
 
     MOVES = (create, create, create, step, step, step, step, wait, long_wait, act, act, stranger, provider,
-             provider, die, die, kill, sweep)  # fmt: skip
+             provider, callback, callback, die, die, kill, sweep)  # fmt: skip
 
     # -- the end ----------------------------------------------------------------------------------------
 
@@ -224,11 +332,21 @@ class Walk:
         await self._files()
 
     async def _sent_once(self):
-        sent = Counter((row["task"], row["attempt"]) for row in self.world.provider.accepted.values())
+        sent = Counter((row["task"], row["attempt"]) for row in self.rows.values())
         assert max(sent.values(), default=1) == 1, sent
-        for row in self.world.provider.accepted.values():
-            # Whoever was sent a second time was proved to be absent the first time: so it was never accepted.
-            assert sum(task == row["task"] for task, _ in sent) == 1, sent
+        for id in {row["task"] for row in self.rows.values()}:
+            # Whoever was sent a second time was proved to be absent the first time, so it was never accepted;
+            # or the provider said that it failed, for nothing.
+            mine = sorted(
+                (row for row in self.rows.values() if row["task"] == id), key=lambda r: r["attempt"]
+            )
+            assert all(row.get("told failed") and self.free for row in mine[:-1]), mine
+            assert len(mine) <= 2, mine
+        for key in self.keys:
+            for task in await self._tasks(key):
+                if task.provider_id is not None:
+                    row = self.rows[task.provider_id]
+                    assert (row["task"], row["attempt"]) == (task.id, task.attempt), "another's video"
 
     async def _files(self):
         world = self.world
@@ -250,7 +368,17 @@ class Walk:
 
 async def walk(world, crash, seed):
     one = Walk(world, crash, seed)
-    world.policy = {"probe_wait": one.random.choice((0.0, 5.0)), "poll_first": 20.0, "poll_every": 240.0}
+    pick = one.random
+    one.free, one.paced = seed % 3 == 0, pick.random() < 0.3
+    world.settings.update(
+        probe_wait=pick.choice((0.0, 5.0)), poll_first=20.0, poll_every=240.0,
+        looks_by_list=pick.choice((1, 3, 10_000)), failover=pick.random() < 0.7,
+    )  # fmt: skip
+    world.p.policy = replace(world.p.policy, **world.settings)
+    if not world.local:
+        world.add("second")
+    overlay({"routes": {"volcengine": {"failed_free": one.free}}})
+    one._watch_provider()
     one.settle()
     await one.run()
     await world.store.close()
@@ -272,6 +400,8 @@ def _quick(monkeypatch):
     calm = tuple("synchronous=OFF" if s.startswith("synchronous") else s for s in connection._WRITER)
     monkeypatch.setattr(connection, "_WRITER", calm)
     monkeypatch.setattr("os.fsync", lambda _: None)
+    yield
+    overlay({})
 
 
 @pytest.mark.parametrize("first", range(0, WALKS, BATCH))
