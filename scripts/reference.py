@@ -9,7 +9,7 @@ import click
 
 from onetake.apps.cli import exits
 from onetake.apps.cli.program import program
-from onetake.apps.settings import SETTINGS
+from onetake.apps.setting_rows import SETTINGS
 from onetake.core import lifecycle
 from onetake.core.catalogue import catalogue
 from onetake.core.chaos import Profile, profiles

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from onetake.adapters.owner import Owner, running
-from onetake.apps import policy, wiring
+from onetake.apps import policy, secret, wiring
 from onetake.apps.settings import SettingsError, load
 from onetake.core import catalogue
 
@@ -67,13 +67,13 @@ def test_secret_and_key_are_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def dies(*_):
         raise SystemExit
 
-    monkeypatch.setattr(wiring.os, "fsync", dies)
+    monkeypatch.setattr(secret.os, "fsync", dies)
     with pytest.raises(SystemExit):
-        wiring.read_secret(tmp_path)
+        secret.read_secret(tmp_path)
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
-    assert len(wiring.read_secret(tmp_path)) == 32
-    assert wiring.read_secret(tmp_path) == wiring.read_secret(tmp_path)
+    assert len(secret.read_secret(tmp_path)) == 32
+    assert secret.read_secret(tmp_path) == secret.read_secret(tmp_path)
     assert [f.name for f in tmp_path.iterdir()] == ["secret"]
 
 

@@ -14,8 +14,8 @@ from onetake.adapters.database.sqlite import connection
 from onetake.core.catalogue import overlay
 from onetake.core.problem import Problem
 from onetake.core.query import Query
-from onetake.core.request import Media
 from onetake.core.rate import Limit
+from onetake.core.request import Media
 from onetake.core.wire import Ambiguous, NotSent, WireError
 from onetake.services import callbacks, changes, listing, removal, tasks
 from onetake.services.lanes import Lane, Pace

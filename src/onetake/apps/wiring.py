@@ -7,7 +7,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from onetake.adapters.objects.local import LocalObjects
 from onetake.adapters.owner import Owner
 from onetake.adapters.wake.embedded import EmbeddedWake
 from onetake.apps import policy
+from onetake.apps.entropy import Pool
+from onetake.apps.faults import fault_points
+from onetake.apps.secret import keep, read_secret
 from onetake.apps.settings import Settings, SettingsError, UpstreamRow
 from onetake.core import catalogue
 from onetake.core.ports import Backend, Sql
@@ -35,7 +38,6 @@ from onetake.services.platform import Platform
 log = logging.getLogger("onetake")
 LOCAL_KEY = "cli-key"
 DATABASE = "onetake.db"
-SECRET = "secret"
 HANDLERS = 512
 """Steps at a time. They mostly wait for others, so a few slow media hosts must not hold everybody up."""
 
@@ -200,48 +202,6 @@ def _reachable(settings: Settings, platform: Platform) -> bool:
     return bool(settings["server.public_url"]) and platform.policy.public_url.startswith("https://")
 
 
-class Pool:
-    """Random bytes of the system, fetched a page at a time: a create needs a few, and each fetch gives the
-    interpreter lock up. Used from the event loop only."""
-
-    def __init__(self, page: int = 4096) -> None:
-        self._page, self._left = page, b""
-
-    def __call__(self, count: int) -> bytes:
-        if len(self._left) < count:
-            self._left = os.urandom(max(self._page, count))
-        taken, self._left = self._left[:count], self._left[count:]
-        return taken
-
-
-def read_secret(data_dir: Path) -> bytes:
-    """The secret that keys and links are derived from; made at first start, readable by its owner only."""
-    file = data_dir / SECRET
-    if not file.exists():
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _keep(file, os.urandom(32))
-    secret = file.read_bytes()
-    if len(secret) != 32:
-        raise SettingsError(f"{file}: not a secret of ours (32 bytes); restore it from a backup")
-    return secret
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write a file of ours, 0600: whole or not at all, and never over one that is there."""
-    partial = file.with_name(f"{file.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(partial, file)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 async def _local_key(platform: Platform, data_dir: Path) -> str:
     """The key of this machine's own command line: made at first start, kept beside the data, 0600."""
     file = data_dir / LOCAL_KEY
@@ -254,30 +214,8 @@ async def _local_key(platform: Platform, data_dir: Path) -> str:
         return accounts.create_key(sql, platform.derived("keys"), os.urandom, now, "local")
 
     key = await platform.store.transact(script)
-    _keep(file, f"{key}\n".encode())
+    keep(file, f"{key}\n".encode())
     return key
-
-
-def fault_points(environ: Mapping[str, str]) -> Callable[[str], Awaitable[None]]:
-    """The hook behind `await point("name")`. `ONETAKE_FAULT=name:N` kills this process at the N-th pass of a
-    point, for the crash tests; without it a point does nothing."""
-    told = environ.get("ONETAKE_FAULT", "")
-    if not told:
-        return _nothing
-    name, _, count = told.partition(":")
-    left = [int(count or 1)]
-
-    async def point(passed: str) -> None:
-        if passed == name:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    return point
-
-
-async def _nothing(_: str) -> None:
-    return
 
 
 def _sweep(tmp: Path) -> None:

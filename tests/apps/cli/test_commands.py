@@ -320,7 +320,7 @@ def test_the_worker_says_what_it_needs():
 
 
 def test_a_key_is_printed_alone_and_opens(home: Path):
-    from onetake.apps import wiring
+    from onetake.apps import secret
     from onetake.apps.cli import rows
     from onetake.services import accounts
     from onetake.services.platform import derive
@@ -329,7 +329,7 @@ def test_a_key_is_printed_alone_and_opens(home: Path):
     assert made.exit_code == 0
     key = made.stdout.strip()
     assert made.stdout == f"{key}\n" and accounts.looks_like_key(key)
-    pepper = derive(wiring.read_secret(home / "data"), "keys")
+    pepper = derive(secret.read_secret(home / "data"), "keys")
     found = rows.read(home / "data", lambda sql: accounts.authenticate(sql, pepper, key))
     assert (found.name, found.route, found.dedupe) == ("app", "byteplus", 60)
     balance = rows.read(home / "data", lambda sql: dict(sql.one("account.get", id=found.account) or {}))

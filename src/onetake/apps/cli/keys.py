@@ -60,7 +60,7 @@ def create(
     data_dir: Path | None,
 ) -> None:
     """Make a key and print it, alone, on standard output. It is not shown again."""
-    from onetake.apps import wiring
+    from onetake.apps import secret
     from onetake.core.catalogue import catalogue
     from onetake.services import accounts
     from onetake.services.platform import derive
@@ -70,7 +70,7 @@ def create(
     if route is not None and route not in catalogue().routes:
         raise click.BadParameter(f"one of {', '.join(catalogue().routes)}", param_hint="--route")
     directory = _directory(data_dir)
-    pepper = derive(wiring.read_secret(directory), "keys")
+    pepper = derive(secret.read_secret(directory), "keys")
     made = rows.change(
         directory,
         lambda sql: accounts.create_key(

@@ -1,0 +1,1 @@
+-- Placeholder of the numbering; filled by its capability.
