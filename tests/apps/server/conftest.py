@@ -5,7 +5,7 @@ import hashlib
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +26,8 @@ from onetake.core.task import Sighting, Task
 from onetake.media.sniff import sniff
 from onetake.services import accounts, books, steps
 from onetake.services.platform import Platform, Policy
+
+from .line import served
 
 ARK = "/api/v3/contents/generations/tasks"
 NATIVE = "/onetake/v1/videos"
@@ -210,3 +212,10 @@ def serve(tmp_path: Path) -> Callable[..., Any]:
 def opening() -> Callable[..., Any]:
     """`async with opening(folder) as server`: for tests that bring their own loop."""
     return opened
+
+
+@pytest.fixture(scope="module")
+def line(opening: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """A platform behind a socket (`line.address`) and its key as an Authorization header (`line.key`)."""
+    with served(opening, tmp_path_factory.mktemp("line")) as told:
+        yield told

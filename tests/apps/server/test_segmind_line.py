@@ -15,7 +15,7 @@ import pytest
 from onetake.apps.server import protocol
 from onetake.services import held
 
-from .test_protocol import served
+from .line import served
 
 pytestmark = pytest.mark.slow
 ASKED = {"prompt": "a fox", "duration": 5}

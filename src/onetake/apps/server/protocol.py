@@ -7,23 +7,19 @@ addition per header and a look at every connection once a second.
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from onetake.apps.server import heads
 from onetake.apps.server.gate import Gate
 
-REQUEST_LINE = 64 * 1024
-HEADERS = 16 * 1024
-MOST_HEADERS = 128
 HEADER_TIME = 10.0
 BODY_TIME = 20.0
 LEAST_RATE = 32 * 1024
 """Bytes a second that a body must come with, measured over BODY_TIME."""
 WASTE = 128 * 1024 * 1024
 """Bytes of an answered request that are still taken, so that its answer is not lost in a reset."""
-
-
-class Refused(Exception):
-    """A request that is not read on: answered with 400 and a closed connection."""
+WRAPPING = 64 * 1024
+"""Bytes around chunks (extensions, trailers) that a body may have besides seven for each of its own."""
 
 
 class Protocol(HttpToolsProtocol):
@@ -38,7 +34,10 @@ class Protocol(HttpToolsProtocol):
         self.in_body = False
         self.received = 0
         self._head = 0
+        self._raw = 0
         self._wasted = 0
+        self._running: RequestResponseCycle | None = None
+        self._broken = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         let_in = super().connection_made
@@ -46,13 +45,44 @@ class Protocol(HttpToolsProtocol):
             let_in(transport)
 
     def data_received(self, data: bytes) -> None:
+        if self._broken:
+            return
         # Only a piece that is itself large, or one of several, can bring a head that is too large.
         self._head += len(data)
+        self._raw += len(data)
         if self.waiting_since is None:
             self.waiting_since = self.loop.time()
         super().data_received(data)
-        if self._head > REQUEST_LINE + HEADERS and not self.in_body and self.waiting_since is not None:
+        if self.in_body:
+            if self._raw > 8 * self.received + WRAPPING:
+                self.send_400_response("There is too much around the body.")
+        elif self._head > heads.REQUEST_LINE + heads.HEADERS and self.waiting_since is not None:
             self.send_400_response("The request's headers are too large.")
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what cannot be read on, unless an answer of an earlier request would be torn by it: that one
+        is finished and the connection closed. One request never gets two answers."""
+        if self._broken or self.transport.is_closing():
+            return None
+        self._broken = True
+        running = self._running
+        if running is None or running.response_complete:
+            if self.in_body:
+                return self.transport.close()
+        elif running is self.cycle and self.in_body:
+            if running.response_started:
+                return self.transport.close()
+            running.disconnected = True
+            running.message_event.set()
+        else:
+            self.pipeline.clear()
+            running.keep_alive = False
+            return None
+        return super().send_400_response(msg)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -62,13 +92,24 @@ class Protocol(HttpToolsProtocol):
         self._wasted = self.received = 0
 
     def on_headers_complete(self) -> None:
-        if self._head > HEADERS:
-            _check_size(self.url, self.headers)
-        _check_names([name for name, _ in self.headers])
-        self._head = 0
+        if self._head > heads.HEADERS:
+            heads.check_size(self.url, self.headers)
+        parser = self.parser
+        assert parser is not None
+        heads.check(parser.get_method(), self.url, parser.get_http_version(), self.headers)
+        self._head = self._raw = 0
         self.in_body = True
         self.waiting_since = self.loop.time()
         super().on_headers_complete()
+        if self.expect_100_continue or parser.should_upgrade():
+            # After a refusal nobody knows whether the body still comes; after an upgrade that is ignored the
+            # parser reads nothing more.
+            self.cycle.keep_alive = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # What stands after a body is no header of the request: the application has begun with those.
+        if not self.in_body:
+            super().on_header(name, value)
 
     def on_body(self, body: bytes) -> None:
         self.received += len(body)
@@ -108,23 +149,6 @@ class Protocol(HttpToolsProtocol):
 def behind(gate: Gate) -> type[Protocol]:
     """The protocol of the connections of one server."""
     return type("GuardedProtocol", (Protocol,), {"gate": gate})
-
-
-def _check_size(url: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    if len(url) > REQUEST_LINE:
-        raise Refused("the request line is too long")
-    if sum(len(name) + len(value) for name, value in headers) > HEADERS:
-        raise Refused("the headers are too large")
-
-
-def _check_names(names: list[bytes]) -> None:
-    """The ways in which two parsers could read one request as two (T11)."""
-    if len(names) > MOST_HEADERS:
-        raise Refused("there are too many headers")
-    if names.count(b"host") > 1:
-        raise Refused("two Host headers")
-    if b"content-length" in names and (b"transfer-encoding" in names or names.count(b"content-length") > 1):
-        raise Refused("two ways to tell the length")
 
 
 class Patience:
