@@ -18,7 +18,7 @@ HOST = b"Host: 127.0.0.1\r\n"
 @contextmanager
 def served(opening: Callable[..., Any], folder: Path, **options: Any) -> Iterator[SimpleNamespace]:
     """A served address; `stop()` asks the server to end as a signal would. options: those of `run.serve`."""
-    bound = socket.socket()
+    bound = socket.socket(proto=socket.IPPROTO_TCP)
     bound.bind(("127.0.0.1", 0))
     told = SimpleNamespace(address=bound.getsockname(), ready=threading.Event(), server=None, failed=None)
 
