@@ -2,7 +2,7 @@
 scrubbed.
 
 Whatever is not in FIELDS never reaches a log, so prompts, keys and signed links cannot leak by accident
-(T27).
+(T27). A failure leaves its type, its code and where it was, and never its text.
 """
 
 import logging
@@ -10,6 +10,8 @@ import sys
 from typing import TextIO
 
 import structlog
+
+from onetake.apps import traces
 
 FIELDS = (
     "task", "phase", "status", "attempt", "event_kind", "code", "backend", "route", "project", "request_id",
@@ -27,10 +29,11 @@ def configure(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.stdlib.ExtraAdder(allow=FIELDS),
+            traces.without_arguments,
+            traces.fields_of,
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
             renderer,
         ],
     )

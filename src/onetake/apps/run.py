@@ -2,13 +2,15 @@
 
 import asyncio
 import gc
+import logging
+import resource
 import socket
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from onetake.apps import logs, sandboxed, tls, wiring
+from onetake.apps import logs, sandboxed, tls, traces, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.server.run import serve as serve_app
 from onetake.apps.settings import Settings, load
@@ -29,6 +31,8 @@ def serve(
     """
     settings = load(data_dir, flags)
     logs.configure()
+    traces.catch_all(logging.getLogger("onetake"))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold every secret (T27)
     loop(_serve(settings, worker, ready, hint or (lambda _: None)))
 
 

@@ -85,6 +85,6 @@ class Nowhere:
 async def _fail(ex: Exchange, problem: Problem) -> None:
     if ex.status:
         # The answer has begun: only a broken connection can still say that it is not whole.
-        log.error("request %s broke off: %s", ex.request_id, problem)
+        log.error("request %s broke off: %s", ex.request_id, problem.code)
         raise problem
     await ex.fail(problem)
