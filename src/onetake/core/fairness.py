@@ -1,10 +1,10 @@
 """Whose task is next, where many wait for one place: start-time fair queueing over weighted flows.
 
-Every flow (a key) has a line of its own, in order of rank, then of arrival. Whoever is first in a line has a
-start tag on a virtual clock; the smallest goes next, the clock moves to it, and its flow's next tag is later by
-size / weight. So between two flows that both wait all the time, what each was given over its weight never
-differs by more than one task of each; no flow starves, since the clock passes every tag; and a flow that was
-idle gets nothing for it. Pure and deterministic: of equal tags the line that is older goes first.
+Every flow (a key) has a line of its own, in order of rank, then of arrival. Whoever is first in a line has
+a start tag on a virtual clock; the smallest goes next, the clock moves to it, and its flow's next tag is
+later by size / weight. So between two flows that both wait all the time, what each was given over its weight
+never differs by more than one task of each; no flow starves, since the clock passes every tag; and a flow
+that was idle gets nothing for it. Pure and deterministic: of equal tags the line that is older goes first.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -19,7 +19,7 @@ Flow = Hashable
 class Waiting:
     """One that waits. rank: what goes before arrival inside its own line (the smaller the sooner)."""
 
-    rank: int
+    rank: tuple[float, ...]
     number: int
     name: str = field(compare=False)
     size: float = field(compare=False)
@@ -64,7 +64,9 @@ class FairQueue:
         """Who waits, in order of arrival of their lines."""
         return list(self._lines)
 
-    def join(self, name: str, flow: Flow, *, weight: float = 1.0, size: float = 1.0, rank: int = 0) -> None:
+    def join(
+        self, name: str, flow: Flow, *, weight: float = 1.0, size: float = 1.0, rank: tuple[float, ...] = ()
+    ) -> None:
         """Wait. A second call for the same name changes nothing but the flow's weight."""
         if not (weight > 0 and size > 0):
             raise ValueError(f"weight {weight} and size {size} must be above 0")
