@@ -138,6 +138,16 @@ def test_only_lines_that_are_able_go():
     assert queue.peek(lambda _: False) is None
 
 
+def test_another_weight_counts_from_the_next_turn_on():
+    queue = filled({"a": (1, [1] * 40), "b": (1, [1] * 40)})
+    for _ in range(10):
+        queue.take(queue.peek().name)
+    queue.weigh("a", 3)
+    queue.weigh("nobody", 3)
+    order = drained(queue)[:16]
+    assert sum(name[0] == "a" for name in order) in (12, 13)
+
+
 def test_joining_again_changes_nothing():
     queue = filled({"a": (1, [1, 1])})
     queue.join("a0", "a", size=9)

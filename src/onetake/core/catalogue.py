@@ -48,6 +48,7 @@ class Route:
     its dialect could say and this place cannot: parts of a request, and roles of media. habits: ways of its
     dialect that only some places have, under the dialect's own names.
     error_http: the one status of all our errors there, whose body tells the rest; 0 gives each its own.
+    group, billing_modes: what a token must have there for its requests to be routed; empty asks for nothing.
     """
 
     name: str
@@ -85,6 +86,8 @@ class Route:
     lacks: frozenset[str] = frozenset()
     habits: frozenset[str] = frozenset()
     error_http: int = 0
+    group: str = ""
+    billing_modes: frozenset[str] = frozenset()
 
     def resolutions_of(self, model: Model) -> tuple[str, ...]:
         """What may be asked of a model here."""
@@ -145,7 +148,7 @@ def _route(name: str, row: Mapping[str, Any], prices: Mapping[str, Any]) -> Rout
         for model, tiers in prices.get(row.get("prices", name), {}).items()
     }
     fields = {k: v for k, v in row.items() if k != "prices"}
-    for name_of_set in ("capabilities", "chooses", "deposits", "carries", "lacks", "habits"):
+    for name_of_set in ("capabilities", "chooses", "deposits", "carries", "lacks", "habits", "billing_modes"):
         if name_of_set in row:
             fields[name_of_set] = frozenset(row[name_of_set])
     fields["durations"] = tuple(row.get("durations", ()))

@@ -34,6 +34,7 @@ class _Line:
     """Lines in order of their beginning."""
     waiting: list[Waiting] = field(default_factory=list)
     tags: list[float] | None = None
+    """What `all_tags` found, until something changes."""
 
     def all_tags(self) -> list[float]:
         """The start tag of each, as things stand."""
@@ -67,20 +68,25 @@ class FairQueue:
     def join(
         self, name: str, flow: Flow, *, weight: float = 1.0, size: float = 1.0, rank: tuple[float, ...] = ()
     ) -> None:
-        """Wait. A second call for the same name changes nothing but the flow's weight."""
+        """Wait. A second call for the same name changes nothing."""
         if not (weight > 0 and size > 0):
             raise ValueError(f"weight {weight} and size {size} must be above 0")
-        line = self._lines.get(flow)
-        if line is None:
-            start = max(self.clock, self._ends.pop(flow, 0.0))
-            line = self._lines[flow] = _Line(weight, start, self._arrivals + 1)
-        line.weight, line.tags = weight, None
         if name in self._where:
             return
         self._arrivals += 1
+        line = self._lines.get(flow)
+        if line is None:
+            start = max(self.clock, self._ends.pop(flow, 0.0))
+            line = self._lines[flow] = _Line(weight, start, self._arrivals)
+        line.weight, line.tags = weight, None
         waiting = Waiting(rank, self._arrivals, name, size)
         insort(line.waiting, waiting)
         self._where[name] = flow, waiting
+
+    def weigh(self, flow: Flow, weight: float) -> None:
+        """Another weight for a flow, from its next turn on; nothing for one that does not wait."""
+        if flow in self._lines:
+            self._lines[flow].weight, self._lines[flow].tags = weight, None
 
     def leave(self, name: str) -> None:
         """Wait no more, without a turn; nothing for who does not wait."""

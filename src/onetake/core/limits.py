@@ -15,8 +15,7 @@ from typing import Any
 from onetake.core.problem import Offence, Problem
 from onetake.core.rate import Limit
 
-PAY_AS_YOU_GO = "pay_as_you_go"
-BILLING_MODES = (PAY_AS_YOU_GO, "per_request")
+BILLING_MODES = ("pay_as_you_go", "pay_as_you_go_priority", "pay_per_request")
 MOST = 2**62
 """Above every number that a limit may name: sums of two stay within 64 bits."""
 BUDGETS = ("day", "month", "total")
@@ -34,7 +33,7 @@ class Limits:
     many more may wait for a place. weight: the key's share where keys compete for a backend. per_minute:
     creates; per_second: requests of any kind; burst: how many of them at once (a rate's own by default).
     routes, models: what creates may come in by and ask for; empty is all. group, billing_mode: the token
-    properties that S4 (APIYI) asks for; None is every group, pay as you go.
+    properties that S4 (APIYI) asks for; None has all of them.
     """
 
     day: int | None = None

@@ -5,7 +5,9 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 
+from onetake.core import limits
 from onetake.core.ids import Entropy, new_core
+from onetake.core.limits import Limits
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.services import books
@@ -28,6 +30,7 @@ class Key:
     route: str | None
     dedupe: int
     scenario: str | None = None
+    limits: Limits = limits.NONE
 
 
 def new_key(entropy: Entropy) -> str:
@@ -99,7 +102,7 @@ def authenticate(sql: Sql, pepper: bytes, text: str | None) -> Key:
     if row is None:
         raise Problem("unauthenticated", "The API key is missing or not valid")
     told = (row["id"], row["project"], row["name"], row["account"], row["route"], row["dedupe"])
-    return Key(*told, row["scenario"])
+    return Key(*told, row["scenario"], limits.read(row["limits"]))
 
 
 def _base62(number: int, width: int) -> str:

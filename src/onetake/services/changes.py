@@ -12,7 +12,7 @@ from onetake.core.catalogue import catalogue
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
-from onetake.services import books, outbox
+from onetake.services import books, outbox, outlay
 from onetake.services.platform import Platform
 from onetake.services.records import dump, let_go, task_of, updated
 
@@ -63,6 +63,7 @@ def told(p: Platform, task: Task) -> None:
     log.info("task moved", extra={**told_in_log, **({"code": code} if code else {})})
     if task.phase == "accepted":
         p.unlook(task)
+    p.places.made(task)
     if task.ended:
         p.forget(task)
         for backend in p.backends.values():  # it may have been with several of them
@@ -124,6 +125,7 @@ def _next_attempt(task: Task) -> Task:
 def _close(sql: Sql, task: Task, now: float) -> Task:
     delivered = task.phase == "succeeded"
     taken = books.close(sql, task.id, (task.price or 0) if delivered else 0, now)
+    outlay.give_back(sql, task, taken)
     if delivered and taken < (task.price or 0):
         task = replace(task, notes=(*task.notes, f"price {task.price} above the hold was absorbed"))
     problem = task.problem

@@ -9,10 +9,12 @@ from typing import Any, Protocol
 
 from onetake.core.backoff import Uniform
 from onetake.core.ids import Entropy
+from onetake.core.meter import Meter
 from onetake.core.ports import Backend, Clock, Mender, Objects, Point, Prober, Store, Survey, Wake
 from onetake.core.schedule import Learned
 from onetake.core.task import Sighting, Task
 from onetake.services.lanes import Lane
+from onetake.services.places import Places
 
 
 class Fetch(Protocol):
@@ -118,6 +120,11 @@ class Platform:
     otherwise a file could be removed between the two."""
     lanes: dict[str, Lane] = field(default_factory=dict)
     """Pace and circuit of each backend, by name."""
+    places: Places = field(default_factory=Places)
+    """Which tasks are under way, and which wait for a place."""
+    creates: Meter = field(default_factory=Meter)
+    requests: Meter = field(default_factory=Meter)
+    """How fast keys have come, by their id."""
     in_flight: dict[str, set[str]] = field(default_factory=dict)
     """Tasks at a provider that can list, by backend."""
     refused: dict[str, set[str]] = field(default_factory=dict)
@@ -143,6 +150,15 @@ class Platform:
     listeners: dict[str, set[Callable[[], None]]] = field(default_factory=dict)
     """Who wants to know that a task changed (event streams, waiting creates)."""
 
+    def __post_init__(self) -> None:
+        self.places.start = lambda task_id: self.wake.wake(f"task:{task_id}", self.clock())
+        self.places.moved = self._moved
+
+    def _moved(self) -> None:
+        for task_id in tuple(self.listeners):
+            if task_id in self.places:
+                self.changed(task_id)
+
     def lane(self, backend: str) -> Lane:
         """Pace and circuit of a backend."""
         return self.lanes.setdefault(backend, Lane())
@@ -151,6 +167,7 @@ class Platform:
         """Drop what is kept in memory for a task that has ended."""
         self.unlook(task)
         self.refused.pop(task.id, None)
+        self.places.left(task.id)
         self.lane(task.backend).left(task.id)
         self.watched.get(task.backend, {}).pop(task.provider_id or "", None)
 

@@ -4,6 +4,7 @@
                   storing → deliver
     message:ID    send one message of the outbox
     look:BACKEND  look at the tasks of a provider that can list
+  places:       the safety net under those that wait for a place
     sweep:        remove what is past its retention
 
 Every handler may run twice or late: each change is a compare-and-set on (phase, attempt).
@@ -13,7 +14,19 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from onetake.core.ports import Sql
 from onetake.core.task import Task
-from onetake.services import changes, deliver, looks, notify, poll, reconcile, removal, stage, submit, timing
+from onetake.services import (
+    admission,
+    changes,
+    deliver,
+    looks,
+    notify,
+    poll,
+    reconcile,
+    removal,
+    stage,
+    submit,
+    timing,
+)
 from onetake.services.changes import Stale
 from onetake.services.platform import Platform
 
@@ -31,6 +44,7 @@ async def advance(p: Platform, task_id: str) -> Next:
     """Do the next thing for a task. A Stale result means that somebody else moved it: look again."""
     task = await p.store.read(lambda sql: changes.load(sql, task_id))
     if task is None or task.ended:
+        p.places.left(task_id)
         if task is not None:
             p.forget(task)
         return None
@@ -47,6 +61,8 @@ async def _accepted(p: Platform, task: Task) -> Next:
     if p.clock() >= task.deadline:
         await changes.move(p, task, "expire")
         return None
+    if (wait := admission.place(p, task)) is not None:
+        return wait
     if await stage.missing(p, task):
         return await stage.run(p, await changes.move(p, task, "stage"))
     return await submit.run(p, task)
@@ -61,6 +77,10 @@ async def _staging(p: Platform, task: Task) -> Next:
 
 async def _sweep(p: Platform, _: str) -> Next:
     return await removal.sweep(p)
+
+
+async def _places(p: Platform, _: str) -> Next:
+    return await admission.sweep(p)
 
 
 _PHASES: Mapping[str, Callable[[Platform, Task], Awaitable[Next]]] = {
@@ -78,6 +98,7 @@ _SUBJECTS: Mapping[str, Handler] = {
     "message": notify.run,
     "look": looks.run,
     "sweep": _sweep,
+    "places": _places,
 }
 
 
@@ -88,6 +109,7 @@ async def resume(p: Platform) -> int:
         return [r["id"] for r in sql.all("task.open")], [r["id"] for r in sql.all("outbox.open")]
 
     await timing.recall(p)
+    await admission.restore(p)
     tasks, messages = await p.store.read(script)
     now = p.clock()
     for task_id in tasks:

@@ -13,7 +13,18 @@ from onetake.core.pricing import Price
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
-from onetake.services import arrival, books, changes, outbox, removal, routing, staging, watch
+from onetake.services import (
+    admission,
+    arrival,
+    books,
+    changes,
+    outbox,
+    outlay,
+    removal,
+    routing,
+    staging,
+    watch,
+)
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 from onetake.services.records import dump, inserted, task_of
@@ -53,6 +64,7 @@ async def create(
         once = arrival.Once.of(key, dialect, request, idempotency, p)
     if once.wanted and (earlier := await p.store.read(lambda sql: once.earlier(sql, p.clock()))):
         return Accepted(earlier, True)
+    admission.allow(p, key, dialect, route, request)
     if request.callback_url is not None:
         arrival.check_callback(p, request.callback_url)
     choice = routing.choose(p, request, scenario)
@@ -77,14 +89,20 @@ async def _accept(
     p: Platform, key: Key, task: Task, staged: Sequence[Staged], once: "arrival.Once"
 ) -> Accepted:
     await p.point("api.before_commit")
+    admission.expect(p, key, task)
     try:
         accepted = await _commit(p, key, task, staged, once)
     except asyncio.CancelledError:
         # Whoever asked is gone, but the commit may still come: what nobody wakes would lie for ever.
         _wake(p, task, task.created_at + 5.0)
         raise
+    except BaseException:
+        p.places.left(task.id)
+        raise
     await p.point("api.after_commit")
-    if not accepted.replayed:
+    if accepted.replayed:
+        p.places.left(task.id)
+    else:
         _wake(p, task, task.created_at)
     return accepted
 
@@ -156,6 +174,7 @@ async def _commit(
         if once.wanted and (earlier := once.earlier(sql, task.created_at)):
             return Accepted(earlier, True)
         books.hold(sql, task.id, key.account, task.hold, task.created_at)
+        outlay.count(sql, key, task)
         sql.run("task.insert", **inserted(task, once.fingerprint if key.dedupe else None, task.created_at))
         data = {
             "status": "queued",

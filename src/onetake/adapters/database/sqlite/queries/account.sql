@@ -9,7 +9,7 @@ VALUES (:id, :project, :name, :prefix, :hash, :account, :route, :dedupe, :scenar
 
 -- name: key.find
 -- The live key with this hash.
-SELECT id, project, name, account, route, dedupe, scenario, prefix FROM api_key WHERE hash = :hash AND revoked_at IS NULL;
+SELECT id, project, name, account, route, dedupe, scenario, prefix, limits FROM api_key WHERE hash = :hash AND revoked_at IS NULL;
 
 -- name: key.promised
 -- The key that was promised a place for an upload, with its sandbox script.

@@ -35,9 +35,10 @@ WHERE project = :project AND (id = :id OR name = :id) ORDER BY revoked_at IS NOT
 UPDATE api_key SET limits = :limits WHERE id = :id;
 
 -- name: task.seats
--- Every open task as the line for places needs it: who waits yet with the seconds that are asked for.
+-- Every open task as the lines for places need it; of those that wait yet what is asked for too.
 SELECT id, key_id, backend, phase, created_at,
   CASE WHEN phase = 'accepted' THEN json_extract(request, '$.duration') END AS duration,
+  CASE WHEN phase = 'accepted' THEN json_extract(request, '$.resolution') END AS resolution,
   CASE WHEN phase = 'accepted' THEN json_extract(request, '$.priority') END AS priority
 FROM task WHERE finished_at IS NULL ORDER BY created_at, id;
 
