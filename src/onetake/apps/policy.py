@@ -1,5 +1,6 @@
 """The operator's choices, from settings to what the services read."""
 
+import os
 from decimal import Decimal
 
 from onetake.apps.settings import Settings, SettingsError, UpstreamRow
@@ -7,6 +8,7 @@ from onetake.core.catalogue import catalogue
 from onetake.core.fitting import ADAPTABLE
 from onetake.core.rate import Limit
 from onetake.services.lanes import Lane, Pace
+from onetake.services.places import Places
 from onetake.services.platform import Policy
 
 LAG = 180.0
@@ -37,8 +39,16 @@ def of(settings: Settings, public_url: str) -> Policy:
         probe_wait=settings["server.probe_wait"],
         budgets=budgets,
         sandbox_factor=settings["sandbox.time_factor"],
+        unknown_per_minute=settings["server.unknown_per_minute"],
         **named,
     )
+
+
+def places(settings: Settings) -> Places:
+    """How many tasks are under way at a time: on each backend, and in all with those that wait."""
+    rooms = {row.name: row.most_open for row in settings.upstreams}
+    slots = settings["animatic.slots"] or os.cpu_count() or 1
+    return Places({"animatic": slots, **rooms}, settings["server.most_open"])
 
 
 def lane(row: UpstreamRow) -> Lane:

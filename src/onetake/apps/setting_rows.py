@@ -33,6 +33,15 @@ SETTINGS = (
     Setting("server.tls_key", str, "", "The key of server.tls_cert (PEM, no password)."),
     Setting("server.allowed_hosts", list, [], "Host headers that are served; empty serves all."),
     Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
+    Setting(
+        "server.most_open", int, 0, "Most open tasks of the whole server, those in line too; 0: no limit."
+    ),
+    Setting(
+        "server.unknown_per_minute",
+        float,
+        600.0,
+        "Requests a minute of one address that has no valid key, before it is told to wait; 0: no limit.",
+    ),
     Setting("policy.order", list, ["animatic"], "Backends by preference: names of upstreams, or animatic."),
     Setting("policy.animatic_price", str, "free", "free, or documented: charge what the entry route would."),
     Setting(

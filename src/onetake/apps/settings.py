@@ -26,14 +26,15 @@ class SettingsError(Exception):
 
 _KNOWN = {s.name: s for s in SETTINGS}
 _PACES = ("submits_per_minute", "looks_per_second")
-_UPSTREAM = {"name", "route", "origin", "credential_file", "most_per_task", *_PACES}
+_UPSTREAM = {"name", "route", "origin", "credential_file", "most_per_task", "most_open", *_PACES}
 
 
 @dataclass(frozen=True, slots=True)
 class UpstreamRow:
     """One `[[upstream]]` of the file: a route and the credential that is bound to its origin.
 
-    most_per_task: decimal in the route's currency, "" is no limit. Paces of 0 are the catalogue's.
+    most_per_task: decimal in the route's currency, "" is no limit. most_open: tasks that are under way there
+    at a time, 0 is no limit. Paces of 0 are the catalogue's.
     """
 
     name: str
@@ -43,6 +44,7 @@ class UpstreamRow:
     most_per_task: str = ""
     submits_per_minute: float = 0.0
     looks_per_second: float = 0.0
+    most_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,9 @@ def _upstream(row: Mapping[str, Any], where: Path) -> UpstreamRow:
             or row.get(name, 1) <= 0
         ):
             raise SettingsError(f"onetake.toml: [[upstream]] {row['name']}: {name} is a number above 0")
+    room = row.get("most_open", 1)
+    if not isinstance(room, int) or isinstance(room, bool) or room < 1:
+        raise SettingsError(f"onetake.toml: [[upstream]] {row['name']}: most_open is a whole number from 1")
     most = row.get("most_per_task", "")
     if most and not (isinstance(most, str) and _DECIMAL.fullmatch(most)):
         told = 'most_per_task is a decimal in quotes, like "5.00"'
@@ -196,5 +201,6 @@ def _upstream(row: Mapping[str, Any], where: Path) -> UpstreamRow:
         origin=row.get("origin", ""),
         credential_file=where / row["credential_file"],
         most_per_task=most,
+        most_open=row.get("most_open", 0),
         **{name: float(row[name]) for name in _PACES if name in row},
     )

@@ -128,6 +128,7 @@ def _platform(
         uniform=random.SystemRandom().random,
         point=fault_points(os.environ),
         policy=policy.of(settings, public_url),
+        places=policy.places(settings),
         secret=secret,
         tmp=tmp,
     )

@@ -18,6 +18,7 @@ from onetake.core.rate import Limit
 BILLING_MODES = ("pay_as_you_go", "pay_as_you_go_priority", "pay_per_request")
 MOST = 2**62
 """Above every number that a limit may name: sums of two stay within 64 bits."""
+DAY = 86_400
 BUDGETS = ("day", "month", "total")
 _COUNTS = {"concurrency": 1, "queue": 0, "weight": 1, "burst": 1}
 _RATES = ("per_minute", "per_second")
@@ -139,7 +140,12 @@ def _wrong(name: str, value: Any) -> str | None:
 
 def periods(now: float) -> tuple[str, str, str]:
     """The day, the month and all time that a moment (unix seconds) counts in, as BUDGETS."""
-    day = time.strftime("%Y-%m-%d", time.gmtime(now))
+    return _periods_of(int(now // DAY))
+
+
+@lru_cache(maxsize=64)
+def _periods_of(number: int) -> tuple[str, str, str]:
+    day = time.strftime("%Y-%m-%d", time.gmtime(number * DAY))
     return day, day[:7], ""
 
 

@@ -43,7 +43,8 @@ class Policy:
     repair: whether inputs that do not meet the limits are repaired unasked, and how long a create then waits.
     looks_by_list: from how many tasks on a
     backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
-    counts in the sandbox; 0 is at once.
+    counts in the sandbox; 0 is at once. unknown_per_minute: requests of one address without a valid key; 0 is
+    no limit.
     """
 
     order: tuple[str, ...] = ("animatic",)
@@ -69,6 +70,7 @@ class Policy:
     repair: bool = False
     repair_wait: float = 120.0
     sandbox_factor: float = 0.0
+    unknown_per_minute: float = 600.0
 
 
 def derive(secret: bytes, label: str) -> bytes:
@@ -147,6 +149,8 @@ class Platform:
     """When the store is next searched for bytes that no row knows."""
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Measured frames of running tasks: shown, never stored per look."""
+    used: dict[str, float] = field(default_factory=dict)
+    """When keys were last used (unix seconds, by id), as far as no row says it yet (services.last_used)."""
     listeners: dict[str, set[Callable[[], None]]] = field(default_factory=dict)
     """Who wants to know that a task changed (event streams, waiting creates)."""
 

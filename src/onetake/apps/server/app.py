@@ -15,6 +15,7 @@ from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.handlers import handler_of
 from onetake.apps.server.house import House
 from onetake.apps.server.sandbox import Sandbox
+from onetake.apps.server.strangers import Strangers
 from onetake.core.problem import Problem
 from onetake.dialects import Endpoint
 from onetake.services.platform import Platform
@@ -49,7 +50,8 @@ def create_app(
     """The application of a platform. allowed_hosts: Host headers that are served (`*.example.com` for all
     below one), with or without a port; empty serves all. sandbox: without one, only keys choose scenarios."""
     known = entries()
-    house = House(platform, platform.derived("keys"), sandbox or Sandbox(platform))
+    strangers = Strangers(platform.policy.unknown_per_minute)
+    house = House(platform, platform.derived("keys"), sandbox or Sandbox(platform), strangers=strangers)
     routes = [*_from_tables(house, known), *_own(house, known)]
 
     @asynccontextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onetake.apps.server.stills import Stills
+from onetake.apps.server.strangers import Strangers
 from onetake.services.platform import Platform
 
 if TYPE_CHECKING:
@@ -46,3 +47,4 @@ class House:
     stopping: Stopping = field(default_factory=Stopping)
     big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BIG_BODIES))
     stills: Stills = field(default_factory=Stills)
+    strangers: Strangers = field(default_factory=lambda: Strangers(0))

@@ -25,11 +25,6 @@ FROM hold h JOIN api_key k ON k.account = h.account WHERE h.amount > 0 ORDER BY 
 -- Every live key with limits.
 SELECT id, limits FROM api_key WHERE limits IS NOT NULL AND revoked_at IS NULL ORDER BY id;
 
--- name: key.named
--- The keys of a project with this id or name, newest first.
-SELECT id, project, name, limits, created_at, revoked_at FROM api_key
-WHERE project = :project AND (id = :id OR name = :id) ORDER BY revoked_at IS NOT NULL, created_at DESC, id;
-
 -- name: key.limit
 -- What a key may do from now on.
 UPDATE api_key SET limits = :limits WHERE id = :id;
