@@ -65,6 +65,9 @@ TASK = Record(
     field("id", "id", required=True),
     field("status", "status", STATUS, required=True),
     field("phase", "phase", PHASE, required=True),
+    field(
+        "position", "position", WHOLE, about="Turns until it starts, 1 the next; null once it has", **SHOWN
+    ),
     *_asked("request.", **SHOWN),
     field("done total", "progress", PROGRESS, about="Measured frames, never an estimate", **SHOWN),
     field("video_url", "output.video_url", **SHOWN),

@@ -25,8 +25,8 @@ ASKED = (
 def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     """Attributes of a task by name; what is not known yet is absent. Prices in micro-credits, times in
     seconds. cost: the price once settled, what is held for it before, 0 for a task that delivered nothing.
-    sent: whether a backend has taken the task and lets it wait. origin: our own, for answers that name their
-    own addresses.
+    sent: whether a backend has taken the task and lets it wait. position: its turn in line for a place.
+    origin: our own, for answers that name their own addresses.
 
     dialect: the one that the task is read in, where that is another than the one it was made in: any task can
     be read in any dialect by the same key, and is told under the reader's own name for its model.
@@ -56,6 +56,8 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     seen.update((n, v) for n in SETTLED if (v := getattr(task, n)) is not None)
     if task.problem is not None and task.ended:
         seen["problem"] = task.problem.as_dict()
+    if task.phase == "accepted" and (position := p.places.position(task.id)) is not None:
+        seen["position"] = position
     if task.id in p.progress and task.status == "running":
         seen["done"], seen["total"] = p.progress[task.id]
     if task.output is not None:

@@ -1,7 +1,7 @@
 """`GET /videos/{id}/events`: a task's story as server-sent events, from any point on (contract §10).
 
 Lines of the story carry their sequence number as id, so that a browser goes on where it was cut off. Progress
-is measured, never stored, and carries none.
+is measured and the position in line is counted: neither is stored, and neither carries one.
 """
 
 import asyncio
@@ -38,6 +38,7 @@ async def stream(ex: Exchange) -> None:
 
 async def _tell(ex: Exchange, task_id: str, seen: int, changed: asyncio.Event, gone: asyncio.Future) -> None:
     shown: tuple[int, int] | None = None
+    place: int | None = None
     await _write(ex, b"retry: 2000\n\n")
     while not (gone.done() or ex.stopping):
         changed.clear()
@@ -49,6 +50,10 @@ async def _tell(ex: Exchange, task_id: str, seen: int, changed: asyncio.Event, g
                 return
         elif seen and await _removed(ex, task_id):
             return
+        now = ex.p.places.position(task_id)
+        if now != place:
+            place = now
+            await _write(ex, _written("position", {"position": place}))
         measured = ex.p.progress.get(task_id)
         if measured is not None and measured != shown:
             shown = measured
