@@ -68,7 +68,11 @@ async def _serve(
                 hint(told)
             ready(url)
 
-        await serve_app(app, bound, on_ready=announce, tls=shown.context if shown else None)
+        await serve_app(
+            app, bound, on_ready=announce, tls=shown.context if shown else None,
+            most_connections=settings["server.most_connections"],
+            most_per_address=settings["server.most_per_address"],
+        )  # fmt: skip
     finally:
         await running.stop()
 

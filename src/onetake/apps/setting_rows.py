@@ -32,6 +32,13 @@ SETTINGS = (
     ),
     Setting("server.tls_key", str, "", "The key of server.tls_cert (PEM, no password)."),
     Setting("server.allowed_hosts", list, [], "Host headers that are served; empty serves all."),
+    Setting("server.most_connections", int, 10_000, "Connections at a time, as far as there are files.", 1),
+    Setting(
+        "server.most_per_address",
+        int,
+        1000,
+        "Of those, from one address; 0: no limit, for a proxy before us that has all of them.",
+    ),
     Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
     Setting(
         "server.most_open", int, 0, "Most open tasks of the whole server, those in line too; 0: no limit."
@@ -70,6 +77,13 @@ SETTINGS = (
         bool,
         False,
         "Make a result that the provider's moderation refused once more, where failed tasks are free.",
+    ),
+    Setting(
+        "policy.quarantine_after",
+        int,
+        3,
+        "Deaths of the process with the same task in hand, after which that task is set apart.",
+        1,
     ),
     Setting(
         "policy.looks_by_list", int, 4, "From how many tasks on a provider is asked for many at once.", 1

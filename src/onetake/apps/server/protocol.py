@@ -1,25 +1,35 @@
 """HTTP/1.1 with limits: sizes and times of headers and bodies, ambiguous requests (threats T10, T11).
 
-uvicorn's parser takes headers of any size and waits for them for ever. Both end here, at the price of an
-addition per header and a look at every connection once a second.
+uvicorn's parser takes headers of any size, and waits for ever: for them, for a body, for whoever does not
+read its answer. All of that ends here, at the price of an addition per header and of `patience`.
 """
 
 import asyncio
+import fcntl
+import sys
+import termios
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from onetake.apps.server import heads
+from onetake.apps.server.crowd import Crowd
 from onetake.apps.server.gate import Gate
 
 HEADER_TIME = 10.0
 BODY_TIME = 20.0
 LEAST_RATE = 32 * 1024
 """Bytes a second that a body must come with, measured over BODY_TIME."""
+READ_TIME = 30.0
+LEAST_READ = 1024
+"""Bytes a second that an answer must be read with, measured over READ_TIME, while there is one to read."""
 WASTE = 128 * 1024 * 1024
 """Bytes of an answered request that are still taken, so that its answer is not lost in a reset."""
 WRAPPING = 64 * 1024
 """Bytes around chunks (extensions, trailers) that a body may have besides seven for each of its own."""
+
+
+_QUEUED = getattr(termios, "TIOCOUTQ", None) if sys.platform == "linux" else None
 
 
 class Protocol(HttpToolsProtocol):
@@ -27,6 +37,7 @@ class Protocol(HttpToolsProtocol):
     may strike a connection before it says anything."""
 
     gate: Gate | None = None
+    crowd: Crowd
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -38,11 +49,29 @@ class Protocol(HttpToolsProtocol):
         self._wasted = 0
         self._running: RequestResponseCycle | None = None
         self._broken = False
+        self._address: str | None = None
+        self._unread = (0.0, 0)
 
     def connection_made(self, transport: asyncio.Transport) -> None:
-        let_in = super().connection_made
-        if self.gate is None or not self.gate.watch(transport, self, lambda: let_in(transport)):
-            let_in(transport)
+        if self.gate is None or not self.gate.watch(transport, self, lambda: self._let_in(transport)):
+            self._let_in(transport)
+
+    def _let_in(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        address = self.client[0] if self.client else ""
+        refusal = self.crowd.enter(address)
+        if refusal is None:
+            self._address = address
+        else:
+            self._broken = True
+            transport.write(refusal)
+            transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._address is not None:
+            self.crowd.leave(self._address)
+            self._address = None
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._broken:
@@ -126,6 +155,23 @@ class Protocol(HttpToolsProtocol):
         self._head = 0
         super().on_message_complete()
 
+    def resume_writing(self) -> None:
+        self._unread = self.loop.time(), _unread(self.transport)
+        super().resume_writing()
+
+    def stuck(self, now: float) -> bool:
+        """Whether the other side does not read what we sent, or hardly."""
+        unread = _unread(self.transport)
+        since, most = self._unread
+        if not unread or not most:
+            self._unread = now, unread
+            return False
+        if now - since <= READ_TIME:
+            self._unread = since, max(most, unread)
+            return False
+        self._unread = now, unread
+        return most - unread < LEAST_READ * READ_TIME
+
     def impatient(self, now: float) -> bool:
         """Whether the other side took too long. A pause that we asked for ourselves does not count."""
         if self.waiting_since is None:
@@ -146,30 +192,19 @@ class Protocol(HttpToolsProtocol):
         return False
 
 
-def behind(gate: Gate) -> type[Protocol]:
+def _unread(transport: asyncio.Transport) -> int:
+    """Bytes that the other side has not taken. What lies in the system's buffer counts as soon as that is
+    full: it makes room in large steps only, between which a slow reader would look like none."""
+    ours = transport.get_write_buffer_size()
+    if not ours or _QUEUED is None:
+        return ours
+    try:
+        told = fcntl.ioctl(transport.get_extra_info("socket").fileno(), _QUEUED, bytes(4))
+    except OSError:
+        return ours
+    return ours + int.from_bytes(told, sys.byteorder)
+
+
+def behind(gate: Gate, crowd: Crowd) -> type[Protocol]:
     """The protocol of the connections of one server."""
-    return type("GuardedProtocol", (Protocol,), {"gate": gate})
-
-
-class Patience:
-    """Looks at every connection once a second and closes those that take too long."""
-
-    def __init__(self, connections: set[Any]) -> None:
-        self.connections = connections
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._watch())
-
-    def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    async def _watch(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await asyncio.sleep(1.0)
-            now = loop.time()
-            for connection in tuple(self.connections):
-                if isinstance(connection, Protocol) and connection.impatient(now):
-                    connection.transport.close()
+    return type("GuardedProtocol", (Protocol,), {"gate": gate, "crowd": crowd})

@@ -13,7 +13,9 @@ from pathlib import Path
 from onetake.apps.server.exchange import Exchange
 from onetake.core.problem import Problem
 
-PIECE = 1024 * 1024
+PIECE, LEAST_PIECE = 1024 * 1024, 64 * 1024
+SWIFT = 0.05
+"""Seconds within which a piece must be taken for the next to be larger: a slow reader holds little memory."""
 MOST_RANGES = 10
 _RANGES = re.compile(r"bytes[ \t]*=[ \t]*([0-9, \t-]+)", re.IGNORECASE)
 _RANGE = re.compile(r"([0-9]{0,18})-([0-9]{0,18})")
@@ -136,25 +138,28 @@ async def _body(
     ex: Exchange, status: int, headers: list[tuple[bytes, bytes]], descriptor: int, start: int, end: int
 ) -> None:
     await ex.start(status, [*headers, (b"content-length", b"%d" % (end - start))])
-    if ex.scope["method"] != "HEAD":
-        async for piece in _pieces(descriptor, start, end):
-            start += len(piece)
-            await ex.send({"type": "http.response.body", "body": piece, "more_body": start < end})
-            if start >= end:
-                return
-    await ex.send({"type": "http.response.body", "body": b""})
+    if ex.scope["method"] == "HEAD" or start >= end:
+        await ex.send({"type": "http.response.body", "body": b""})
+        return
+    async for piece in _pieces(descriptor, start, end):
+        start += len(piece)
+        await ex.send({"type": "http.response.body", "body": piece, "more_body": start < end})
 
 
 async def _pieces(descriptor: int, start: int, end: int) -> AsyncIterator[bytes]:
+    now = asyncio.get_running_loop().time
+    size = 4 * LEAST_PIECE
     while start < end:
-        length = min(PIECE, end - start)
+        length = min(size, end - start)
         piece = _cached(descriptor, length, start)
         if not piece:
             piece = await asyncio.to_thread(os.pread, descriptor, length, start)
         if not piece:
             raise OSError("a stored file is shorter than it was")
         start += len(piece)
+        given = now()
         yield piece
+        size = min(PIECE, 2 * size) if now() - given < SWIFT else LEAST_PIECE
 
 
 def _cached(descriptor: int, length: int, start: int) -> bytes:

@@ -9,7 +9,9 @@ from typing import Any
 import uvicorn
 
 from onetake.apps.server.app import Site
-from onetake.apps.server.protocol import Patience, behind
+from onetake.apps.server.crowd import MOST, MOST_PER_ADDRESS, Crowd, room
+from onetake.apps.server.patience import Patience
+from onetake.apps.server.protocol import behind
 
 
 class _Server(uvicorn.Server):
@@ -42,30 +44,34 @@ async def serve(
     on_ready: Callable[[], Any] | None = None,
     on_server: Callable[[uvicorn.Server], Any] | None = None,
     grace: int = 10,
-    most_connections: int = 10_000,
+    most_connections: int = MOST,
+    most_per_address: int = MOST_PER_ADDRESS,
     tls: ssl.SSLContext | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, then let running requests finish for `grace` seconds.
 
     on_ready: called once requests are taken. on_server: gets the server before it starts; setting its
-    `should_exit` ends it as a signal would. tls: serve https with it. `bound` is closed afterwards; a signal
-    is raised again then, as uvicorn does, so that whoever started us sees why we stopped.
+    `should_exit` ends it as a signal would. most_connections: as far as there are file handles for them.
+    most_per_address: of those, from one address; 0 for no such limit. tls: serve https with it. `bound` is
+    closed afterwards; a signal is raised again then, as uvicorn does, so that whoever started us sees why we
+    stopped.
     """
     bound.listen(2048)
     bound.setblocking(False)
-    server = _Server(_config(app, grace, most_connections, tls), app, on_ready)
+    crowd = Crowd(room(most_connections), most_per_address)
+    server = _Server(_config(app, grace, crowd, tls), app, on_ready)
     if on_server is not None:
         on_server(server)
     await server.serve(sockets=[bound])
 
 
-def _config(app: Site, grace: int, most_connections: int, tls: ssl.SSLContext | None) -> uvicorn.Config:
+def _config(app: Site, grace: int, crowd: Crowd, tls: ssl.SSLContext | None) -> uvicorn.Config:
     gate = app.house.sandbox.gate
     gate.over(tls)
     config = uvicorn.Config(
         app,
         loop="none",
-        http=behind(gate),
+        http=behind(gate, crowd),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -75,7 +81,6 @@ def _config(app: Site, grace: int, most_connections: int, tls: ssl.SSLContext | 
         proxy_headers=False,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=grace,
-        limit_concurrency=most_connections,
         backlog=2048,
     )
     config.load()  # now, because it sets `ssl`
