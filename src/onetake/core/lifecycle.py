@@ -17,6 +17,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
+        "quarantine": "quarantined",
     },
     "staging": {
         "staged": "accepted",
@@ -24,6 +25,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
+        "quarantine": "quarantined",
     },
     # The intent is on disk, bytes may be on their way: only evidence leads out of here.
     "submitting": {
@@ -33,6 +35,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "again": "accepted",
         "restored": "unknown",
         "fail": "failed",
+        "quarantine": "quarantined",
     },
     # Nobody knows whether the provider has it. Never sent again before absence is proved.
     "unknown": {
@@ -50,6 +53,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
+        "quarantine": "quarantined",
     },
     "rendering": {
         "finish": "storing",
@@ -58,9 +62,17 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "cancel": "cancelled",
         "expire": "expired",
         "fail": "failed",
+        "quarantine": "quarantined",
     },
-    "storing": {"deliver": "succeeded", "refresh": "submitted", "fail": "failed"},
-    "quarantined": {"receipt": "submitted", "absent": "accepted", "fail": "failed"},
+    "storing": {
+        "deliver": "succeeded",
+        "refresh": "submitted",
+        "fail": "failed",
+        "quarantine": "quarantined",
+    },
+    # Work on it ended our process again and again. The operator lets it go on: to a look at the provider's
+    # task where there is one, to the search for what may have been sent where there is none.
+    "quarantined": {"resume": "submitted", "restored": "unknown", "fail": "failed"},
     "succeeded": {},
     "failed": {},
     "cancelled": {},

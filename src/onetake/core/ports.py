@@ -1,6 +1,7 @@
 """What the services need from the world. Adapters provide it; testing/ ships a suite for each."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -39,6 +40,14 @@ class Wake(Protocol):
     def wake(self, subject: str, at: float) -> None: ...
     async def run(self, handler: Callable[[str], Awaitable[float | None]]) -> None: ...
     async def stop(self) -> None: ...
+
+
+class Hands(Protocol):
+    """What a process works on, noted so that its death does not erase it. left: what the last one had."""
+
+    left: Sequence[str]
+
+    def holding(self, subject: str) -> AbstractContextManager[None]: ...
 
 
 class Objects(Protocol):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from onetake.core.backoff import Uniform
 from onetake.core.ids import Entropy
 from onetake.core.meter import Meter
-from onetake.core.ports import Backend, Clock, Mender, Objects, Point, Prober, Store, Survey, Wake
+from onetake.core.ports import Backend, Clock, Hands, Mender, Objects, Point, Prober, Store, Survey, Wake
 from onetake.core.schedule import Learned
 from onetake.core.task import Sighting, Task
 from onetake.services.lanes import Lane
@@ -40,6 +40,7 @@ class Policy:
     backend has proved that it will not take it goes to another. budgets: by backend, the most that one task
     may cost there, in millionths of the route's currency. retry_moderated:
     whether a result that the provider's moderation refused is made once more, where that is free.
+    quarantine_after: deaths of a worker with the same task in hand, after which that is set apart.
     repair: whether inputs that do not meet the limits are repaired unasked, and how long a create then waits.
     looks_by_list: from how many tasks on a
     backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
@@ -69,6 +70,7 @@ class Policy:
     retry_moderated: bool = False
     repair: bool = False
     repair_wait: float = 120.0
+    quarantine_after: int = 3
     sandbox_factor: float = 0.0
     unknown_per_minute: float = 600.0
 
@@ -116,6 +118,10 @@ class Platform:
     survey: Survey | None = None
     mend: Mender | None = None
     """How inputs are measured and repaired; None where nothing is."""
+    hands: Hands | None = None
+    """Where steps note what they work on; None where no death of a worker has to be explained."""
+    suspects: dict[str, float] = field(default_factory=dict)
+    """Tasks that were in hand at two deaths: since when one is worked on, 0.0 while it is not."""
     epoch: int = 0
     files_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from "the bytes are in the store" to "a row counts them", and while bytes are taken away:
@@ -169,6 +175,7 @@ class Platform:
 
     def forget(self, task: Task) -> None:
         """Drop what is kept in memory for a task that has ended."""
+        self.suspects.pop(task.id, None)
         self.unlook(task)
         self.refused.pop(task.id, None)
         self.places.left(task.id)

@@ -1,7 +1,7 @@
 """What the wake engine calls: one handler a subject, which does what the task's phase asks for next.
 
     task:ID       accepted → stage or submit · submitting, unknown → reconcile · submitted, rendering → poll ·
-                  storing → deliver
+                  storing → deliver · quarantined → wait for the operator
     message:ID    send one message of the outbox
     look:BACKEND  look at the tasks of a provider that can list
   places:       the safety net under those that wait for a place
@@ -10,6 +10,7 @@
 Every handler may run twice or late: each change is a compare-and-set on (phase, attempt).
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from onetake.core.ports import Sql
@@ -21,6 +22,7 @@ from onetake.services import (
     looks,
     notify,
     poll,
+    quarantine,
     reconcile,
     removal,
     stage,
@@ -30,6 +32,7 @@ from onetake.services import (
 from onetake.services.changes import Stale
 from onetake.services.platform import Platform
 
+log = logging.getLogger("onetake.steps")
 Next = float | None
 Handler = Callable[[Platform, str], Awaitable[Next]]
 
@@ -37,7 +40,12 @@ Handler = Callable[[Platform, str], Awaitable[Next]]
 async def run(p: Platform, subject: str) -> Next:
     """Handle one wake; the unix time to come back, or None when nothing is left to do."""
     kind, _, name = subject.partition(":")
-    return await _SUBJECTS[kind](p, name)
+    if p.hands is None or kind != "task":
+        return await _SUBJECTS[kind](p, name)
+    with p.hands.holding(subject):
+        if name in p.suspects:
+            return await quarantine.apart(p, name, lambda: advance(p, name))
+        return await advance(p, name)
 
 
 async def advance(p: Platform, task_id: str) -> Next:
@@ -91,7 +99,7 @@ _PHASES: Mapping[str, Callable[[Platform, Task], Awaitable[Next]]] = {
     "submitted": poll.run,
     "rendering": poll.run,
     "storing": deliver.run,
-    "quarantined": reconcile.run,
+    "quarantined": quarantine.watch,
 }
 _SUBJECTS: Mapping[str, Handler] = {
     "task": advance,
@@ -109,6 +117,9 @@ async def resume(p: Platform) -> int:
         return [r["id"] for r in sql.all("task.open")], [r["id"] for r in sql.all("outbox.open")]
 
     await timing.recall(p)
+    if p.hands is not None:
+        for task_id in await quarantine.accuse(p, p.hands.left):
+            log.error("task set apart", extra={"task": task_id, "phase": "quarantined"})
     await admission.restore(p)
     tasks, messages = await p.store.read(script)
     now = p.clock()
