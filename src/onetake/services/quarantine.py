@@ -1,8 +1,9 @@
 """Tasks that end the process which works on them (threat T36): found, set apart, kept for the operator.
 
 Whatever a worker had in hand when it died is accused. Who was in hand at two deaths is a suspect: it is
-worked on while no other suspect is, so that the next death accuses it alone. Who was in hand at `quarantine_after`
-deaths is set apart: its hold stays until the operator lets it go on, or until nothing more can come.
+worked on while no other suspect is, so that the next death accuses it alone. Who was in hand at
+`quarantine_after` deaths is set apart: its hold stays until the operator lets it go on, or until nothing more
+can come.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
