@@ -114,30 +114,30 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize("address", DENIED)
-def test_denied(address: str) -> None:
+def test_t03_denied(address: str) -> None:
     assert why_denied(address)
 
 
 @pytest.mark.parametrize("address", ALLOWED)
-def test_allowed(address: str) -> None:
+def test_t03_allowed(address: str) -> None:
     assert why_denied(address) is None
 
 
 @given(st.integers(0, 2**32 - 1))
-def test_a_mapped_address_is_judged_as_the_one_inside(number: int) -> None:
+def test_t03_a_mapped_address_is_judged_as_the_one_inside(number: int) -> None:
     mapped = IPv6Address((0xFFFF << 32) | number)
     assert why_denied(mapped) == why_denied(IPv4Address(number))
 
 
 @given(st.integers(0, 2**128 - 1))
-def test_outside_global_unicast_nothing_but_a_mapped_address_is_reachable(number: int) -> None:
+def test_t03_outside_global_unicast_nothing_but_a_mapped_address_is_reachable(number: int) -> None:
     address = IPv6Address(number)
     if number >> 125 != 0b001 and address.ipv4_mapped is None:
         assert why_denied(address)
 
 
 @given(st.integers(0, 2**32 - 1))
-def test_what_python_calls_private_is_never_reachable(number: int) -> None:
+def test_t03_what_python_calls_private_is_never_reachable(number: int) -> None:
     address = IPv4Address(number)
     if address.is_private or address.is_multicast or address.is_reserved or not address.is_global:
         assert why_denied(address)

@@ -144,7 +144,7 @@ def fetcher(*origins: str, **settings) -> Fetcher:
 
 
 @pytest.mark.parametrize(("handler", "code", "words"), HOSTILE, ids=lambda v: getattr(v, "__name__", None))
-def test_a_hostile_host_ends_in_time_and_leaves_nothing(serve, tmp_path, handler, code, words) -> None:
+def test_t05_a_hostile_host_ends_in_time_and_leaves_nothing(serve, tmp_path, handler, code, words) -> None:
     async def run() -> Problem:
         async with serve(handler) as wire, fetcher(wire.origin) as fetch:
             with pytest.raises(Problem) as caught:
@@ -164,7 +164,7 @@ def test_a_hostile_host_ends_in_time_and_leaves_nothing(serve, tmp_path, handler
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 32 * MIB
 
 
-def test_a_reset_in_the_body(serve, reset, tmp_path) -> None:
+def test_t05_a_reset_in_the_body(serve, reset, tmp_path) -> None:
     async def handler(wire, reader, writer):
         await wire.request(reader)
         writer.write(OK + b"Content-Length: 5000000\r\n\r\n" + bytes(MIB))
@@ -198,7 +198,7 @@ def test_a_file_arrives_whole_and_hashed(serve, tmp_path, size) -> None:
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_body_exactly_at_the_limit_passes_and_one_more_byte_does_not(serve, tmp_path) -> None:
+def test_t05_a_body_exactly_at_the_limit_passes_and_one_more_byte_does_not(serve, tmp_path) -> None:
     async def run(size: int) -> Download:
         async with serve(answering(OK + b"\r\n", bytes(size))) as wire, fetcher(wire.origin) as fetch:
             return await fetch.download(wire.origin, "input", tmp_path / "x", limit=1000, deadline=DEADLINE)
@@ -214,7 +214,7 @@ def test_a_gzip_header_over_a_plain_body_is_ignored(serve, tmp_path) -> None:
     assert asyncio.run(got(serve, tmp_path, head, b"plain"))[1] == b"plain"
 
 
-def test_a_gzip_bomb_stays_packed(serve, tmp_path) -> None:
+def test_t05_a_gzip_bomb_stays_packed(serve, tmp_path) -> None:
     bomb = gzip.compress(bytes(64 * MIB))
     head = OK + f"Content-Encoding: gzip\r\nContent-Length: {len(bomb)}\r\n\r\n".encode()
     assert asyncio.run(got(serve, tmp_path, head, bomb))[1] == bomb
@@ -230,7 +230,7 @@ def test_bytes_beyond_the_announced_length_never_reach_the_file(serve, tmp_path)
         assert written == b"abc"
 
 
-def test_the_request_carries_nothing_of_ours(serve, tmp_path, monkeypatch) -> None:
+def test_t01_the_request_carries_nothing_of_ours(serve, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     head = OK + b"Set-Cookie: a=b; Path=/\r\nContent-Length: 1\r\n\r\nx"
@@ -286,7 +286,7 @@ def test_a_cancelled_download_leaves_no_file(serve, tmp_path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_redirects_are_followed_by_rule(serve, tmp_path) -> None:
+def test_t05_redirects_are_followed_by_rule(serve, tmp_path) -> None:
     async def handler(wire, reader, writer):
         path = (await wire.request(reader)).split(b" ")[1]
         if path == b"/3":
@@ -319,7 +319,7 @@ def test_redirects_are_followed_by_rule(serve, tmp_path) -> None:
         "http://example.com:22/",
     ],
 )
-def test_a_redirect_to_a_forbidden_place_is_refused(serve, tmp_path, place) -> None:
+def test_t01_a_redirect_to_a_forbidden_place_is_refused(serve, tmp_path, place) -> None:
     async def run() -> int:
         async with serve(answering(OK + b"\r\nsecret")) as inner:
             host = inner.origin.removeprefix("http://")

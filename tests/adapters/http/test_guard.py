@@ -162,14 +162,14 @@ ACCEPTED = {
 
 @pytest.mark.parametrize("url", REFUSED)
 @pytest.mark.parametrize("sink", ["input", "output"])
-def test_refused(url: str, sink: str) -> None:
+def test_t02_a_spelling_is_refused(url: str, sink: str) -> None:
     with pytest.raises(Problem) as caught:
         Guard().check(url, sink)
     assert caught.value.code == "media_blocked_address"
 
 
 @pytest.mark.parametrize("url", [url.replace("http://", "https://", 1) for url in REFUSED])
-def test_refused_as_a_callback(url: str) -> None:
+def test_t02_a_spelling_is_refused_as_a_callback(url: str) -> None:
     with pytest.raises(Problem) as caught:
         Guard().check(url, "callback")
     assert caught.value.code == "invalid_callback_url"
@@ -197,7 +197,7 @@ def test_no_spelling_gets_past_with_a_forbidden_literal(text: str) -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["{0}", "0x{0:x}", "0{0:o}"]))
-def test_a_number_is_the_address_it_means(number: int, spelling: str) -> None:
+def test_t02_a_number_is_the_address_it_means(number: int, spelling: str) -> None:
     dotted = IPv4Address(number)
     url = f"http://{spelling.format(number)}/"
     if why_denied(dotted):

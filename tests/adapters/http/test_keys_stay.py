@@ -18,7 +18,7 @@ def answer(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def test_a_download_of_the_origin_carries_the_key_and_a_redirect_away_does_not(serve, tmp_path) -> None:
+def test_t29_a_download_of_the_origin_carries_the_key_and_a_redirect_away_does_not(serve, tmp_path) -> None:
     async def story() -> None:
         async def other(wire, reader, writer):
             await wire.request(reader)
@@ -46,7 +46,7 @@ def test_a_download_of_the_origin_carries_the_key_and_a_redirect_away_does_not(s
     asyncio.run(story())
 
 
-def test_a_signed_upload_goes_to_a_place_that_may_be_asked_and_takes_no_key(serve) -> None:
+def test_t29_a_signed_upload_goes_to_a_place_that_may_be_asked_and_takes_no_key(serve) -> None:
     async def story() -> None:
         async def taking(wire, reader, writer):
             await wire.request(reader)

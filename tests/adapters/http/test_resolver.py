@@ -59,7 +59,7 @@ def reached(monkeypatch):
 
 @pytest.mark.parametrize("address", PRIVATE)
 @pytest.mark.parametrize("others", [[], [PUBLIC]], ids=["alone", "beside a public one"])
-def test_one_forbidden_answer_refuses_the_name(reached, tmp_path, address, others) -> None:
+def test_t04_one_forbidden_answer_refuses_the_name(reached, tmp_path, address, others) -> None:
     lookup = answers([*others, address])
 
     async def run() -> Problem:
@@ -74,7 +74,7 @@ def test_one_forbidden_answer_refuses_the_name(reached, tmp_path, address, other
     assert reached[0] == []
 
 
-def test_a_name_that_changes_its_answer_is_caught_the_second_time(serve, reached, tmp_path) -> None:
+def test_t04_a_name_that_changes_its_answer_is_caught_the_second_time(serve, reached, tmp_path) -> None:
     lookup = answers([PUBLIC], ["127.0.0.1"])
 
     async def run() -> None:
@@ -92,7 +92,7 @@ def test_a_name_that_changes_its_answer_is_caught_the_second_time(serve, reached
     assert reached[0] == [PUBLIC]
 
 
-def test_a_redirect_is_resolved_and_checked_anew(serve, reached, tmp_path) -> None:
+def test_t04_a_redirect_is_resolved_and_checked_anew(serve, reached, tmp_path) -> None:
     async def moved(wire, reader, writer):
         await wire.request(reader)
         writer.write(b"HTTP/1.1 302 Found\r\nLocation: http://b.test/\r\nContent-Length: 0\r\n\r\n")
@@ -111,7 +111,7 @@ def test_a_redirect_is_resolved_and_checked_anew(serve, reached, tmp_path) -> No
     assert lookup.asked == ["a.test", "b.test"]
 
 
-def test_a_callback_name_is_checked_too(reached) -> None:
+def test_t04_a_callback_name_is_checked_too(reached) -> None:
     from onetake.core.wire import NotSent
 
     async def run() -> None:
@@ -138,7 +138,7 @@ def test_a_name_without_an_address_is_unreachable(tmp_path) -> None:
     asyncio.run(run())
 
 
-def test_the_socket_itself_refuses_a_literal_that_skipped_the_guard(serve) -> None:
+def test_t04_the_socket_itself_refuses_a_literal_that_skipped_the_guard(serve) -> None:
     """aiohttp asks no resolver about a literal, so this lock must hold alone."""
 
     async def run() -> int:

@@ -306,7 +306,7 @@ def test_a_request_that_changes_something_goes_out_once(serve, reset, method) ->
 # --- the credential stays at its origin
 
 
-def test_a_redirecting_provider_does_not_move_the_credential(serve) -> None:
+def test_t29_a_redirecting_provider_does_not_move_the_credential(serve) -> None:
     async def run() -> None:
         async with serve(answering(REPLY)) as other:
             there = f"HTTP/1.1 307 Moved\r\nLocation: {other.origin}/x\r\nContent-Length: 0\r\n\r\n"
@@ -331,7 +331,7 @@ def test_a_redirecting_provider_does_not_move_the_credential(serve) -> None:
         "",
     ],
 )
-def test_a_call_for_another_origin_is_never_sent(serve, path) -> None:
+def test_t29_a_call_for_another_origin_is_never_sent(serve, path) -> None:
     async def run() -> int:
         async with serve(answering(REPLY)) as wire:
             if path.startswith("//"):  # a path that begins with two slashes stays a path of the same origin

@@ -214,7 +214,7 @@ class Fetcher:
             if response.status not in _REDIRECTS or place is None:
                 return response, target
             response.close()
-            target = self.guard.check(urljoin(str(target.url), place), sink, origin=origin)
+            target = self.guard.check(_moved(target, place), sink, origin=origin)
         raise unreachable(f"more than {MAX_REDIRECTS} redirects", target)
 
     async def _get(self, target: Target, headers: Mapping[str, str] | None) -> aiohttp.ClientResponse:
@@ -244,6 +244,13 @@ class Fetcher:
             if not patience.expired():
                 raise
             raise unreachable(f"slower than {self._pace.rate / 1024:.0f} KiB/s", target) from None
+
+
+def _moved(target: Target, place: str) -> str:
+    try:
+        return urljoin(str(target.url), place)
+    except ValueError:  # of brackets that hold no IPv6 address
+        raise unreachable("got a redirect to what is not a URL", target) from None
 
 
 def _refuse_larger(length: int | None, limit: int) -> None:
