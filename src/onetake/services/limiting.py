@@ -1,13 +1,15 @@
 """Setting a key's limits, and what it has used of them."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from onetake.core import limits as limiting
 from onetake.core.catalogue import catalogue
 from onetake.core.limits import Limits
 from onetake.core.ports import Sql
+from onetake.core.pricing import credits
 from onetake.core.problem import Offence, Problem
 from onetake.services import audit, outlay
 
@@ -15,7 +17,8 @@ from onetake.services import audit, outlay
 @dataclass(frozen=True, slots=True)
 class Use:
     """A key's limits and its use of them. spent: micro-credits by the name of the budget; anew: when each
-    starts anew (unix seconds, None for never); open: tasks that have not ended."""
+    starts anew (unix seconds, None for never); open: tasks that have not ended; waiting: those of them that
+    have not begun."""
 
     id: str
     name: str
@@ -23,6 +26,23 @@ class Use:
     spent: Mapping[str, int]
     anew: Mapping[str, float | None]
     open: int
+    waiting: int
+
+    def told(self) -> dict[str, Any]:
+        """For answers: amounts as decimal numbers of credits, times in ISO 8601."""
+        money = {name: _credits(getattr(self.limits, name)) for name in limiting.BUDGETS}
+        budgets = {
+            name: {
+                "limit": money[name],
+                "spent": _credits(self.spent[name]),
+                "anew": _moment(self.anew[name]),
+            }
+            for name in limiting.BUDGETS
+        }
+        set_ = {**{f.name: None for f in fields(Limits)}, **self.limits.as_dict(), **money}
+        set_["weight"] = self.limits.weight
+        told = {"id": self.id, "name": self.name, "limits": set_, "budgets": budgets}
+        return {**told, "tasks": {"open": self.open, "waiting": self.waiting}}
 
 
 def set_limits(
@@ -53,6 +73,7 @@ def use_of(sql: Sql, project: str, key_id: str, now: float) -> Use:
         dict(zip(limiting.BUDGETS, outlay.spent(sql, key_id, now), strict=True)),
         {budget: limiting.anew(budget, now) for budget in limiting.BUDGETS},
         counted["open"] if counted else 0,
+        counted["waiting"] if counted else 0,
     )
 
 
@@ -61,6 +82,14 @@ def _row(sql: Sql, project: str, key_id: str) -> Mapping[str, Any]:
     if row is None:
         raise Problem("not_found", "there is no such key")
     return row
+
+
+def _credits(micro: int | None) -> str | None:
+    return None if micro is None else credits(micro)
+
+
+def _moment(at: float | None) -> str | None:
+    return None if at is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
 def _check_known(told: Limits) -> None:

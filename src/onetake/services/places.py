@@ -112,7 +112,10 @@ class Places:
         size = expected.work_of(task.request.resolution, task.request.duration)
         self._join(task.id, task.key_id, task.backend, size, _rank(task))
         self._fill(but=task.id)
-        return task.id in self._seats
+        if task.id in self._seats:
+            return True
+        self.moved()
+        return False
 
     def made(self, task: Task) -> None:
         """A task has moved: its backend has room for another while its file is fetched from there."""

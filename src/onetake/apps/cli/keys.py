@@ -2,38 +2,27 @@
 
 import os
 import time
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 import click
 
 from onetake._sdk import place
 from onetake.apps.cli import rows
+from onetake.apps.cli.amounts import Credits
 from onetake.apps.cli.finish import as_text
+from onetake.apps.cli.limits import limit, limits
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 DATA_DIR = click.option("--data-dir", type=FOLDER, help="Data directory. Default: ONETAKE_DATA_DIR.")
 
 
-class Credits(click.ParamType):
-    """A decimal number of credits, as whole micro-credits."""
-
-    name = "N"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            micro = Decimal(str(value)) * 1_000_000
-        except InvalidOperation:
-            return self.fail(f"{value!r} is not a number", param, ctx)
-        if not micro.is_finite() or micro < 0 or micro != int(micro) or micro >= 10**18:
-            return self.fail("a number of at least 0 with at most six places", param, ctx)
-        return int(micro)
-
-
 @click.group()
 def keys() -> None:
     """Make, list and revoke API keys."""
+
+
+keys.add_command(limit)
+keys.add_command(limits)
 
 
 @keys.command()

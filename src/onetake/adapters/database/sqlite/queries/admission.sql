@@ -47,5 +47,5 @@ SELECT value AS id FROM json_each(:ids) AS asked
 WHERE NOT EXISTS (SELECT 1 FROM task WHERE task.id = asked.value AND task.finished_at IS NULL) ORDER BY value;
 
 -- name: key.open
--- How many tasks of a key have not ended.
-SELECT count(*) AS open FROM task WHERE finished_at IS NULL AND key_id = :key_id;
+-- How many tasks of a key have not ended, and how many of them have not begun.
+SELECT count(*) AS open, count(*) FILTER (WHERE phase = 'accepted') AS waiting FROM task WHERE finished_at IS NULL AND key_id = :key_id;
