@@ -13,6 +13,7 @@ from typing import Any
 from onetake.apps import logs, sandboxed, tls, traces, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.server.run import serve as serve_app
+from onetake.apps.server.threshold import names_of
 from onetake.apps.settings import Settings, load
 
 
@@ -57,9 +58,12 @@ async def _serve(
     try:
         shown = tls.prepare(settings, bound.getsockname()[0]) if secure else None
         # Stopped by the application: uvicorn raises the signal again after it, and nothing of ours runs then.
-        hosts = tuple(settings["server.allowed_hosts"])
+        hosts = tuple(settings["server.allowed_hosts"]) or names_of(bound.getsockname()[0], url)
         sandbox = sandboxed.of(settings, running.platform)
-        app = create_app(running.platform, allowed_hosts=hosts, on_stop=running.stop, sandbox=sandbox)
+        app = create_app(
+            running.platform, allowed_hosts=hosts, cors_origins=settings["server.cors_origins"],
+            on_stop=running.stop, sandbox=sandbox,
+        )  # fmt: skip
         settle_interpreter()
 
         def announce() -> None:

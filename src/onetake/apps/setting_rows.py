@@ -31,7 +31,18 @@ SETTINGS = (
         "server.tls_cert", str, "", "Serve https with this certificate (PEM, its chain after it) instead."
     ),
     Setting("server.tls_key", str, "", "The key of server.tls_cert (PEM, no password)."),
-    Setting("server.allowed_hosts", list, [], "Host headers that are served; empty serves all."),
+    Setting(
+        "server.allowed_hosts",
+        list,
+        [],
+        "Host headers that are served; empty: on loopback its own names and that of public_url, else all.",
+    ),
+    Setting(
+        "server.cors_origins",
+        list,
+        [],
+        "Origins of pages that may call this server from a browser, like https://app.example.com.",
+    ),
     Setting("server.most_connections", int, 10_000, "Connections at a time, as far as there are files.", 1),
     Setting(
         "server.most_per_address",

@@ -165,7 +165,9 @@ class Server:
 
 
 @asynccontextmanager
-async def opened(root: Path, *, worker: bool = True, hosts: Sequence[str] = ()) -> AsyncIterator[Server]:
+async def opened(
+    root: Path, *, worker: bool = True, hosts: Sequence[str] = (), origins: Sequence[str] = ()
+) -> AsyncIterator[Server]:
     store = SqliteStore.open(root / "onetake.db")
     provider, wake = SlowProvider(), EmbeddedWake(time.time)
     tmp = root / "tmp"
@@ -180,7 +182,7 @@ async def opened(root: Path, *, worker: bool = True, hosts: Sequence[str] = ()) 
         point=point, secret=hashlib.sha256(b"test").digest(), tmp=tmp,
         policy=Policy(order=("provider",), public_url="http://127.0.0.1:8787", animatic_price="documented"),
     )  # fmt: skip
-    server = Server(p, create_app(p, allowed_hosts=hosts), provider)
+    server = Server(p, create_app(p, allowed_hosts=hosts, cors_origins=origins), provider)
     server.client = server.http(await server.key())
     running = asyncio.create_task(wake.run(lambda subject: steps.run(p, subject))) if worker else None
     try:

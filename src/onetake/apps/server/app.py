@@ -16,6 +16,7 @@ from onetake.apps.server.handlers import handler_of
 from onetake.apps.server.house import House
 from onetake.apps.server.sandbox import Sandbox
 from onetake.apps.server.strangers import Strangers
+from onetake.apps.server.threshold import Threshold, preflight, telling
 from onetake.core.problem import Problem
 from onetake.dialects import Endpoint
 from onetake.services.platform import Platform
@@ -43,12 +44,14 @@ def create_app(
     platform: Platform,
     *,
     allowed_hosts: Sequence[str] = (),
+    cors_origins: Sequence[str] = (),
     on_start: Hook | None = None,
     on_stop: Hook | None = None,
     sandbox: Sandbox | None = None,
 ) -> "Site":
     """The application of a platform. allowed_hosts: Host headers that are served (`*.example.com` for all
-    below one), with or without a port; empty serves all. sandbox: without one, only keys choose scenarios."""
+    below one), with or without a port; empty serves all. cors_origins: pages that may ask from a browser.
+    sandbox: without one, only keys choose scenarios."""
     known = entries()
     strangers = Strangers(platform.policy.unknown_per_minute)
     house = House(platform, platform.derived("keys"), sandbox or Sandbox(platform), strangers=strangers)
@@ -65,7 +68,7 @@ def create_app(
             if on_stop is not None:
                 await on_stop()
 
-    return Site(house, known, allowed_hosts, routes=routes, lifespan=lifespan)
+    return Site(house, known, Threshold(allowed_hosts, cors_origins), routes=routes, lifespan=lifespan)
 
 
 def _from_tables(house: House, known: list[Entry]) -> list[Route]:
@@ -111,7 +114,7 @@ class Site(Starlette):
         self,
         house: House,
         known: list[Entry],
-        allowed_hosts: Sequence[str],
+        threshold: Threshold,
         *,
         routes: list[Route],
         lifespan: Any,
@@ -121,12 +124,11 @@ class Site(Starlette):
         self.known = known
         # The same routes by their path: what is asked for a thousand times a second is found in one look.
         self._doors = {(method, r.path): r.endpoint for r in routes for method in r.methods or ()}
-        self._exact = frozenset(h.lower() for h in allowed_hosts if not h.startswith("*"))
-        self._below = tuple(h[1:].lower() for h in allowed_hosts if h.startswith("*."))
+        self._threshold = threshold
 
     def build_middleware_stack(self) -> ASGIApp:
         """Called once by Starlette."""
-        return self._guarded if self._exact or self._below else self._dispatch
+        return self._guarded
 
     def stop(self) -> None:
         """Say that we are on our way down: `/healthz` turns 503, streams and waiting creates end."""
@@ -151,17 +153,19 @@ class Site(Starlette):
         return await self._nowhere(scope, receive, send)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._welcome(scope):
-            ex = Exchange(self.house, entry_of(scope["path"], self.known), scope, receive, send)
-            return await ex.fail(Problem("invalid_parameter", "this server is not reached under that Host"))
+        if scope["type"] == "http":
+            try:
+                page = self._threshold.check(scope)
+            except Problem as problem:
+                return await self._own_exchange(scope, receive, send).fail(problem)
+            if page is not None:
+                send = telling(page, send)
+                if (headers := preflight(scope)) is not None:
+                    return await self._own_exchange(scope, receive, send).empty(204, headers)
         return await self._dispatch(scope, receive, send)
 
-    def _welcome(self, scope: Scope) -> bool:
-        hosts = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) != 1:
-            return False
-        name = hosts[0].rpartition(":")[0] if hosts[0].rpartition(":")[2].isdigit() else hosts[0]
-        return bool({hosts[0], name} & self._exact) or name.endswith(self._below or ("\0",))
+    def _own_exchange(self, scope: Scope, receive: Receive, send: Send) -> Exchange:
+        return Exchange(self.house, entry_of(scope["path"], self.known), scope, receive, send)
 
     async def _nowhere(self, scope: Scope, receive: Receive, send: Send) -> None:
         allowed: set[str] = set()
