@@ -117,7 +117,7 @@ async def attempt(
 
 
 async def redirector(
-    host: str, port: int, places: Sequence[str], context: ssl.SSLContext | None = None
+    host: str | None, port: int, places: Sequence[str], context: ssl.SSLContext | None = None
 ) -> asyncio.Server:
     """A public host that sends whoever asks for `/N` to place N, and who asks for `/again` back to itself."""
 
