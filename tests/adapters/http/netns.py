@@ -2,7 +2,7 @@
 
 Nothing is patched here. The namespace has one interface, and a route that makes all of IPv4 and IPv6 local to
 it, so a forbidden connection would succeed; a packet socket counts who is asked for. Prints one JSON line:
-{"missing": why there is no namespace}, or counts: {"asked": {address: packets}, "control", "dropped", "tried"}.
+{"missing": why there is no namespace}, or counts: {"asked": {address: packets}, "control", …}.
 """
 
 import asyncio
