@@ -51,7 +51,7 @@ def changed(query: str, **fields: str) -> str:
     return urlencode({**dict(parse_qsl(query, keep_blank_values=True)), **fields})
 
 
-def test_any_field_changed_is_refused():
+def test_t23_any_field_changed_is_refused():
     query = sign(SECRET, "PUT", "/a", NOW + 60, CLAIMS)
     assert verify(SECRET, "PUT", "/a", query, NOW) == {"project": "p1", "limit": "1000", "type": "video/mp4"}
     for field, other in {

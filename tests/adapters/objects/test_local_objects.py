@@ -61,7 +61,7 @@ def left_in_tmp(objects: LocalObjects) -> list[Path]:
     return list((objects.root / "tmp").iterdir())
 
 
-def test_where_it_lies_and_for_whom(objects, source):
+def test_t22_where_it_lies_and_for_whom(objects, source):
     put(objects, source)
     assert objects.path_in("p1", NAME) == objects.root / "p1" / NAME[:2] / NAME
     modes = {stat.S_IMODE(path.stat().st_mode) for path in objects.root.rglob("*") if path.is_dir()}
@@ -138,7 +138,7 @@ def test_a_source_exchanged_for_a_link_at_the_last_moment_is_refused(objects, so
 
 
 @pytest.mark.parametrize("planted", ["project", "fan", "file"])
-def test_a_link_planted_inside_the_store_is_never_followed(objects, source, tmp_path, planted):
+def test_t22_a_link_planted_inside_the_store_is_never_followed(objects, source, tmp_path, planted):
     outside = tmp_path / "outside"
     (outside / NAME[:2]).mkdir(parents=True)
     victim = outside / NAME[:2] / NAME

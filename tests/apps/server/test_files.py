@@ -44,7 +44,7 @@ def test_a_signed_link_opens_without_a_key_and_says_how_to_treat_the_file(serve)
     serve(scenario)
 
 
-def test_a_changed_or_expired_link_opens_nothing(serve):
+def test_t23_a_changed_or_expired_link_opens_nothing(serve):
     async def scenario(s):
         seen = await delivered(s)
         link = below(seen["output"]["video_url"])
@@ -129,7 +129,7 @@ def test_after_a_delete_the_link_finds_nothing(serve):
         ("bytes=0-" + "9" * 400, 200, (0, SIZE)),
     ],
 )
-def test_ranges(serve, header, status, part):
+def test_t44_ranges(serve, header, status, part):
     async def scenario(s):
         seen = await delivered(s)
         for url in (f"{NATIVE}/{seen['id']}/content", below(seen["output"]["video_url"])):
@@ -214,7 +214,7 @@ def test_a_provider_reads_a_staged_input_by_its_link(serve):
 
 
 @given(st.text(max_size=60) | st.from_regex(r"bytes=[0-9,\- ]{0,40}", fullmatch=True), st.integers(0, 5000))
-def test_a_chosen_range_is_always_inside(header, size):
+def test_t44_a_chosen_range_is_always_inside(header, size):
     try:
         part = chosen(header, size)
     except ValueError:

@@ -195,7 +195,7 @@ async def sent(size: int, *, head: bytes = b'{"model": "'):
         left -= MIB
 
 
-def test_64_mib_and_a_byte_are_refused_however_they_come(serve):
+def test_t08_64_mib_and_a_byte_are_refused_however_they_come(serve):
     async def scenario(s):
         too_much = 64 * MIB + 1
         streamed = await s.client.post(ARK, content=sent(too_much))
@@ -210,7 +210,7 @@ def test_64_mib_and_a_byte_are_refused_however_they_come(serve):
     serve(scenario, worker=False)
 
 
-def test_everything_but_a_create_has_a_mebibyte(serve):
+def test_t08_everything_but_a_create_has_a_mebibyte(serve):
     async def scenario(s):
         for path, cap in (("/onetake/v1/lint", 64), (f"{NATIVE}/{'a' * 26}/cancel", 1)):
             reply = await s.client.post(path, content=sent(cap * MIB + 1, head=b"{"))
@@ -219,7 +219,7 @@ def test_everything_but_a_create_has_a_mebibyte(serve):
     serve(scenario, worker=False)
 
 
-def test_a_body_that_is_packed_is_refused(serve):
+def test_t08_a_body_that_is_packed_is_refused(serve):
     async def scenario(s):
         reply = await s.client.post(ARK, content=b"\x1f\x8b", headers={"Content-Encoding": "gzip"})
         assert reply.status_code == 400

@@ -113,7 +113,7 @@ def test_s3_row_22_a_name_too_long_or_a_type_that_is_not_taken(serve, params, co
 @pytest.mark.parametrize(
     "name", ["x" * 128, "../../etc/passwd", "图 片.png", "a b?c#d%2F.png", "...", "a\0b"]
 )
-def test_a_name_is_only_decoration(serve, name):
+def test_t22_a_name_is_only_decoration(serve, name):
     async def scenario(s):
         result = await promised(s, name)
         *above, last = result["file_path"].split("/")
@@ -173,7 +173,7 @@ def changed(url, **more):
     return parts._replace(query=urlencode({k: v for k, v in query.items() if v is not None})).geturl()
 
 
-def test_a_changed_url_opens_nothing(serve):
+def test_t23_a_changed_url_opens_nothing(serve):
     async def scenario(s):
         url = (await promised(s))["presigned_url"]
         other = (await promised(s, "other.png"))["file_path"]
@@ -200,7 +200,7 @@ def test_a_changed_url_opens_nothing(serve):
     serve(scenario, worker=False)
 
 
-def test_a_place_takes_one_file(serve):
+def test_t23_a_place_takes_one_file(serve):
     async def scenario(s):
         result = await promised(s)
         assert (await put(s, result["presigned_url"])).status_code == 200
@@ -211,7 +211,7 @@ def test_a_place_takes_one_file(serve):
     serve(scenario, worker=False)
 
 
-def test_of_two_puts_at_once_one_wins(serve):
+def test_t23_of_two_puts_at_once_one_wins(serve):
     async def scenario(s):
         for _ in range(20):
             result = await promised(s)
@@ -251,7 +251,7 @@ def test_webm_is_promised_and_its_content_is_refused_with_the_reason(serve):
     serve(scenario, worker=False)
 
 
-def test_the_size_is_signed_and_counted(serve):
+def test_t23_the_size_is_signed_and_counted(serve):
     async def scenario(s):
         for name, kind, size in (("a.png", "image/png", 31), ("a.mp4", "video/mp4", 51)):
             result = await promised(s, name, kind)

@@ -27,7 +27,7 @@ def filled(path: str) -> str:
     return path.replace("{id}", CORE).replace("{name}", "pages.css")
 
 
-def test_every_route_is_locked_unless_it_is_in_the_reviewed_set(serve):
+def test_t12_t38_every_route_is_locked_unless_it_is_in_the_reviewed_set(serve):
     async def scenario(s):
         known = doors(s)
         assert len(known) > 25
@@ -126,7 +126,7 @@ def test_apiyi_offers_create_and_get_only(serve):
     serve(scenario, worker=False)
 
 
-def test_the_request_id_is_echoed_only_when_it_is_harmless(serve):
+def test_t21_the_request_id_is_echoed_only_when_it_is_harmless(serve):
     async def scenario(s):
         told = await s.client.get(ARK, headers={"X-Request-Id": "my-id_7"})
         assert told.headers["x-request-id"] == "my-id_7"
@@ -152,7 +152,7 @@ def test_every_answer_says_nosniff_and_has_an_id(serve):
     serve(scenario, worker=False)
 
 
-def test_hosts_outside_of_the_list_are_not_served(serve):
+def test_t12_hosts_outside_of_the_list_are_not_served(serve):
     async def scenario(s):
         for host, status in (
             ("127.0.0.1:8787", 200), ("127.0.0.1", 200), ("a.example.com", 200), ("example.com", 400),

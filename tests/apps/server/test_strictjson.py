@@ -32,7 +32,7 @@ def test_what_is_right_is_read_as_it_is(wanted, ascii_only, indent):
 
 
 @given(st.dictionaries(text, value, min_size=1, max_size=6), st.data())
-def test_a_key_that_stands_twice_is_found(wanted, data):
+def test_t09_a_key_that_stands_twice_is_found(wanted, data):
     name = data.draw(st.sampled_from(sorted(wanted)))
     body = json.dumps(wanted)[:-1] + f", {json.dumps(name)}: 1}}"
     with pytest.raises(Problem) as caught:
@@ -87,7 +87,7 @@ def test_depth_has_one_limit_for_arrays_and_objects(depth):
     ],
     ids=["long", "backslashes", "commas", "brackets", "quotes", "escaped quotes", "both", "spaces"],
 )
-def test_no_body_takes_long(body):
+def test_t09_t44_no_body_takes_long(body):
     began = time.process_time()
     try:
         strictjson.parse(body)

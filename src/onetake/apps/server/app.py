@@ -123,7 +123,14 @@ class Site(Starlette):
         self.house = house
         self.known = known
         # The same routes by their path: what is asked for a thousand times a second is found in one look.
-        self._doors = {(method, r.path): r.endpoint for r in routes for method in r.methods or ()}
+        doors = {(method, r.path): r.endpoint for r in routes for method in r.methods or ()}
+        self._doors = {(method, path): door for (method, path), door in doors.items() if "{" not in path}
+        ending = "/{id}"
+        self._of_one = {
+            (method, path.removesuffix(ending)): door
+            for (method, path), door in doors.items()
+            if path.endswith(ending) and path.count("{") == 1
+        }
         self._threshold = threshold
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -141,7 +148,7 @@ class Site(Starlette):
         above, _, name = path.rpartition("/")
         door = self._doors.get((scope["method"], path))
         if door is None and name:
-            door = self._doors.get((scope["method"], above + "/{id}"))
+            door = self._of_one.get((scope["method"], above))
             scope["path_params"] = {"id": name}
         if door is not None:
             return await door(scope, receive, send)
