@@ -8,17 +8,20 @@ The names below are imported when they are first asked for, so that `import onet
 
 TYPE_CHECKING = False  # importing typing would cost more than starting Python does
 if TYPE_CHECKING:
+    from onetake._sdk.receiving import InvalidWebhook, verify_webhook
     from onetake.client import AsyncClient, Client, Video
     from onetake.core.problem import Problem
 
 __version__ = "0.1.0"
-__all__ = ["AsyncClient", "Client", "Problem", "Video"]
+__all__ = ["AsyncClient", "Client", "InvalidWebhook", "Problem", "Video", "verify_webhook"]
 
 _HOMES = {
     "AsyncClient": "onetake.client",
     "Client": "onetake.client",
+    "InvalidWebhook": "onetake._sdk.receiving",
     "Problem": "onetake.core.problem",
     "Video": "onetake.client",
+    "verify_webhook": "onetake._sdk.receiving",
 }
 
 
