@@ -24,6 +24,8 @@ pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.timeout(200 + 2
 
 VIDEOS = "/onetake/v1/videos"
 SEED = int(os.environ.get("ONETAKE_SEED") or 20_261_121)
+SETTINGS = '[policy]\nanimatic_price = "documented"\nquarantine_after = 1000\n'
+"""It is we who kill, whatever is in hand: no task is to be blamed for it."""
 CREDITS = 100_000
 CUSTOMERS = 3
 FILMS = 4 + KILLS // 2
@@ -102,7 +104,7 @@ class Customer:
 
 
 def test_kill_storm(new_server: Callable[..., Server]) -> None:
-    server = new_server(settings='[policy]\nanimatic_price = "documented"\n').start()
+    server = new_server(settings=SETTINGS).start()
     key = server.command("keys", "create", "storm", "--credits", str(CREDITS))
     dice, stop = random.Random(SEED), threading.Event()
     media = [data_url(picture(k, 512, tint), f"image/{k}") for k in ("png", "jpeg") for tint in (0, 90, 200)]
