@@ -19,8 +19,8 @@ DAY = 86_400.0
 
 async def limit(world, key, **told: Any):
     """The key as its next request finds it."""
-    await world.store.transact(lambda sql: setting.set_limits(sql, key.project, key.id, told, world.now))
-    row = await world.store.read(lambda sql: sql.one("key.limits", project=key.project, id=key.id))
+    await world.store.transact(lambda sql: setting.set_limits(sql, key.id, told, world.now))
+    row = await world.store.read(lambda sql: sql.one("key.limits", id=key.id))
     return replace(key, limits=limiting.read(row["limits"]))
 
 
@@ -439,10 +439,10 @@ def test_setting_limits_changes_what_is_told_and_names_all_that_is_wrong(world, 
             await limit(world, key, routes=["nowhere"], models=["none"])
         assert [o.field for o in raised.value.offences] == ["routes", "models"]
         with pytest.raises(Problem, match="not_found"):
-            await world.store.transact(lambda sql: setting.set_limits(sql, "other", key.id, {}, world.now))
-        use = await world.store.read(lambda sql: setting.use_of(sql, key.project, key.id, world.now))
+            await world.store.transact(lambda sql: setting.set_limits(sql, "nobody", {}, world.now))
+        use = await world.store.read(lambda sql: setting.use_of(sql, key.id, world.now))
         assert (use.limits.day, use.spent, use.open) == (5, {"day": 0, "month": 0, "total": 0}, 0)
-        row = await world.store.read(lambda sql: sql.one("key.limits", project=key.project, id=key.id))
+        row = await world.store.read(lambda sql: sql.one("key.limits", id=key.id))
         assert json.loads(row["limits"]) == {"day": 5, "queue": 0}
         assert key.project == accounts.DEFAULT_PROJECT
 

@@ -1,4 +1,4 @@
-"""Setting a key's limits, and what it has used of them."""
+"""Setting a key's limits, and what it has used of them: an administrator's affair, whatever the project."""
 
 import time
 from collections.abc import Mapping
@@ -45,26 +45,24 @@ class Use:
         return {**told, "tasks": {"open": self.open, "waiting": self.waiting}}
 
 
-def set_limits(
-    sql: Sql, project: str, key_id: str, told: Mapping[str, Any], now: float, actor: str = audit.CLI
-) -> Limits:
+def set_limits(sql: Sql, key_id: str, told: Mapping[str, Any], now: float, actor: str = audit.CLI) -> Limits:
     """Change the told limits of a key and leave the others; null takes one away. What a key may do from now
     on; what was accepted stays.
 
     Raises Problem(not_found), and Problem(invalid_parameter) with everything that is wrong.
     """
-    row = _row(sql, project, key_id)
+    row = _row(sql, key_id)
     was = limiting.read(row["limits"])
     now_on = limiting.checked(told, was)
     _check_known(now_on)
     sql.run("key.limit", id=key_id, limits=limiting.written(now_on))
-    audit.record(sql, now, actor, "key.limit", key_id, project, **dict(told))
+    audit.record(sql, now, actor, "key.limit", key_id, row["project"], **dict(told))
     return now_on
 
 
-def use_of(sql: Sql, project: str, key_id: str, now: float) -> Use:
+def use_of(sql: Sql, key_id: str, now: float) -> Use:
     """What a key may do, and what of it is used. Raises Problem(not_found)."""
-    row = _row(sql, project, key_id)
+    row = _row(sql, key_id)
     counted = sql.one("key.open", key_id=key_id)
     return Use(
         row["id"],
@@ -77,8 +75,8 @@ def use_of(sql: Sql, project: str, key_id: str, now: float) -> Use:
     )
 
 
-def _row(sql: Sql, project: str, key_id: str) -> Mapping[str, Any]:
-    row = sql.one("key.limits", project=project, id=key_id)
+def _row(sql: Sql, key_id: str) -> Mapping[str, Any]:
+    row = sql.one("key.limits", id=key_id)
     if row is None:
         raise Problem("not_found", "there is no such key")
     return row

@@ -41,21 +41,27 @@ class Places:
         self.moved: Callable[[], None] = lambda: None
         self._limits: dict[str, Limits] = {}
         self._key_of: dict[str, str] = {}
-        self._open: Counter[str] = Counter()
+        self._open: dict[str, int] = {}
         self._seats: dict[str, Seat] = {}
         self._at_key: Counter[str] = Counter()
         self._at_backend: Counter[str] = Counter()
         self._lines: dict[str, FairQueue] = {}
-        self._line_of: dict[str, str] = {}
+        self.line_of: dict[str, str] = {}
+        """The backends of the tasks that wait."""
 
     def __contains__(self, task_id: str) -> bool:
         """Whether a task waits."""
-        return task_id in self._line_of
+        return task_id in self.line_of
 
     @property
     def waiting(self) -> int:
         """How many tasks wait."""
-        return len(self._line_of)
+        return len(self.line_of)
+
+    @property
+    def boundless(self) -> bool:
+        """Whether neither the server nor any key has a limit here, so that nothing has to be asked."""
+        return not self._limits and not self.most_open
 
     @property
     def limited(self) -> list[str]:
@@ -82,7 +88,7 @@ class Places:
     def of(self, key_id: str) -> tuple[int, int]:
         """How many tasks of a key are under way, and how many wait."""
         seated = self._at_key[key_id]
-        return seated, self._open[key_id] - seated
+        return seated, self._open.get(key_id, 0) - seated
 
     def full(self, key_id: str) -> str | None:
         """What has no room for one more task of a key: "server", "key", or None."""
@@ -90,13 +96,13 @@ class Places:
             return "server"
         limits = self._limits.get(key_id)
         most = limits.most_open if limits is not None else None
-        return "key" if most is not None and self._open[key_id] >= most else None
+        return "key" if most is not None and self._open.get(key_id, 0) >= most else None
 
     def expect(self, task_id: str, key_id: str) -> None:
         """A task is about to be accepted: it counts from now on, until `left`."""
         if task_id not in self._key_of:
             self._key_of[task_id] = key_id
-            self._open[key_id] += 1
+            self._open[key_id] = self._open.get(key_id, 0) + 1
 
     def enter(self, task: Task) -> bool:
         """Whether an accepted task has its place; where it has not it waits, and `start` tells when."""
@@ -106,7 +112,7 @@ class Places:
             return True
         if seat is not None:
             self._rise(task.id)
-        if task.id not in self._line_of and self._unlimited(task):
+        if task.id not in self.line_of and self._unlimited(task):
             self._sit(task.id, task.key_id, task.backend)
             return True
         size = expected.work_of(task.request.resolution, task.request.duration)
@@ -137,14 +143,14 @@ class Places:
             del self._open[key_id]
         if task_id in self._seats:
             self._rise(task_id)
-        elif (backend := self._line_of.pop(task_id, None)) is not None:
+        elif (backend := self.line_of.pop(task_id, None)) is not None:
             self._lines[backend].leave(task_id)
             self.moved()
         self._fill()
 
     def position(self, task_id: str) -> int | None:
         """A task's place in line, 1 the next; None for one that does not wait."""
-        backend = self._line_of.get(task_id)
+        backend = self.line_of.get(task_id)
         if backend is None:
             return None
         return self._lines[backend].position(task_id, alone=backend not in self.rooms)
@@ -155,7 +161,7 @@ class Places:
         for held in (self._key_of, self._open, self._seats, self._at_key, self._at_backend):
             held.clear()
         self._lines.clear()
-        self._line_of.clear()
+        self.line_of.clear()
         for row in rows:
             self.expect(row["id"], row["key_id"])
             if row["phase"] == "accepted":
@@ -170,17 +176,17 @@ class Places:
         """The tasks whose places somebody may wait for, and those that wait: a sweep asks the rows for
         them."""
         seats = (n for n, s in self._seats.items() if s.backend in self.rooms or s.key in self._limits)
-        return [*seats, *self._line_of]
+        return [*seats, *self.line_of]
 
     def _unlimited(self, task: Task) -> bool:
         limits = self._limits.get(task.key_id)
         return task.backend not in self.rooms and (limits is None or limits.concurrency is None)
 
     def _join(self, task_id: str, key_id: str, backend: str, size: float, rank: tuple[float, ...]) -> None:
-        was = self._line_of.get(task_id)
+        was = self.line_of.get(task_id)
         if was is not None and was != backend:
             self._lines[was].leave(task_id)
-        self._line_of[task_id] = backend
+        self.line_of[task_id] = backend
         line = self._lines.setdefault(backend, FairQueue())
         weight = self._limits.get(key_id, NONE).weight
         line.join(task_id, key_id, weight=weight, size=size, rank=rank)
@@ -200,13 +206,13 @@ class Places:
 
     def _fill(self, but: str = "") -> None:
         """Give every free place to whoever is next."""
-        if not self._line_of:
+        if not self.line_of:
             return
         begun = []
         while (found := self._next()) is not None:
             backend, waiting, key_id = found
             self._lines[backend].take(waiting.name)
-            del self._line_of[waiting.name]
+            del self.line_of[waiting.name]
             self._sit(waiting.name, key_id, backend)
             begun.append(waiting.name)
         for name in begun:

@@ -56,8 +56,8 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     seen.update((n, v) for n in SETTLED if (v := getattr(task, n)) is not None)
     if task.problem is not None and task.ended:
         seen["problem"] = task.problem.as_dict()
-    if task.phase == "accepted" and (position := p.places.position(task.id)) is not None:
-        seen["position"] = position
+    if task.id in p.places.line_of:
+        seen["position"] = p.places.position(task.id)
     if task.id in p.progress and task.status == "running":
         seen["done"], seen["total"] = p.progress[task.id]
     if task.output is not None:

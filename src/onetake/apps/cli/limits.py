@@ -76,8 +76,8 @@ def limit(name: str, data_dir: Path | None, **told: Any) -> None:
 
     def script(sql: Any) -> "Use":
         key_id, now = keys.one(sql, DEFAULT_PROJECT, name), time.time()
-        setting.set_limits(sql, DEFAULT_PROJECT, key_id, changes, now)
-        return setting.use_of(sql, DEFAULT_PROJECT, key_id, now)
+        setting.set_limits(sql, key_id, changes, now)
+        return setting.use_of(sql, key_id, now)
 
     click.echo(_written(rows.read(_directory(data_dir), script)), nl=False)
 
@@ -93,7 +93,7 @@ def limits(name: str, as_json: bool, data_dir: Path | None) -> None:
     from onetake.services.accounts import DEFAULT_PROJECT
 
     def script(sql: Any) -> "Use":
-        return setting.use_of(sql, DEFAULT_PROJECT, keys.one(sql, DEFAULT_PROJECT, name), time.time())
+        return setting.use_of(sql, keys.one(sql, DEFAULT_PROJECT, name), time.time())
 
     use = rows.read(_directory(data_dir), script)
     click.echo(as_text(use.told()) + "\n" if as_json else _written(use), nl=False)

@@ -26,8 +26,8 @@ FROM hold h JOIN api_key k ON k.account = h.account WHERE h.amount > 0 ORDER BY 
 SELECT id, limits FROM api_key WHERE limits IS NOT NULL AND revoked_at IS NULL ORDER BY id;
 
 -- name: key.limits
--- What a key of a project may do.
-SELECT id, name, limits FROM api_key WHERE project = :project AND id = :id;
+-- What a key may do.
+SELECT id, project, name, limits FROM api_key WHERE id = :id;
 
 -- name: key.limit
 -- What a key may do from now on.
