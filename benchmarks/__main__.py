@@ -10,6 +10,7 @@ NAMES = {
     "startup": "the command line against bare Python; generate",
     "wake": "100,000 open tasks: start-up, memory, lateness",
     "polling": "the learned schedule of looks against a fixed poll, trace-driven; looks by list",
+    "soak": "minutes of creates at half of the most with 5 % of faults: memory, files and log stay flat",
     "store": "group commit against single commits",
 }
 

@@ -1,15 +1,17 @@
 """Schemathesis over the generated OpenAPI of every dialect, against a real server: no 5xx, no broken schema.
 
-`ONETAKE_FUZZ` is how many cases there are in all; 400 in `make test`, 2,000 in CI, 20,000 by hand.
+`ONETAKE_FUZZ` is how many cases there are in all; 400 in `make test`, 2,000 in CI, 100,000 by `make prove`.
+`ONETAKE_SEED` draws others than the usual ones.
 """
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
@@ -17,6 +19,9 @@ from onetake.core.catalogue import catalogue
 
 CI = os.environ.get("ONETAKE_REQUIRE_ALL") == "1"
 CASES = int(os.environ.get("ONETAKE_FUZZ") or (2000 if CI else 400))
+SEED = int(os.environ.get("ONETAKE_SEED") or 0)
+GROWTH = 64 * 1024
+"""KiB by which a server may be larger after a fuzz than when it was warm."""
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 ENDLESS = ("/events",)
 """Answers that have no end of their own."""
@@ -39,17 +44,30 @@ def test_no_5xx_and_no_broken_schema(server: Any) -> None:
     assert len(operations) > 10
     seen: Counter[int] = Counter()
     for operation in operations:
+        _fuzz(operation, headers, Counter(), 10)
+    base = resident(server)
+    for operation in operations:
         _fuzz(operation, headers, seen, max(10, CASES // len(operations)))
     assert sum(seen.values()) >= CASES // 2
     assert not [status for status in seen if status >= 500]
     assert seen[200] + seen[202] > 0, "nothing was ever accepted: the fuzzer does not reach the inside"
+    grown = resident(server) - base
+    assert grown < GROWTH, f"{grown} KiB more than when it was warm"
     print(f"\n{sum(seen.values())} cases over {len(operations)} operations: {dict(sorted(seen.items()))}")
+    print(f"{grown / 1024:+.1f} MiB of memory")
     assert server.http.get(f"{server.url}/healthz").status_code == 200
 
 
+def resident(server: Any) -> int:
+    """KiB of memory of a server's process."""
+    lines = Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
 def _fuzz(operation: Any, headers: Any, seen: Counter[int], most: int) -> None:
+    @seed(SEED)
     @settings(
-        max_examples=most, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=most, deadline=None, derandomize=not SEED, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy())
