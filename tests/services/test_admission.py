@@ -365,6 +365,7 @@ def test_a_failed_commit_and_a_caller_who_hung_up_leave_no_place_taken(world, go
         pending.cancel()
         await asyncio.gather(pending, return_exceptions=True)
         assert (await refused(world, key)).code == "concurrency_limited"  # its commit may still come
+        await world.store.transact(lambda sql: None)  # and by now it has
         await world.run()
         assert world.p.places.of(key.id) == (0, 0)
         await sound(world)
