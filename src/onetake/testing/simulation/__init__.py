@@ -1,0 +1,1 @@
+"""Deterministic simulation: the real app and engine, in virtual time, against seeded faults."""
