@@ -1,5 +1,7 @@
 """Reading request bodies: capped before and while they arrive, then parsed strictly (threats T08, T09).
 
+A small one is read into memory; of a large one the files go to disk on their way (`spool`).
+
 What is left of a refused body is thrown away below us (`protocol`), so that the answer reaches the caller.
 """
 
@@ -9,6 +11,8 @@ from typing import Any
 
 from onetake.apps.server import strictjson
 from onetake.apps.server.exchange import Exchange
+from onetake.apps.server.room import Share
+from onetake.apps.server.spool import Scanner
 from onetake.core.problem import Offence, Problem
 
 MIB = 1024 * 1024
@@ -24,20 +28,50 @@ class ClientGone(Exception):
 async def read_json(ex: Exchange, limit: int = SMALL) -> dict[str, Any]:
     """The JSON object of the body. Raises Problem(request_too_large, invalid_json, invalid_parameter)."""
     length = _announced(ex, limit)
+    body, more = await _piece(ex)
+    if not more and len(body) <= SMALL:
+        if len(body) > limit:
+            raise _too_large(limit)
+        return strictjson.parse(body)
+    async with Share(ex.house.memory) as share:
+        await share.more(SMALL if length is None else min(length, SMALL))
+        parts, size = [body], len(body)
+        while more and size <= SMALL:
+            body, more = await _piece(ex)
+            parts.append(body)
+            size += len(body)
+            if size > limit:
+                raise _too_large(limit)
+        if not more and size <= SMALL:
+            return strictjson.parse(b"".join(parts))
+        return await _spooled(ex, parts, limit, more)
+
+
+async def _spooled(ex: Exchange, parts: list[bytes], limit: int, more: bool) -> dict[str, Any]:
+    """A large body of which `parts` have arrived. Its files are gone at the end of the request, but for those
+    that somebody took."""
+    scanner, share = Scanner(ex.p), Share(ex.house.disk)
+    ex.after += [scanner.discard, share.give_back]
+    size = 0
+    while parts or more:
+        if parts:
+            body = parts.pop(0)
+        else:
+            body, more = await _piece(ex)
+        size += len(body)
+        if size > limit:
+            raise _too_large(limit)
+        await share.more(len(body))
+        scanner.feed(body)
+    return await asyncio.to_thread(scanner.finish)
+
+
+async def _piece(ex: Exchange) -> tuple[bytes, bool]:
+    """The next piece of a body, and whether there are more. Raises ClientGone."""
     message = await ex.receive()
     if message["type"] == "http.disconnect":
         raise ClientGone
-    body = message.get("body", b"")
-    if not message.get("more_body", False):
-        if len(body) > limit:
-            raise _too_large(limit)
-    elif length is not None and length <= SMALL:
-        body = await _rest(ex, body, limit)
-    else:
-        async with ex.house.big:
-            body = await _rest(ex, body, limit)
-            return await asyncio.to_thread(strictjson.parse, body)
-    return strictjson.parse(body)
+    return message.get("body", b""), message.get("more_body", False)
 
 
 async def pieces(ex: Exchange, limit: int) -> AsyncIterator[bytes]:
@@ -45,11 +79,7 @@ async def pieces(ex: Exchange, limit: int) -> AsyncIterator[bytes]:
     _announced(ex, limit)
     size, more = 0, True
     while more:
-        message = await ex.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGone
-        piece = message.get("body", b"")
-        more = message.get("more_body", False)
+        piece, more = await _piece(ex)
         size += len(piece)
         if size > limit:
             raise _too_large(limit)
@@ -63,21 +93,6 @@ async def ignore(ex: Exchange) -> None:
         return
     async for _ in pieces(ex, SMALL):
         pass
-
-
-async def _rest(ex: Exchange, first: bytes, limit: int) -> bytes:
-    size, parts, more = len(first), [first], True
-    while more:
-        message = await ex.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGone
-        piece = message.get("body", b"")
-        more = message.get("more_body", False)
-        size += len(piece)
-        if size > limit:
-            raise _too_large(limit)
-        parts.append(piece)
-    return b"".join(parts)
 
 
 def _announced(ex: Exchange, limit: int) -> int | None:

@@ -60,6 +60,8 @@ class Door:
             log.exception("request %s failed: %s", ex.request_id, self.op)
             await _fail(ex, Problem("internal"))
         finally:
+            for done in ex.after:
+                done()
             house.tally.requests[self.entry.dialect.name, self.op, ex.status] += 1
 
 

@@ -19,7 +19,7 @@ from onetake.core.ids import new_core
 from onetake.core.problem import Offence, Problem
 from onetake.dialects.evolink_files import BY_BASE64, BY_URL, STORED, TAKEN
 from onetake.media.sniff import sniff
-from onetake.services import account_view, own_links, tasks, uploads, watch
+from onetake.services import account_view, own_links, spooled, tasks, uploads, watch
 from onetake.services.views import view
 
 LONGEST_NAME = 255
@@ -142,6 +142,10 @@ def _read(record: Any, message: dict[str, Any]) -> dict[str, Any]:
 
 def _decode(text: str, path: Path) -> None:
     """Strict, but for the line breaks that programs put into base64 of their own accord."""
+    if spooled.take(text, path, spaced=True):
+        if path.stat().st_size > _most():
+            raise _too_large("media[0]")
+        return
     encoded = text.partition(";base64,")[2] if text.startswith("data:") else text
     encoded = "".join(encoded.split())
     if len(encoded) > _most() * 4 // 3 + 4:

@@ -6,7 +6,7 @@ Everything here is on the hot path: fixed headers are made once, and nothing is 
 import itertools
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -56,11 +56,11 @@ class Exchange:
     """A request and its answer. `key` is None until the caller is known; `status` 0 until it is answered.
 
     endpoint: the row of the dialect's table that is asked for; None on paths that are our own. scenario: the
-    sandbox script that a create plays; None is real work.
+    sandbox script that a create plays; None is real work. after: what is done when all is over.
     """
 
     __slots__ = (
-        "_headers", "committed", "endpoint", "entry", "house", "key", "p", "receive", "request_id",
+        "_headers", "after", "committed", "endpoint", "entry", "house", "key", "p", "receive", "request_id",
         "scenario", "scope", "send", "status",
     )  # fmt: skip
 
@@ -76,6 +76,7 @@ class Exchange:
         self.scenario: str | None = None
         self.status = 0
         self.committed = False
+        self.after: list[Callable[[], None]] = []
         self._headers: dict[str, str] | None = None
         self.request_id = next(_ids)
 

@@ -1,19 +1,16 @@
 """What all doors of one server share."""
 
-import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onetake.apps.server.room import IN_MEMORY, ON_DISK, Room
 from onetake.apps.server.stills import Stills
 from onetake.apps.server.strangers import Strangers
 from onetake.services.platform import Platform
 
 if TYPE_CHECKING:
     from onetake.apps.server.sandbox import Sandbox
-
-BIG_BODIES = 4
-"""How many large bodies are read at a time: each is in memory twice while it is parsed."""
 
 
 class Tally:
@@ -38,13 +35,15 @@ class Stopping:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """pepper: what hashes of keys are made with. big: places for large bodies."""
+    """pepper: what hashes of keys are made with. memory, disk: room for bodies that
+    are read at the time."""
 
     platform: Platform
     pepper: bytes
     sandbox: "Sandbox"
     tally: Tally = field(default_factory=Tally)
     stopping: Stopping = field(default_factory=Stopping)
-    big: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(BIG_BODIES))
+    memory: Room = field(default_factory=lambda: Room(IN_MEMORY))
+    disk: Room = field(default_factory=lambda: Room(ON_DISK))
     stills: Stills = field(default_factory=Stills)
     strangers: Strangers = field(default_factory=lambda: Strangers(0))
