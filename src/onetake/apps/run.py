@@ -62,6 +62,7 @@ async def _serve(
         sandbox = sandboxed.of(settings, running.platform)
         app = create_app(
             running.platform, allowed_hosts=hosts, cors_origins=settings["server.cors_origins"],
+            disk_full=settings["server.disk_full"],
             on_stop=running.stop, sandbox=sandbox,
         )  # fmt: skip
         settle_interpreter()

@@ -50,6 +50,12 @@ SETTINGS = (
         1000,
         "Of those, from one address; 0: no limit, for a proxy before us that has all of them.",
     ),
+    Setting(
+        "server.disk_full",
+        float,
+        0.9,
+        "Used share of the disk above which nothing new is taken in; 10 GiB free are always enough.",
+    ),
     Setting("server.probe_wait", float, 5.0, "Seconds that a create waits for URL media before it answers."),
     Setting(
         "server.most_open", int, 0, "Most open tasks of the whole server, those in line too; 0: no limit."

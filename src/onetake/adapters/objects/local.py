@@ -125,7 +125,7 @@ class LocalObjects:
                 os.fsync(parent)
         except OSError as error:
             if error.errno in _NO_ROOM:
-                raise Problem("storage_full", f"{self.root} has no room left") from error
+                raise Problem("storage_full", "the disk has no room left") from error
             raise
         if not keep:
             source.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from onetake.apps.server.house import House
 from onetake.apps.server.sandbox import Sandbox
 from onetake.apps.server.strangers import Strangers
 from onetake.apps.server.threshold import Threshold, preflight, telling
+from onetake.apps.server.watermark import MOST, Watermark, guarded
 from onetake.core.problem import Problem
 from onetake.dialects import Endpoint
 from onetake.services.platform import Platform
@@ -45,16 +46,20 @@ def create_app(
     *,
     allowed_hosts: Sequence[str] = (),
     cors_origins: Sequence[str] = (),
+    disk_full: float = MOST,
     on_start: Hook | None = None,
     on_stop: Hook | None = None,
     sandbox: Sandbox | None = None,
 ) -> "Site":
     """The application of a platform. allowed_hosts: Host headers that are served (`*.example.com` for all
     below one), with or without a port; empty serves all. cors_origins: pages that may ask from a browser.
+    disk_full: the used share of the disk, from 0 to 1, above which nothing is taken in.
     sandbox: without one, only keys choose scenarios."""
     known = entries()
     strangers = Strangers(platform.policy.unknown_per_minute)
-    house = House(platform, platform.derived("keys"), sandbox or Sandbox(platform), strangers=strangers)
+    watermark = Watermark(platform.tmp, disk_full)
+    pepper = platform.derived("keys")
+    house = House(platform, pepper, sandbox or Sandbox(platform), watermark, strangers=strangers)
     routes = [*_from_tables(house, known), *_own(house, known)]
 
     @asynccontextmanager
@@ -103,7 +108,7 @@ def _route(
     handler: Any,
     endpoint: Endpoint | None = None,
 ) -> Route:
-    door = Door(house, entry, op, handler, public=path in PUBLIC, endpoint=endpoint)
+    door = Door(house, entry, op, guarded(op, handler), public=path in PUBLIC, endpoint=endpoint)
     return Route(path, door, methods=[method], name=f"{entry.dialect.name}.{op}")
 
 

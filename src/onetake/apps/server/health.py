@@ -7,6 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.house import Tally
+from onetake.apps.server.watermark import Watermark
 from onetake.services.platform import Platform
 
 _TEXT = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
@@ -46,10 +47,28 @@ class _Tasks:
         yield GaugeMetricFamily("onetake_tasks_followed", "Tasks that somebody waits for", value=followed)
 
 
+class _Disk:
+    """Whether intake stands still."""
+
+    def __init__(self, watermark: Watermark) -> None:
+        self.watermark = watermark
+
+    def collect(self) -> Iterator[Metric]:
+        """For prometheus_client."""
+        full = float(self.watermark.full())
+        yield GaugeMetricFamily(
+            "onetake_disk_full", "Whether the disk is too full to take in more", value=full
+        )
+
+
 async def health(ex: Exchange) -> None:
-    """200 when requests are taken, 503 while stopping."""
-    stopping = ex.stopping
-    await ex.answer(503 if stopping else 200, {"status": "stopping" if stopping else "ok"})
+    """200 when requests are taken, 503 while stopping. `degraded`: what is here is served, and nothing new is
+    taken in."""
+    if ex.stopping:
+        return await ex.answer(503, {"status": "stopping"})
+    if ex.house.watermark.full():
+        return await ex.answer(200, {"status": "degraded", "reasons": ["storage_full"]})
+    return await ex.answer(200, {"status": "ok"})
 
 
 async def metrics(ex: Exchange) -> None:
@@ -57,5 +76,6 @@ async def metrics(ex: Exchange) -> None:
     counts = await ex.p.store.read(lambda sql: sql.one("metrics.tasks"))
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Requests(ex.house.tally))
+    registry.register(_Disk(ex.house.watermark))
     registry.register(_Tasks(ex.p, counts or {"open": 0, "ended": 0}))
     await ex.whole(200, _TEXT, generate_latest(registry))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onetake.apps.server.room import IN_MEMORY, ON_DISK, Room
 from onetake.apps.server.stills import Stills
 from onetake.apps.server.strangers import Strangers
+from onetake.apps.server.watermark import Watermark
 from onetake.services.platform import Platform
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class House:
     platform: Platform
     pepper: bytes
     sandbox: "Sandbox"
+    watermark: Watermark
     tally: Tally = field(default_factory=Tally)
     stopping: Stopping = field(default_factory=Stopping)
     memory: Room = field(default_factory=lambda: Room(IN_MEMORY))
