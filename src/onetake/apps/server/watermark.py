@@ -21,8 +21,8 @@ LOOK = 1.0
 AGAIN = 30
 INTAKE = frozenset(
     {
-        "create", "run", "remix", "edit", "extend", "presign", "put", "upload", "upload_base64", "upload_stream",
-        "upload_url",
+        "create", "run", "remix", "edit", "extend", "presign", "put", "upload", "upload_base64",
+        "upload_stream", "upload_url",
     }
 )  # fmt: skip
 """Operations that bring something in to be kept."""
