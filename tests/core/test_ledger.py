@@ -155,7 +155,7 @@ def test_a_fault_names_both_figures() -> None:
     rows: list[Transfer] = []
     append(rows, ledger.GRANTS, "tenant:a", 5)
     assert ledger.audit(rows, {"tenant:b": 2}, {"tenant:a": 3}, [("tenant:b", 4)]) == [
-        "the stored balances sum to 2, not 0",
+        "the stored balances in credit sum to 2, not 0",
         "grants: stored 0, journal says -5",
         "tenant:a: stored 0, journal says 5",
         "tenant:b: stored 2, journal says 0",

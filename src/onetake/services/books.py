@@ -7,20 +7,26 @@ from onetake.core.pricing import credits
 from onetake.core.problem import Problem
 
 
-def open_account(sql: Sql, account: str, *, limited: bool) -> None:
+def open_account(sql: Sql, account: str, *, limited: bool, currency: str = ledger.CREDIT) -> None:
     """An account with nothing on it; a second call changes nothing."""
-    sql.run("account.insert", id=account, limited=int(limited))
+    kind = ledger.kind_of(account)
+    sql.run("account.insert", id=account, limited=int(limited), kind=kind, currency=currency)
 
 
 def grant(sql: Sql, account: str, amount: int, grant_id: str, now: float) -> None:
-    """Bring money in. The same `grant_id` twice is one grant (L9, L14)."""
+    """Bring money in, which nothing else does (L14). The same `grant_id` twice is one grant (L9).
+
+    Raises LedgerBroken for an amount that is not positive or beyond int64, for a balance that would be, and
+    for a grant of that id that was another.
+    """
     open_account(sql, ledger.GRANTS, limited=False)
-    _transfer(sql, f"grant:{grant_id}", ledger.GRANTS, account, amount, None, now)
+    transfer(sql, "grant", f"grant:{grant_id}", ledger.GRANTS, account, amount, None, now)
 
 
 def hold(sql: Sql, task: str, account: str, amount: int, now: float) -> None:
-    """Reserve `amount` for a task. Raises Problem(insufficient_credit); then nothing is held."""
-    if amount and not sql.run("account.reserve", id=account, amount=amount):
+    """Reserve `amount` for a task. Raises Problem(insufficient_credit); then nothing is held. Raises
+    LedgerBroken for an amount that is none."""
+    if amount and not sql.run("account.reserve", id=account, amount=ledger.checked(amount)):
         row = sql.one("account.get", id=account)
         free = row["posted"] - row["pending"] if row else 0
         raise Problem(
@@ -48,22 +54,39 @@ def close(sql: Sql, task: str, price: int, now: float) -> int:
         sql.run("account.unreserve", id=row["account"], amount=row["amount"])
     if taken:
         open_account(sql, ledger.REVENUE, limited=False)
-        _transfer(sql, f"close:{task}", row["account"], ledger.REVENUE, taken, task, now)
+        transfer(sql, "charge", f"close:{task}", row["account"], ledger.REVENUE, taken, task, now)
     if absorbed:
         open_account(sql, ledger.ABSORBED, limited=False)
-        _transfer(sql, f"absorbed:{task}", ledger.ABSORBED, ledger.REVENUE, absorbed, task, now)
+        transfer(sql, "absorb", f"absorbed:{task}", ledger.ABSORBED, ledger.REVENUE, absorbed, task, now)
     return taken
 
 
-def _transfer(sql: Sql, id: str, debit: str, credit: str, amount: int, task: str | None, now: float) -> None:
+def transfer(
+    sql: Sql,
+    kind: str,
+    id: str,
+    debit: str,
+    credit: str,
+    amount: int,
+    task: str | None,
+    now: float,
+    currency: str = ledger.CREDIT,
+) -> None:
+    """The next row of the journal, and both balances. The same row again is no second one (L9).
+
+    Raises LedgerBroken where the id stands for something else, the amount is none, or a balance would leave
+    int64; the caller's transaction must not commit then.
+    """
     known = sql.one("transfer.get", id=id)
     if known is not None:
-        if (known["debit"], known["credit"], known["amount"]) != (debit, credit, amount):
+        same = known["debit"], known["credit"], known["amount"], known["currency"] or ledger.CREDIT
+        if same != (debit, credit, amount, currency):
             raise LedgerBroken(f"transfer {id} exists with other content")
         return
     last = sql.one("transfer.last")
     seq, prev = (last["seq"] + 1, last["hash"]) if last else (1, ledger.GENESIS)
-    digest = ledger.digest(seq, id, debit, credit, amount, task, now, prev)
+    amount = ledger.checked(amount)
+    digest = ledger.digest(seq, id, debit, credit, amount, task, now, prev, kind, currency)
     sql.run(
         "transfer.insert",
         seq=seq,
@@ -75,26 +98,58 @@ def _transfer(sql: Sql, id: str, debit: str, credit: str, amount: int, task: str
         created_at=now,
         prev_hash=prev,
         hash=digest,
+        kind=kind,
+        currency=currency,
     )
-    sql.run("account.post", id=debit, amount=-amount)
-    sql.run("account.post", id=credit, amount=amount)
+    for account, change in ((debit, -amount), (credit, amount)):
+        if not sql.run("account.post", id=account, amount=change):
+            raise LedgerBroken(f"{account} cannot take {change}: its balance would leave int64")
 
 
 def verify(sql: Sql) -> list[str]:
-    """Every broken invariant of the whole database, in words; empty when the books are right (L1–L9, L12)."""
+    """Every broken invariant of the money of customers in the whole database, in words; empty when the books
+    are right (L1–L5, L7, L12). services.expenses has those of what providers charge."""
     accounts = sql.all("account.all")
     faults = ledger.audit(
         (Transfer(**dict(row)) for row in sql.all("transfer.all")),
         {row["id"]: row["posted"] for row in accounts},
         {row["id"]: row["pending"] for row in accounts},
         [(row["account"], row["amount"]) for row in sql.all("hold.open")],
+        {row["id"]: row["currency"] for row in accounts},
     )
+    for row in accounts:
+        if row["limited"] and row["posted"] < row["pending"]:
+            faults.append(f"{row['id']}: overdrawn, {row['posted']} with {row['pending']} held")
     for row in sql.all("hold.open"):
         if row["phase"] is None:
             faults.append(f"hold of {row['task']}: its task does not exist")
         elif row["quoted"] != row["amount"]:
             faults.append(f"hold of {row['task']}: {row['amount']} held, {row['quoted']} quoted")
     faults += [
+        f"hold of {row['task']}: {row['taken']} taken, the journal says {row['amount']}"
+        for row in sql.all("hold.unbooked")
+    ]
+    faults += [
         f"task {row['id']}: {row['phase']} with a hold that disagrees" for row in sql.all("hold.mismatched")
     ]
     return faults
+
+
+def overdue(sql: Sql, now: float, stop: float) -> list[str]:
+    """Tasks whose hold should have been closed: more than an hour past their deadline and `stop` seconds
+    (the hard stop of services.patience; L8). While no server runs, nobody closes them."""
+    return [row["task"] for row in sql.all("hold.overdue", before=now - stop - 3600.0)]
+
+
+def sums(sql: Sql) -> dict[str, tuple[int, int, int]]:
+    """By currency: how many transfers there are, what they moved in all, and the sum of all balances."""
+    accounts = sql.all("account.all")
+    totals = ledger.totals(
+        {row["id"]: row["posted"] for row in accounts}, {row["id"]: row["currency"] for row in accounts}
+    )
+    counted = dict.fromkeys(totals, (0, 0))
+    for row in sql.all("transfer.all"):  # summed here, where no sum overflows
+        currency = row["currency"] or ledger.CREDIT
+        count, moved = counted.get(currency, (0, 0))
+        counted[currency] = count + 1, moved + row["amount"]
+    return {name: (*counted[name], totals.get(name, 0)) for name in sorted(counted)}

@@ -12,7 +12,7 @@ from onetake.core.catalogue import catalogue
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
-from onetake.services import books, outbox, outlay
+from onetake.services import books, expenses, outbox, outlay
 from onetake.services.platform import Platform
 from onetake.services.records import dump, let_go, task_of, updated
 
@@ -29,13 +29,17 @@ def change(sql: Sql, seen: Task, event: str, now: float, **columns: Any) -> Task
 
     `seen` is the task as the caller knew it; the row must still have its phase and attempt. `columns` replace
     fields of the fresh row; a problem belongs to the step that met it and goes with the next. An end closes
-    the hold: at `price` when it delivers, at 0 otherwise. Raises Stale, IllegalStep, LedgerBroken.
+    the hold: at `price` when it delivers, at 0 otherwise, and books what the attempt costs us.
+
+    Raises Stale, IllegalStep, LedgerBroken.
     """
     fresh = load(sql, seen.id)
     if fresh is None or (fresh.phase, fresh.attempt) != (seen.phase, seen.attempt):
         raise Stale(seen.id)
     phase = lifecycle.step(fresh.phase, event)
     task = replace(fresh, **{"phase": phase, "updated_at": now, "problem": None, **columns})
+    if task.ended or event in ("absent", "again"):
+        expenses.book(sql, fresh, task, event, now)
     if event in ("absent", "again"):
         let_go(sql, fresh, now)
         task = _next_attempt(task)
@@ -50,7 +54,14 @@ def change(sql: Sql, seen: Task, event: str, now: float, **columns: Any) -> Task
 async def move(p: Platform, seen: Task, event: str, **columns: Any) -> Task:
     """`change` in a transaction of its own, then tell whoever waits for it. Raises Stale."""
     now = p.clock()
-    task = await p.store.transact(lambda sql: change(sql, seen, event, now, **columns))
+
+    def script(sql: Sql) -> Task:
+        moved = change(sql, seen, event, now, **columns)
+        if event == "receipt":
+            expenses.received(sql, p.backends.get(moved.backend), moved, now)
+        return moved
+
+    task = await p.store.transact(script)
     told(p, task)
     return task
 

@@ -9,7 +9,7 @@ from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
 from onetake.dialects._errors import as_told
-from onetake.services import changes, retrying, routing, staging, timing
+from onetake.services import changes, expenses, retrying, routing, staging, timing
 from onetake.services.planting import plants_expiry
 from onetake.services.platform import Platform
 
@@ -144,7 +144,9 @@ async def _intend(p: Platform, task: Task) -> Task | None:
         fixed = task.request.seed is not None
         if fixed and sql.one("task.twin", backend=task.backend, seed=seed, nonce=nonce, id=task.id):
             return None
-        return changes.change(sql, task, "submit", now, seed=seed, nonce=nonce, sent_at=now)
+        intended = changes.change(sql, task, "submit", now, seed=seed, nonce=nonce, sent_at=now)
+        expenses.intend(sql, p.backends.get(task.backend), intended, now)
+        return intended
 
     intended = await p.store.transact(script)
     if intended is not None:

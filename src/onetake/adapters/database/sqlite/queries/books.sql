@@ -1,23 +1,24 @@
 -- name: account.insert
 -- An account, if it does not exist yet.
-INSERT OR IGNORE INTO account (id, limited) VALUES (:id, :limited);
+INSERT OR IGNORE INTO account (id, limited, kind, currency) VALUES (:id, :limited, :kind, :currency);
 
 -- name: account.get
 -- One account's balances.
-SELECT id, limited, posted, pending FROM account WHERE id = :id;
+SELECT id, limited, posted, pending, kind, currency FROM account WHERE id = :id;
 
 -- name: account.all
 -- Every account.
-SELECT id, limited, posted, pending FROM account ORDER BY id;
+SELECT id, limited, posted, pending, kind, currency FROM account ORDER BY id;
 
 -- name: account.post
--- Add to a settled balance.
-UPDATE account SET posted = posted + :amount WHERE id = :id;
+-- Add to a settled balance, unless the sum is beyond int64.
+UPDATE account SET posted = posted + :amount WHERE id = :id
+AND CASE WHEN :amount > 0 THEN posted <= 9223372036854775807 - :amount ELSE posted >= -9223372036854775807 - :amount END;
 
 -- name: account.reserve
--- Reserve for a hold, only if the balance carries it or the account is unlimited.
+-- Reserve for a hold, only if the balance carries it or the account is unlimited (up to int64).
 UPDATE account SET pending = pending + :amount
-WHERE id = :id AND (limited = 0 OR posted - pending >= :amount);
+WHERE id = :id AND pending <= 9223372036854775807 - :amount AND (limited = 0 OR posted - pending >= :amount);
 
 -- name: account.unreserve
 -- Give back a reservation.
@@ -49,6 +50,17 @@ WHERE h.task IS NULL
   OR (t.phase IN ('failed', 'cancelled', 'expired') AND h.taken <> 0)
 ORDER BY t.id;
 
+-- name: hold.unbooked
+-- Closed holds whose transfer is not what was taken, and transfers of holds that are not closed: none may exist.
+SELECT h.task, h.taken, t.amount FROM hold h LEFT JOIN transfer t ON t.id = 'close:' || h.task
+WHERE coalesce(h.taken, 0) <> coalesce(t.amount, 0) OR (t.id IS NOT NULL AND (t.debit <> h.account OR h.closed_at IS NULL))
+ORDER BY h.task;
+
+-- name: hold.overdue
+-- Open holds of tasks that should have ended before a time.
+SELECT h.task, t.phase, t.deadline FROM hold h JOIN task t ON t.id = h.task
+WHERE h.closed_at IS NULL AND t.deadline < :before ORDER BY h.task;
+
 -- name: transfer.last
 -- The end of the hash chain.
 SELECT seq, hash FROM transfer ORDER BY seq DESC LIMIT 1;
@@ -64,8 +76,8 @@ WHERE id >= 'grant:' AND id < 'grant;' AND credit = :account;
 
 -- name: transfer.insert
 -- The next row of the journal.
-INSERT INTO transfer (seq, id, debit, credit, amount, task, created_at, prev_hash, hash)
-VALUES (:seq, :id, :debit, :credit, :amount, :task, :created_at, :prev_hash, :hash);
+INSERT INTO transfer (seq, id, debit, credit, amount, task, created_at, prev_hash, hash, kind, currency)
+VALUES (:seq, :id, :debit, :credit, :amount, :task, :created_at, :prev_hash, :hash, :kind, :currency);
 
 -- name: transfer.all
 -- The journal in order.
