@@ -1,9 +1,15 @@
 """What each contract tells by webhook, and how often it is tried."""
 
+from email.utils import formatdate
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onetake.core.lifecycle import STATUSES
-from onetake.core.webhooks import rule_of
+from onetake.core.webhooks import LONGEST_WISH, gap, rule_of, wished
+
+NOW = 1_800_000_000.0
 
 
 @pytest.mark.parametrize(
@@ -12,11 +18,50 @@ from onetake.core.webhooks import rule_of
 )
 def test_documented_repeats(dialect: str, gaps: tuple[int, ...], timeout: int) -> None:
     rule = rule_of(dialect)
-    assert (rule.gaps, rule.timeout) == (gaps, timeout)
+    assert (rule.gaps, rule.timeout, rule.spread) == (gaps, timeout, 0)
     assert rule.tells <= set(STATUSES)
+    assert [gap(rule, tries, lambda: 0.9) for tries in (1, 2, 3, 4)] == [*gaps, None]
+
+
+def test_our_own_schedule_is_long() -> None:
+    rule = rule_of("native")
+    hours = [5 / 3600, 300 / 3600, 0.5, 2, 5, 10, 14, 20, 24]
+    assert [seconds / 3600 for seconds in rule.gaps] == pytest.approx(hours)
+    assert 75 < sum(rule.gaps) / 3600 < 76
 
 
 def test_who_tells_what() -> None:
     assert "cancelled" not in rule_of("ark").tells
     assert rule_of("evolink").tells == {"succeeded", "failed", "cancelled", "expired"}
     assert rule_of("segmind") == rule_of("native")
+
+
+@given(st.integers(1, 9), st.floats(0, 1, exclude_max=True), st.floats(0, 1e9))
+def test_a_gap_is_within_a_fifth_and_a_wish_only_makes_it_longer(
+    tries: int, drawn: float, wish: float
+) -> None:
+    rule = rule_of("native")
+    planned = rule.gaps[tries - 1]
+    plain = gap(rule, tries, lambda: drawn)
+    assert plain is not None
+    assert 0.8 * planned <= plain <= 1.2 * planned
+    asked = gap(rule, tries, lambda: drawn, wish)
+    assert asked == max(plain, min(wish, LONGEST_WISH))
+    assert gap(rule, 10, lambda: drawn, wish) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120), (" 7 ", 7), ("0", 0), (formatdate(NOW + 60, usegmt=True), 60),
+        (formatdate(NOW - 60, usegmt=True), 0), ("9" * 400, 999_999_999), (None, 0), ("", 0), ("soon", 0),
+        ("-5", 0), ("1.5", 0), ("٣", 0), ("Fri, 99 Nov 2026 08:00:00 GMT", 0),
+    ],
+)  # fmt: skip
+def test_what_a_retry_after_says(header: str | None, seconds: float) -> None:
+    assert wished(header, NOW) == seconds
+
+
+@given(st.text(max_size=40))
+def test_no_retry_after_breaks_anything(header: str) -> None:
+    assert 0 <= wished(header, NOW) < 1e12

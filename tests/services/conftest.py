@@ -21,7 +21,7 @@ from onetake.core.ports import Input, Lister
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Sighting, Task
-from onetake.core.wire import Ambiguous, NotSent
+from onetake.core.wire import Ambiguous, NotSent, Reply
 from onetake.services import accounts, books, changes, steps, tasks
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform, Policy
@@ -155,7 +155,9 @@ class Web:
     def __init__(self) -> None:
         self.pages: dict[str, bytes | Problem] = {}
         self.delivered: list[tuple[str, bytes]] = []
+        self.sent: list[dict[str, str]] = []
         self.answer = 200
+        self.answer_headers: dict[str, str] = {}
         self.guard = Guard()
 
     async def download(self, url: str, sink: str, to: Path, *, limit: int, deadline: float) -> Any:
@@ -167,7 +169,8 @@ class Web:
 
     async def deliver(self, url: str, body: bytes, headers: Any, *, timeout: float) -> Any:
         self.delivered.append((url, body))
-        return SimpleNamespace(status=self.answer)
+        self.sent.append(dict(headers))
+        return Reply(self.answer, dict(self.answer_headers))
 
 
 async def probe(path: Path, kind: str, *, decode: bool = False) -> Any:

@@ -7,7 +7,7 @@ from onetake.services.records import dump
 
 
 def announce(sql: Sql, was: Task | None, task: Task, now: float) -> None:
-    """Put a message into the outbox when the customer asked for callbacks and the status changed."""
+    """Put a message into the outbox when the customer asked for callbacks and the status changed (F32)."""
     url = task.request.callback_url
     if url is None or (was is not None and was.status == task.status):
         return
@@ -15,13 +15,19 @@ def announce(sql: Sql, was: Task | None, task: Task, now: float) -> None:
         return
     message = name(task)
     if sql.one("outbox.get", id=message) is None:
-        body = dump({"status": task.status})
-        sql.run("outbox.insert", id=message, task=task.id, url=url, body=body, created_at=now, due_at=now)
+        row = {"task": task.id, "project": task.project, "url": url, "body": body_of(task)}
+        sql.run("outbox.insert", id=message, created_at=now, due_at=now, **row)
 
 
 def name(task: Task) -> str:
-    """One message for each status and attempt, however often the change is told."""
-    return f"{task.id}.{task.attempt}.{task.status}"
+    """One message for each status and attempt, however often the change is told. Receivers see it as
+    `webhook-id`, by which they tell repeats."""
+    return f"{task.id}-{task.attempt}-{task.status}"
+
+
+def body_of(task: Task) -> str:
+    """What is kept of a message: the status that it tells. The rest is read from the task when it is sent."""
+    return dump({"status": task.status})
 
 
 def subject(message: str) -> str:

@@ -13,6 +13,7 @@ from onetake.core.meter import Meter
 from onetake.core.ports import Backend, Clock, Hands, Mender, Objects, Point, Prober, Store, Survey, Wake
 from onetake.core.schedule import Learned
 from onetake.core.task import Sighting, Task
+from onetake.services.hosts import Hosts
 from onetake.services.lanes import Lane
 from onetake.services.places import Places
 
@@ -45,7 +46,8 @@ class Policy:
     looks_by_list: from how many tasks on a
     backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
     counts in the sandbox; 0 is at once. unknown_per_minute: requests of one address without a valid key; 0 is
-    no limit.
+    no limit. webhooks_long: whether messages of every contract are repeated as long as
+    native's. webhooks_registered: whether callbacks may only go to origins that the project has registered.
     """
 
     order: tuple[str, ...] = ("animatic",)
@@ -72,6 +74,8 @@ class Policy:
     repair_wait: float = 120.0
     quarantine_after: int = 3
     sandbox_factor: float = 0.0
+    webhooks_long: bool = False
+    webhooks_registered: bool = False
     unknown_per_minute: float = 600.0
 
 
@@ -130,6 +134,10 @@ class Platform:
     """Pace and circuit of each backend, by name."""
     places: Places = field(default_factory=Places)
     """Which tasks are under way, and which wait for a place."""
+    arriving: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """Requests under an Idempotency-Key that are being accepted, by scope and key (services.once)."""
+    hosts: Hosts = field(default_factory=Hosts)
+    """Which hosts may be sent messages now."""
     creates: Meter = field(default_factory=Meter)
     requests: Meter = field(default_factory=Meter)
     """How fast keys have come, by their id."""
@@ -163,6 +171,7 @@ class Platform:
     def __post_init__(self) -> None:
         self.places.start = lambda task_id: self.wake.wake(f"task:{task_id}", self.clock())
         self.places.moved = self._moved
+        self.hosts.start = lambda message: self.wake.wake(f"message:{message}", self.clock())
 
     def _moved(self) -> None:
         for task_id in tuple(self.listeners):

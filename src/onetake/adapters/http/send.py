@@ -37,8 +37,8 @@ async def exchange(
 ) -> Reply:
     """Send and read the whole reply within `timeout` seconds; redirects are returned, not followed.
 
-    A reply of more than `limit` bytes is cut there if `cut`, else it is Ambiguous. Any complete reply is a
-    Reply, an empty 200 too. Raises NotSent, Ambiguous.
+    A reply of more than `limit` bytes is cut there if `cut`, and then left packed as it came, else it is
+    Ambiguous. Any complete reply is a Reply, an empty 200 too. Raises NotSent, Ambiguous.
     """
     sent = Sent(once=method.upper() != "GET")
     data = (body if len(body) <= _INLINE else io.BytesIO(body)) if body else None
@@ -48,7 +48,7 @@ async def exchange(
                 method, target.url, headers=headers, data=data, allow_redirects=False, trace_request_ctx=sent
             ) as response:
                 raw = await _read(response, limit, cut)
-                plain = _inflated(raw, response.headers.get("Content-Encoding", ""), limit)
+                plain = raw if cut else _inflated(raw, response.headers.get("Content-Encoding", ""), limit)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status, names, plain)
     except (aiohttp.ClientError, OSError, ValueError) as error:
