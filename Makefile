@@ -13,7 +13,7 @@ PROMPT := A red fox trots along a misty lake shore at dawn, pine forest behind. 
 DEMO := demo-output
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve-env test-env dev-env lint format types layers docs check bench prove matrix clients lock clean
+.PHONY: help demo test serve-env test-env dev-env lint format types layers docs check bench prove sbom matrix clients lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: test-env ## the benchmarks (docs/benchmarks.md says what each figure mean
 
 prove: test-env ## the long proofs, in chunks that can be taken up again (ARGS="--list")
 	@$(BIN)/python scripts/prove.py $(ARGS)
+
+sbom: ## what a server is made of, as CycloneDX
+	@$(PYTHON) scripts/sbom.py
 
 matrix: test-env ## every dialect in, every route out: print the table, write docs/reference/matrix.md
 	@ONETAKE_MATRIX=docs/reference/matrix.md $(BIN)/python -m pytest -q -s tests/process/test_matrix.py

@@ -326,13 +326,13 @@ def submit(status, body=b"", headers=None, name="volcengine"):
 
 
 @pytest.mark.parametrize("status", [301, 408, 500, 502, 503, 504])
-def test_an_answer_that_proves_nothing_is_ambiguous(status):
+def test_f13_an_answer_that_proves_nothing_is_ambiguous(status):
     with pytest.raises(Ambiguous):
         submit(status, headers={"x-should-retry": "true"})
 
 
 @pytest.mark.parametrize("body", [b"", b"ok", b"{}", b'{"id": ""}', b'{"id": 5}', b"[]"])
-def test_success_without_an_id_is_ambiguous(body):
+def test_f14_success_without_an_id_is_ambiguous(body):
     with pytest.raises(Ambiguous):
         submit(200, body)
 

@@ -103,7 +103,7 @@ class Customer:
         return Wish(f"{dice.getrandbits(128):032x}", body, not kept)
 
 
-def test_kill_storm(new_server: Callable[..., Server]) -> None:
+def test_f06_f28_kill_storm(new_server: Callable[..., Server]) -> None:
     server = new_server(settings=SETTINGS).start()
     key = server.command("keys", "create", "storm", "--credits", str(CREDITS))
     dice, stop = random.Random(SEED), threading.Event()

@@ -37,7 +37,7 @@ def books(server: Server, key: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(("point", "kept"), [("api.before_commit", 0), ("api.after_commit", 1)])
-def test_a_create_that_was_not_answered(new_server: New, point: str, kept: int) -> None:
+def test_f01_f02_a_create_that_was_not_answered(new_server: New, point: str, kept: int) -> None:
     server = new_server(settings=PRICED).start(f"{point}:1")
     key = server.command("keys", "create", "k", "--credits", "1000")
     with pytest.raises(httpx2.TransportError):
@@ -50,7 +50,7 @@ def test_a_create_that_was_not_answered(new_server: New, point: str, kept: int) 
     assert posted == 1000 and (pending > 0) == bool(kept)
     again = server.ask("POST", VIDEOS, SHORT, key=key, Idempotency_Key="once")
     assert again.status_code == 202
-    assert (again.headers.get("Idempotent-Replay") == "true") == bool(kept)
+    assert (again.headers.get("Idempotency-Replayed") == "true") == bool(kept)
     assert [t["id"] for t in before] in ([], [again.json()["id"]])
     assert len(server.call("GET", VIDEOS, key=key)["data"]) == 1
     made = ended(server, again.json()["id"])
@@ -69,14 +69,14 @@ def test_one_key_at_once_is_one_task(new_server: New) -> None:
         replies = list(pool.map(create, range(48)))
     assert {r.status_code for r in replies} == {202}
     assert len({r.json()["id"] for r in replies}) == 1
-    assert sum(r.headers.get("Idempotent-Replay") != "true" for r in replies) == 1
+    assert sum(r.headers.get("Idempotency-Replayed") != "true" for r in replies) == 1
     assert len(server.call("GET", VIDEOS)["data"]) == 1
 
 
 @pytest.mark.parametrize(
     "point", ["store.after_fetch", "store.after_store_before_settle", "store.after_settle"]
 )
-def test_dying_over_a_delivery_pays_once(new_server: New, point: str) -> None:
+def test_f27_f29_dying_over_a_delivery_pays_once(new_server: New, point: str) -> None:
     server = new_server(settings=PRICED).start(f"{point}:1")
     key = server.command("keys", "create", "k", "--credits", "1000")
     task = server.call("POST", VIDEOS, SHORT, key=key)["id"]
@@ -88,7 +88,7 @@ def test_dying_over_a_delivery_pays_once(new_server: New, point: str) -> None:
     assert pending == 0 and round(1000 - posted, 6) == float(made["price"]["amount"]) > 0
 
 
-def test_a_stop_leaves_the_work_to_the_next_start(new_server: New) -> None:
+def test_f38_a_stop_leaves_the_work_to_the_next_start(new_server: New) -> None:
     server = new_server().start()
     tasks = [server.call("POST", VIDEOS, SHORT)["id"] for _ in range(3)]
     until(lambda: server.call("GET", f"{VIDEOS}/{tasks[0]}")["status"] == "running", 20, "a render")
@@ -101,7 +101,7 @@ def test_a_stop_leaves_the_work_to_the_next_start(new_server: New) -> None:
     assert [ended(server, task)["status"] for task in tasks] == ["succeeded"] * 3
 
 
-def test_a_data_directory_has_one_owner(new_server: New) -> None:
+def test_t43_a_data_directory_has_one_owner(new_server: New) -> None:
     server = new_server().start()
     serve = [sys.executable, "-m", "onetake.apps.cli", "serve", "--port", "0", "--data-dir", server.data_dir]
     second = subprocess.run(serve, capture_output=True, text=True, timeout=30)

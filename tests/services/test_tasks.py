@@ -166,7 +166,7 @@ def test_withdraw_follows_the_state(world, go):
     go(story())
 
 
-def test_deleting_takes_the_bytes_when_nobody_else_needs_them(world, go):
+def test_t45_deleting_takes_the_bytes_when_nobody_else_needs_them(world, go):
     async def story():
         key = await world.key()
         one, two = await world.create(key), await world.create(key)

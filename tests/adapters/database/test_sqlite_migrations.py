@@ -110,7 +110,7 @@ def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_schema(tmp_path, 
 
 @pytest.mark.process
 @pytest.mark.parametrize("n", [1, 4, STATEMENTS])
-def test_an_upgrade_killed_at_any_statement_leaves_the_old_schema(tmp_path, n):
+def test_f40_an_upgrade_killed_at_any_statement_leaves_the_old_schema(tmp_path, n):
     opened(tmp_path, directory(tmp_path, FIRST)).close_sync()
     newest = directory(tmp_path, FIRST, SECOND, THIRD)
     dying = f"""
