@@ -282,7 +282,7 @@ def test_who_waits_past_the_deadline_expires_on_time(world, go):
         key = await limit(world, await world.key(), concurrency=1)
         await world.create(key)
         await world.step()
-        late = await world.create(key, expires_after=3600)
+        late = await world.create(key, expires_after=3700)
         await world.run(3000)
         ended = await world.task(late)
         assert ended.status == "expired" and ended.finished_at - late.deadline < 1
@@ -369,6 +369,27 @@ def test_a_failed_commit_and_a_caller_who_hung_up_leave_no_place_taken(world, go
         await world.run()
         assert world.p.places.of(key.id) == (0, 0)
         await sound(world)
+
+    go(story())
+
+
+def test_equal_requests_at_once_are_one_task_that_counts_once(world, go):
+    async def story():
+        key = await limit(world, await world.key(), concurrency=5, queue=5, day=10**12)
+        told = await asyncio.gather(*(world.accept(key, idempotency="a") for _ in range(5)))
+        assert sorted(t.replayed for t in told) == [False, True, True, True, True]
+        assert await spent(world, key) == (told[0].task.hold,) * 3
+        await sound(world)
+
+    go(story())
+
+
+def test_a_place_of_a_task_that_never_came_to_be_is_given_back(world, go):
+    async def story():
+        key = await limit(world, await world.key(), concurrency=1, queue=0)
+        world.p.places.expect("a" * 26, key.id)
+        await steps.run(world.p, f"task:{'a' * 26}")
+        await world.create(key)
 
     go(story())
 

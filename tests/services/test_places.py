@@ -24,12 +24,13 @@ def task(name: str, key: str = "ann", backend: str = "one", *, at: float = 0.0, 
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["enter", "end", "made", "move", "learn", "again"]),
-        st.integers(0, 30),
+        st.sampled_from(["enter", "enter", "enter", "made", "made", "end", "move", "learn", "again"]),
+        st.integers(0, 9),
         st.sampled_from(KEYS),
-        st.sampled_from(BACKENDS),
+        st.sampled_from(("one", "one", "two", "free")),
         st.integers(1, 4),
     ),
+    min_size=25,
     max_size=80,
 )
 
@@ -38,7 +39,7 @@ class Model:
     """A crowd of tasks and what must hold of it after every step."""
 
     def __init__(self) -> None:
-        self.rooms = {"one": 2, "two": 1}
+        self.rooms = {"one": 2, "two": 1}  # and "free" has room for all
         self.places = Places(self.rooms)
         self.limits: dict[str, Limits] = {}
         self.tasks: dict[str, Task] = {}
@@ -94,7 +95,7 @@ class Model:
             assert self.places.of(key) == (at_key[key], len(open_) - at_key[key])
 
 
-@settings(max_examples=150)
+@settings(max_examples=200)
 @given(STEPS)
 def test_places_are_never_lost_and_never_idle_while_somebody_waits_who_could_use_them(steps):
     model = Model()
@@ -134,6 +135,20 @@ def test_weights_three_to_one():
     assert sum(name.startswith("ann") for name in order) == 30
 
 
+def test_another_weight_counts_for_those_that_wait_already():
+    places, order = Places({"one": 1}), []
+    places.start = order.append
+    assert places.enter(task("first", "eve"))
+    for i in range(40):
+        places.enter(task(f"ann{i}", "ann", at=i))
+        places.enter(task(f"bob{i}", "bob", at=i))
+    places.learn("ann", Limits(weight=3))
+    places.left("first")
+    for done in range(39):
+        places.left(order[done])
+    assert sum(name.startswith("ann") for name in order) == 30
+
+
 def test_the_bigger_the_video_the_longer_the_turn():
     places, order = Places({"one": 1}), []
     places.start = order.append
@@ -151,8 +166,8 @@ def test_inside_a_key_priority_goes_first_then_age():
     places, order = Places({"one": 1}), []
     places.start = order.append
     places.enter(task("first"))
-    for name, priority in (("c", 0), ("b", 5), ("d", 0), ("a", 9)):
-        places.enter(task(name, at=ord(name), priority=priority))
+    for name, priority in (("d", 0), ("b", 5), ("c", 0), ("a", 9)):
+        places.enter(task(name, at=-ord(name) if priority else ord(name), priority=priority))
     assert [places.position(n) for n in "abcd"] == [1, 2, 3, 4]
     for name in ("first", *"abc"):
         places.left(name)

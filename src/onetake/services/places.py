@@ -114,6 +114,8 @@ class Places:
             self._rise(task.id)
         if task.id not in self.line_of and self._unlimited(task):
             self._sit(task.id, task.key_id, task.backend)
+            if seat is not None:
+                self._fill()  # where it was there is room now
             return True
         size = expected.work_of(task.request.resolution, task.request.duration)
         self._join(task.id, task.key_id, task.backend, size, _rank(task))
