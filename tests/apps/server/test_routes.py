@@ -139,12 +139,16 @@ def test_t21_the_request_id_is_echoed_only_when_it_is_harmless(serve):
     serve(scenario, worker=False)
 
 
-def test_every_answer_says_nosniff_and_has_an_id(serve):
+def test_t24_every_answer_says_nosniff_runs_nothing_and_has_an_id(serve):
     async def scenario(s):
         ids = set()
         for method, path, _ in doors(s):
             reply = await s.client.request(method, filled(path), content=b"")
             assert reply.headers["x-content-type-options"] == "nosniff", path
+            assert reply.headers["referrer-policy"] == "no-referrer", path
+            policy = reply.headers["content-security-policy"]
+            assert {"base-uri 'none'", "object-src 'none'"} <= set(policy.split("; ")), path
+            assert "default-src 'none'" in policy, path
             ids.add(reply.headers["x-request-id"])
             assert reply.status_code < 500
         assert len(ids) == len(doors(s))

@@ -37,6 +37,10 @@ def moment(seconds: float) -> str:
 JSON = (b"content-type", b"application/json")
 NO_SNIFF = (b"x-content-type-options", b"nosniff")
 NO_STORE = (b"cache-control", b"no-store")
+CLOSED = b"default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+"""What an answer may do in a browser: nothing (threat T24). Pages and files say their own."""
+NO_REFERRER = (b"referrer-policy", b"no-referrer")
+"""A link of ours opens a file: it goes to nobody else."""
 _READ = {
     name.encode(): name
     for name in (
@@ -56,12 +60,13 @@ class Exchange:
     """A request and its answer. `key` is None until the caller is known; `status` 0 until it is answered.
 
     endpoint: the row of the dialect's table that is asked for; None on paths that are our own. scenario: the
-    sandbox script that a create plays; None is real work. after: what is done when all is over.
+    sandbox script that a create plays; None is real work. after: what is done when all is over. policy: the
+    Content-Security-Policy of the answer.
     """
 
     __slots__ = (
-        "_headers", "after", "committed", "endpoint", "entry", "house", "key", "p", "receive", "request_id",
-        "scenario", "scope", "send", "status",
+        "_headers", "after", "committed", "endpoint", "entry", "house", "key", "p", "policy", "receive",
+        "request_id", "scenario", "scope", "send", "status",
     )  # fmt: skip
 
     def __init__(self, house: House, entry: "Entry", scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,6 +81,7 @@ class Exchange:
         self.scenario: str | None = None
         self.status = 0
         self.committed = False
+        self.policy = CLOSED
         self.after: list[Callable[[], None]] = []
         self._headers: dict[str, str] | None = None
         self.request_id = next(_ids)
@@ -147,9 +153,9 @@ class Exchange:
         """Send status and headers; the body follows."""
         self.status = status
         named = (b"x-request-id", self.request_id.encode())
-        await self.send(
-            {"type": "http.response.start", "status": status, "headers": [*headers, NO_SNIFF, named]}
-        )
+        policy = (b"content-security-policy", self.policy)
+        told = [*headers, NO_SNIFF, NO_REFERRER, policy, named]
+        await self.send({"type": "http.response.start", "status": status, "headers": told})
 
     async def fail(self, problem: Problem, headers: Pairs = (), status: int = 0) -> None:
         """Answer with an error in the dialect of the path. `status` replaces the code's own (405)."""

@@ -16,10 +16,9 @@ from onetake.dialects._openapi import document
 
 POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    b"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HTML = (b"content-type", b"text/html; charset=utf-8")
-_SAFE = ((b"content-security-policy", POLICY), (b"referrer-policy", b"no-referrer"))
 _TYPES = {"css": b"text/css; charset=utf-8", "js": b"text/javascript; charset=utf-8"}
 STATIC = ("docs.js", "pages.css")
 
@@ -31,12 +30,12 @@ def _read(name: str) -> bytes:
 
 async def home(ex: Exchange) -> None:
     """What runs here and where to go on."""
-    await ex.whole(200, _HTML, _read("home.html"), _SAFE)
+    await _page(ex, _read("home.html"))
 
 
 async def docs(ex: Exchange) -> None:
     """The OpenAPI document, readable."""
-    await ex.whole(200, _HTML, _read("docs.html"), _SAFE)
+    await _page(ex, _read("docs.html"))
 
 
 async def static(ex: Exchange) -> None:
@@ -66,4 +65,9 @@ async def html_page(ex: Exchange, title: str, body: str) -> None:
         f'<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/pages.css">'
         f"<main>{body}</main></html>"
     )
-    await ex.whole(200, _HTML, text.encode(), _SAFE)
+    await _page(ex, text.encode())
+
+
+async def _page(ex: Exchange, text: bytes) -> None:
+    ex.policy = POLICY
+    await ex.whole(200, _HTML, text)
