@@ -71,6 +71,8 @@ async def run(p: Platform, message: str) -> float | None:
     if due is None:
         return p.hosts.left(message)
     act, now = _act(due.task), p.clock()
+    if (planned := due.row["due_at"]) > now:
+        return planned  # woken for a turn that it does not need yet
     late = due.row["created_at"] + lasting(act.late, p.policy.sandbox_factor) if act and act.late else 0.0
     if late > now:
         return late
@@ -81,7 +83,7 @@ async def run(p: Platform, message: str) -> float | None:
     if isinstance(due.place, Problem):
         return await _tried(p, due, Told(_word(due.place), now))
     if (wait := p.hosts.wait(due.place.host, message, now)) > 0:
-        if not p.hosts.silent(due.place.host, max(due.row["due_at"], late), now):
+        if not p.hosts.silent(due.place.host, max(planned, late), now):
             return now + wait
         p.hosts.left(message)
         return await _tried(p, due, Told("not tried: the host has not answered for a while", now))
