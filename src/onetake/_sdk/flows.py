@@ -1,5 +1,6 @@
 """Everything that the SDK does, each written once as a flow over the native dialect (see `steps`)."""
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -166,6 +167,16 @@ class Flows(Generic[V]):
     def happening(self, id: str, *, after: int = 0) -> Steps[None]:
         """Events of a task, as they happen, until it has ended. after: the last `seq` already seen."""
         yield from reading(self._line, self._line.call("events", id), after)
+
+    def explaining(self, id: str) -> Steps[Mapping[str, Any]]:
+        """What happened to a task's money: held, taken and given back in credits as decimal text, and every
+        event. Raises Problem(not_found)."""
+        flow = self._line.fetching(self._line.call("ledger", id))
+        told = yield from self._line.told(flow, self._line.patience())
+        try:
+            return json.loads(told)
+        except ValueError as error:
+            raise Problem("provider_protocol", "the answer is no JSON") from error
 
     def _look(self, id: str, patience: Patience) -> Steps[V]:
         return self._make((yield from self._line.told(self._line.looking(id), patience)))

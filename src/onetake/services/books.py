@@ -107,8 +107,8 @@ def transfer(
 
 
 def verify(sql: Sql) -> list[str]:
-    """Every broken invariant of the money of customers in the whole database, in words; empty when the books
-    are right (L1–L5, L7, L12). services.expenses has those of what providers charge."""
+    """Every broken invariant of the whole database, in words; empty when the books are right (L1–L5, L7, L11,
+    L12). Holds and transfers of tasks that were removed stay, and so does what they must agree with."""
     accounts = sql.all("account.all")
     faults = ledger.audit(
         (Transfer(**dict(row)) for row in sql.all("transfer.all")),
@@ -132,7 +132,31 @@ def verify(sql: Sql) -> list[str]:
     faults += [
         f"task {row['id']}: {row['phase']} with a hold that disagrees" for row in sql.all("hold.mismatched")
     ]
-    return faults
+    return faults + _expenses(sql)
+
+
+def _expenses(sql: Sql) -> list[str]:
+    """What each route's accounts hold beside what the expenses say (L11)."""
+    expected: dict[str, dict[tuple[str, str], int]] = {"cost": {}, "absorbed": {}, "suspense": {}}
+    for row in sql.all("expense.sums"):
+        for kind, sums in expected.items():
+            sums[row["route"], row["currency"]] = row[kind]
+    faults = [
+        f"expense {row['task']}.{row['attempt']}: open, but its attempt has ended"
+        for row in sql.all("expense.lost")
+    ]
+    found: dict[tuple[str, str, str], int] = {}
+    for account in sql.all("account.all"):
+        kind, _, rest = account["id"].partition(":")
+        if kind in expected and rest:
+            found[kind, rest.partition(":")[0], account["currency"]] = -account["posted"]
+    told = {(kind, *place): sum for kind, sums in expected.items() for place, sum in sums.items()}
+    return faults + [
+        f"{kind}:{route}: {found.get((kind, route, currency), 0)} {currency} booked, "
+        f"expenses say {told.get((kind, route, currency), 0)}"
+        for kind, route, currency in sorted({*told, *found})
+        if told.get((kind, route, currency), 0) != found.get((kind, route, currency), 0)
+    ]
 
 
 def overdue(sql: Sql, now: float, stop: float) -> list[str]:
@@ -147,7 +171,7 @@ def sums(sql: Sql) -> dict[str, tuple[int, int, int]]:
     totals = ledger.totals(
         {row["id"]: row["posted"] for row in accounts}, {row["id"]: row["currency"] for row in accounts}
     )
-    counted = dict.fromkeys(totals, (0, 0))
+    counted: dict[str, tuple[int, int]] = dict.fromkeys(totals, (0, 0))
     for row in sql.all("transfer.all"):  # summed here, where no sum overflows
         currency = row["currency"] or ledger.CREDIT
         count, moved = counted.get(currency, (0, 0))

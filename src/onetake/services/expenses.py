@@ -16,6 +16,7 @@ from onetake.core.ports import Backend, Sql
 from onetake.core.pricing import Price
 from onetake.core.problem import Offence, Problem
 from onetake.core.task import Task
+from onetake.core.usage import Ours
 from onetake.services import audit, books
 
 
@@ -109,6 +110,26 @@ def settle(sql: Sql, task_id: str, found: bool, now: float, actor: str = audit.C
     return len(rows)
 
 
+def doubtful(sql: Sql) -> list[Mapping[str, Any]]:
+    """Attempts of which nobody knows whether their provider has them, oldest first: the operator's list."""
+    return list(sql.all("expense.doubtful"))
+
+
+def sent(sql: Sql, route: str, since: float, until: float) -> list[Ours]:
+    """Every attempt that was sent to a route from `since` to just before `until`, with what it costs by our
+    books: nothing where it is open, or where the operator has said that the provider does not have it."""
+    return [
+        Ours(
+            name=f"{row['task']}.{row['attempt']}",
+            provider_id=row["provider_id"],
+            amount=0 if row["settled"] == "not-found" else row["amount"] or 0,
+            tokens=row["tokens"],
+            outcome=row["outcome"],
+        )
+        for row in sql.all("expense.between", route=route, since=since, until=until)
+    ]
+
+
 def _transfer(
     sql: Sql, kind: str, row: Mapping[str, Any], pair: tuple[str, str], amount: int, now: float
 ) -> None:
@@ -125,28 +146,3 @@ def _account(sql: Sql, name: str, currency: str) -> str:
         name = f"{name}:{currency}"
     books.open_account(sql, name, limited=False, currency=currency)
     return name
-
-
-def verify(sql: Sql) -> list[str]:
-    """Every broken rule of the expenses, in words; empty when all are right: what providers were accepted to
-    charge is cost, absorbed or in suspense (L11)."""
-    expected: dict[str, dict[tuple[str, str], int]] = {"cost": {}, "absorbed": {}, "suspense": {}}
-    for row in sql.all("expense.sums"):
-        for kind, sums in expected.items():
-            sums[row["route"], row["currency"]] = row[kind]
-    faults = [
-        f"expense {row['task']}.{row['attempt']}: open, but its attempt has ended"
-        for row in sql.all("expense.lost")
-    ]
-    found: dict[tuple[str, str, str], int] = {}
-    for account in sql.all("account.all"):
-        kind, _, rest = account["id"].partition(":")
-        if kind in expected and rest:
-            found[kind, rest.partition(":")[0], account["currency"]] = -account["posted"]
-    told = {(kind, *place): sum for kind, sums in expected.items() for place, sum in sums.items()}
-    return faults + [
-        f"{kind}:{route}: {found.get((kind, route, currency), 0)} {currency} booked, "
-        f"expenses say {told.get((kind, route, currency), 0)}"
-        for kind, route, currency in sorted({*told, *found})
-        if told.get((kind, route, currency), 0) != found.get((kind, route, currency), 0)
-    ]

@@ -117,6 +117,24 @@ def events(
                 click.echo(f"{event.data.get('at', ''):24}  {event.kind:10}  {' '.join(facts)}")
 
 
+@tasks.command()
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
+@door.options
+def ledger(server: str | None, key: str | None, data_dir: Path | None, id: str, as_json: bool) -> None:
+    """What happened to a task's money: held, taken, given back, and what the provider asked for."""
+    with door.opened(door.where(server, key, data_dir), works=False) as client:
+        told = client.videos.ledger(id)
+    if as_json:
+        return click.echo(as_text(told))
+    for event in told["events"]:
+        amount = f"{event['amount']:>16} {table.plain(event['currency'])}"
+        click.echo(f"{event['at']:24}  {table.plain(event['kind']):10}  {amount}")
+    return click.echo(
+        f"Held {told['held']}, taken {told['taken']}, given back {told['given_back']} credits.", err=True
+    )
+
+
 def described(video: Any) -> str:
     """A task for people."""
     asked = video.request
