@@ -21,7 +21,10 @@ _ALLOWED = (
     b"authorization, content-type, idempotency-key, last-event-id, prefer, range, x-api-key, "
     b"x-onetake-scenario, x-request-id"
 )
-_SHOWN = b"content-range, idempotent-replayed, retry-after, x-onetake-error, x-request-id, x-should-retry"
+_SHOWN = (
+    b"content-range, idempotency-replayed, retry-after, x-onetake-deduplicated, x-onetake-error, "
+    b"x-request-id, x-should-retry"
+)
 _KEPT = b"600"
 """Seconds that a browser may remember what it was allowed."""
 
