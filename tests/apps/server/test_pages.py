@@ -9,7 +9,7 @@ from onetake.core.problem import kinds
 CLOSED = "default-src 'none'"
 
 
-def test_pages_load_nothing_from_elsewhere(serve):
+def test_t24_pages_load_nothing_from_elsewhere(serve):
     async def scenario(s):
         stranger = s.http()
         for path in ("/", "/docs"):
@@ -70,7 +70,7 @@ def test_models_routes_and_metrics(serve):
             {"name": "provider", "route": "volcengine", "local": False, "preferred": True}
         ]
         await s.ark()
-        text = (await s.client.get("/metrics")).text
+        text = (await s.http(await s.key(scopes=["metrics"])).get("/metrics")).text
         assert 'onetake_requests_total{dialect="ark",op="create",status="200"} 1.0' in text
         assert 'onetake_tasks{state="open"} 1.0' in text
 
