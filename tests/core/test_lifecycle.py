@@ -93,3 +93,55 @@ def test_the_diagram_draws_every_arrow_once() -> None:
         for event, to in row.items():
             assert lines.count(f"    {phase} --> {to}: {event}") == 1
     assert sum(line.endswith("--> [*]") for line in lines) == len(ENDS)
+
+
+ARROWS = """
+    stage       accepted>staging
+    staged      staging>accepted
+    submit      accepted>submitting
+    not_sent    submitting>accepted
+    receipt     submitting>submitted unknown>submitted
+    ambiguous   submitting>unknown
+    absent      unknown>accepted submitted>accepted rendering>accepted
+    again       submitting>accepted submitted>accepted rendering>accepted
+    unresolved  unknown>failed
+    start       submitted>rendering
+    finish      submitted>storing rendering>storing
+    refresh     storing>submitted
+    deliver     storing>succeeded
+    cancel      accepted>cancelled staging>cancelled submitted>cancelled rendering>cancelled
+    expire      accepted>expired staging>expired submitted>expired rendering>expired
+    fail        accepted>failed staging>failed submitting>failed submitted>failed rendering>failed
+    fail        storing>failed quarantined>failed
+    restored    accepted>unknown staging>unknown submitting>unknown unknown>unknown quarantined>unknown
+    quarantine  accepted>quarantined staging>quarantined submitting>quarantined unknown>quarantined
+    quarantine  submitted>quarantined rendering>quarantined storing>quarantined
+    resume      quarantined>submitted
+"""
+"""The table once more, by events: an arrow is added or taken away in two places, on purpose."""
+
+
+def test_the_arrows_are_these_and_no_others() -> None:
+    told = [
+        (event, *arrow.split(">"))
+        for event, *arrows in map(str.split, ARROWS.split("\n")[1:-1])
+        for arrow in arrows
+    ]
+    assert sorted(told) == sorted((e, phase, to) for phase, row in TABLE.items() for e, to in row.items())
+
+
+def test_each_phase_shows_as_what_a_customer_may_know() -> None:
+    shown = {"rendering": "running", "storing": "running", **{end: end for end in ENDS}}
+    assert {phase: shown.get(phase, "queued") for phase in PHASES} == STATUS_OF
+
+
+def test_the_diagram_is_lines_and_ends_with_one() -> None:
+    text = lifecycle.diagram()
+    assert text.endswith("--> [*]\n") and not text.endswith("\n\n")
+    assert text.count("\n") == 2 + sum(map(len, TABLE.values())) + len(ENDS)
+
+
+def test_an_illegal_step_names_both_words() -> None:
+    with pytest.raises(IllegalStep) as told:
+        step("succeeded", "fail")
+    assert "'fail'" in str(told.value) and "'succeeded'" in str(told.value)

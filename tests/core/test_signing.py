@@ -131,3 +131,78 @@ def test_what_cannot_be_signed():
         sign(SECRET, "GET", "/a", NOW, {"expires": "1"})
     with pytest.raises(ValueError):
         sign(SECRET, "GET", "/a", NOW, {"long": "x" * 5000})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "claims", "query"),
+    [
+        (
+            "GET",
+            "/files/a.mp4",
+            {},
+            "expires=1800000000&signature=WC98eSLqN_3vjyKAMiwRvyDuoOyQDgbOd92QZrzGz_E",
+        ),
+        (
+            "PUT",
+            "/ü",
+            {"project": "p1", "limit": 1000, "empty": ""},
+            "project=p1&limit=1000&empty=&expires=1800000000&signature=rBO0p1XEXxuYjAxc0Jx40MionzvuDEHjRTM0z2OMi14",
+        ),
+    ],
+)
+def test_links_that_were_given_out_stay_good(method, path, claims, query):
+    """What is signed, and how it is written, cannot change: links and uploads of yesterday are out there."""
+    assert sign(SECRET, method, path, NOW, claims) == query
+    assert verify(SECRET, method, path, query, NOW - 1) == {
+        name: str(value) for name, value in claims.items()
+    }
+
+
+def test_the_longest_link_and_one_letter_more():
+    room = 4096 - len(sign(SECRET, "GET", "/a", NOW + 1, {"pad": ""}))
+    longest = sign(SECRET, "GET", "/a", NOW + 1, {"pad": "x" * room})
+    assert len(longest) == 4096
+    assert verify(SECRET, "GET", "/a", longest, NOW) == {"pad": "x" * room}
+    with pytest.raises(ValueError, match="4096"):
+        sign(SECRET, "GET", "/a", NOW + 1, {"pad": "x" * (room + 1)})
+    # One that somebody else signed with the same secret, and that is longer than ours can be.
+    forged = changed(longest, pad="x" * (room + 1))
+    assert code(SECRET, "GET", "/a", forged, NOW) == "forbidden"
+
+
+@pytest.mark.parametrize("name", ["expires", "signature"])
+def test_claims_cannot_take_the_names_of_ours(name):
+    with pytest.raises(ValueError, match="claims cannot be named"):
+        sign(SECRET, "GET", "/a", NOW, {name: "1"})
+
+
+def test_a_secret_has_32_bytes_or_more():
+    assert sign(bytes(32), "GET", "/a", NOW) != sign(bytes(33), "GET", "/a", NOW + 1)
+    for short in (b"", bytes(31)):
+        with pytest.raises(ValueError, match="32 bytes"):
+            sign(short, "GET", "/a", NOW)
+        with pytest.raises(ValueError, match="32 bytes"):
+            verify(short, "GET", "/a", f"expires={NOW + 1}&signature=x", NOW)
+
+
+def test_as_many_claims_as_a_link_may_have_and_one_more():
+    claims = {f"c{n:02}": "1" for n in range(30)}
+    query = sign(SECRET, "GET", "/a", NOW + 1, claims)
+    assert verify(SECRET, "GET", "/a", query, NOW) == claims
+    too_many = sign(SECRET, "GET", "/a", NOW + 1, {**claims, "one": "more"})
+    assert code(SECRET, "GET", "/a", too_many, NOW) == "forbidden"
+
+
+def test_what_is_said_of_a_refused_link_helps_and_tells_nothing():
+    with pytest.raises(Problem) as told:
+        verify(SECRET, "GET", "/a", sign(SECRET, "GET", "/a", NOW - 7), NOW)
+    assert (told.value.code, told.value.detail) == ("upload_expired", "The link expired 7 s ago")
+    with pytest.raises(Problem) as told:
+        verify(SECRET, "GET", "/b", sign(SECRET, "GET", "/a", NOW + 7), NOW)
+    assert "signature does not fit" in told.value.detail
+
+
+def test_a_stray_pair_without_a_value_is_refused_as_such():
+    query = sign(SECRET, "GET", "/a", NOW + 1)
+    for more in ("&x", "&=", "&x=", "&"):
+        assert code(SECRET, "GET", "/a", query + more, NOW) == "forbidden"
