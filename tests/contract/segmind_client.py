@@ -106,7 +106,7 @@ def impatient():
         hasty.run_sync(MODEL, **asked)
     except httpx.ReadTimeout:
         reply = client.run_sync(MODEL, **asked)
-        return {"told": reply.json(), "joined": reply.headers.get("idempotent-replay")}
+        return {"told": reply.json(), "joined": reply.headers.get("idempotency-replayed")}
     return {"joined": "was too quick"}
 
 

@@ -1,13 +1,14 @@
 """Bytes without a row, rows without bytes, and what a customer's impatience leaves behind."""
 
 import asyncio
+import threading
 
 import pytest
 
 from onetake.core.problem import Problem
 from onetake.core.query import Query
-from onetake.core.request import Media
-from onetake.services import arrival, listing, removal, staging, tasks, uploads
+from onetake.core.request import Media, Request
+from onetake.services import listing, removal, staging, tasks, uploads
 
 PICTURE = "data:image/png;base64,cGljdHVyZQ=="
 OTHER = "data:image/png;base64,b3RoZXI="
@@ -84,10 +85,10 @@ def test_an_upload_that_finds_no_room_leaves_nothing(world, go):
 
 
 def test_the_loser_of_two_equal_creates_leaves_nothing(world, go):
-    """The content behind a URL changes between two creates with one key."""
+    """The content behind a URL changes between two creates with one hash."""
 
     async def story():
-        key = await world.key()
+        key = await world.key(dedupe=60)
         url = "https://media.example/a.png"
         world.web.pages[url] = b"first"
         gate, waiting = asyncio.Event(), asyncio.Event()
@@ -100,13 +101,13 @@ def test_the_loser_of_two_equal_creates_leaves_nothing(world, go):
             await point(name)
 
         world.p.point = hold
-        late = asyncio.create_task(world.accept(key, idempotency="k", media=frames(url)))
+        late = asyncio.create_task(world.accept(key, media=frames(url)))
         await waiting.wait()
         world.p.point = point
         world.web.pages[url] = b"second"
-        first = await world.accept(key, idempotency="k", media=frames(url))
+        first = await world.accept(key, media=frames(url))
         gate.set()
-        assert (await late).replayed and (await late).task.id == first.task.id
+        assert (await late).alike and (await late).task.id == first.task.id
         assert len(stored(world)) == 1 and left(world) == []
         assert len(await world.store.read(lambda sql: sql.all("hold.open"))) == 1
 
@@ -135,16 +136,14 @@ def test_a_create_whose_caller_hangs_up_in_the_commit_is_woken_all_the_same(worl
 
 def test_an_input_of_tens_of_megabytes_is_not_hashed_on_the_event_loop(world, go, monkeypatch):
     async def story():
-        import threading
-
         key, seen = await world.key(), []
-        of = arrival.Once.of
+        fingerprint = Request.fingerprint
 
-        def spy(*told):
+        def spy(request):
             seen.append(threading.current_thread() is threading.main_thread())
-            return of(*told)
+            return fingerprint(request)
 
-        monkeypatch.setattr(arrival.Once, "of", spy)
+        monkeypatch.setattr(Request, "fingerprint", spy)
         await world.accept(key, idempotency="k", media=frames(PICTURE))
         await world.accept(key, idempotency="k2")
         assert seen == [False, True]

@@ -4,12 +4,12 @@ A dialect decodes a message into a *draft* (a mapping of only the attributes tha
 as the fields of `Request`); `core.rules.resolve` turns a draft into a total `Request`.
 """
 
-import hashlib
-import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from onetake.core import canonical
 from onetake.core.ids import CORE
 
 Kind = Literal["image", "video", "audio"]
@@ -99,12 +99,13 @@ class Request:
         return cls(**{**stored, "media": media})
 
     def fingerprint(self) -> str:
-        """SHA-256 over what makes two requests the same purchase (contract §12, request hash)."""
+        """SHA-256 over what makes two requests the same purchase (contract §12, request hash). Two spellings of
+        one prompt in Unicode are one (threat T40); the prompt itself is never changed."""
         parts = self.as_dict()
+        parts["prompt"] = unicodedata.normalize("NFC", self.prompt)
         for name in ("callback_url", "metadata", "model_name", "notes"):
             parts.pop(name, None)
-        text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return canonical.digest(parts)
 
 
 _NAMES = tuple(Request.__dataclass_fields__)

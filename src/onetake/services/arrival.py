@@ -1,90 +1,28 @@
-"""What happens to a request before it is accepted: replay of an earlier one, callback check, inputs."""
+"""What happens to a request before it is accepted: its callback is checked, its inputs are brought in."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onetake.core import repairs
 from onetake.core.catalogue import Route
 from onetake.core.mediarules import Limits
-from onetake.core.ports import Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Request
-from onetake.core.task import Task
-from onetake.services import changes, repairing, staging
-from onetake.services.accounts import Key
+from onetake.services import endpoints, repairing, staging
 from onetake.services.platform import Platform
-from onetake.services.records import task_of
 from onetake.services.staging import Staged
 
-LONGEST_KEY = 255
 
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """Whether a request may be answered by an earlier equal one: by its Idempotency-Key, or by content where
-    the key has a dedupe window. Scope: project and dialect, so no key can read another tenant's reply
-    (T16)."""
-
-    scope: str
-    key: str | None
-    key_id: str
-    fingerprint: str
-    window: int
-    life: float
-
-    @classmethod
-    def of(cls, key: Key, dialect: str, request: Request, name: str | None, p: Platform) -> "Once":
-        """Raises Problem(invalid_parameter) for a key that is empty, too long or not printable."""
-        if name is not None:
-            name = name[1:-1] if len(name) > 1 and name[0] == name[-1] == '"' else name
-            if not (0 < len(name) <= LONGEST_KEY and name.isprintable() and name.isascii()):
-                limit = f"1 to {LONGEST_KEY} printable ASCII characters"
-                raise Problem.of([Offence("Idempotency-Key", name[:40], limit, "Send a UUID")])
-        needed = name is not None or key.dedupe
-        fingerprint = request.fingerprint() if needed else ""
-        scope = f"{key.project}/{dialect}/create"
-        return cls(scope, name, key.id, fingerprint, key.dedupe, p.policy.idempotency_life)
-
-    @property
-    def wanted(self) -> bool:
-        return bool(self.fingerprint)
-
-    def earlier(self, sql: Sql, now: float) -> Task | None:
-        """The task of an earlier equal request. Raises Problem(idempotency_mismatch, task_expired_record)."""
-        if self.key is not None:
-            row = sql.one("idempotency.get", scope=self.scope, key=self.key, now=now)
-            if row is not None:
-                if row["fingerprint"] != self.fingerprint:
-                    raise Problem("idempotency_mismatch", "This Idempotency-Key was used with another body")
-                task = changes.load(sql, row["task"])
-                if task is None:
-                    raise Problem("task_expired_record", "The task of this Idempotency-Key was removed")
-                return task
-        if self.window:
-            since = now - self.window
-            row = sql.one("task.same", key_id=self.key_id, fingerprint=self.fingerprint, since=since)
-            return task_of(row) if row else None
-        return None
-
-    def remember(self, sql: Sql, task: Task) -> None:
-        if self.key is not None:
-            sql.run(
-                "idempotency.insert",
-                scope=self.scope,
-                key=self.key,
-                fingerprint=self.fingerprint,
-                task=task.id,
-                expires_at=task.created_at + self.life,
-            )
-
-
-def check_callback(p: Platform, url: str) -> None:
-    """Raises Problem(invalid_callback_url) naming the field."""
+async def check_callback(p: Platform, project: str, url: str) -> None:
+    """Raises Problem(invalid_callback_url) naming the field, and the registered origins where only they may
+    be named (threat T20)."""
     try:
-        p.fetch.guard.check(url, "callback")
+        place = endpoints.place_of(p, url)
     except Problem as problem:
         offence = Offence("callback_url", url[:80], problem.detail, problem.kind.fix, "invalid_callback_url")
         raise Problem.of([offence]) from None
+    if p.policy.webhooks_registered:
+        await p.store.read(lambda sql: endpoints.check(sql, project, place))
 
 
 async def taken_in(

@@ -5,7 +5,7 @@ from typing import Any
 from onetake.core import fitting, pricing
 from onetake.core.catalogue import Route, catalogue
 from onetake.core.request import Request
-from onetake.services import routing, tasks, timing
+from onetake.services import drafting, routing, timing
 from onetake.services.platform import Platform
 
 
@@ -16,7 +16,7 @@ def estimate(p: Platform, request: Request, route: Route) -> dict[str, Any]:
     Amounts are in micro-credits of the route's own unit. Raises Problem when no backend can express it.
     """
     backend = routing.choose(p, request).backend
-    quote = pricing.quote(request, tasks.price_for(p, request, route, backend))
+    quote = pricing.quote(request, drafting.price_for(p, request, route, backend))
     routes = {}
     for other in catalogue().routes.values():
         cannot = fitting.misfits(request, other)

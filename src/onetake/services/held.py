@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from onetake.core.ids import new_core
 from onetake.core.ports import Sql
 from onetake.core.request import Request
-from onetake.services import watch
+from onetake.services import alike, watch
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 
@@ -41,10 +41,7 @@ class Line:
 
 async def take(p: Platform, key: Key, request: Request) -> Line:
     """A line for a request: with the name of an equal one that broke, or with a new name."""
-    if any(m.url.startswith("data:") for m in request.media):
-        fingerprint = await asyncio.to_thread(request.fingerprint)
-    else:
-        fingerprint = request.fingerprint()
+    fingerprint = await alike.hashed(request)
     with watch.listening(p, _subject(key.id, fingerprint)) as changed:
         line = await _taken(p, key.id, fingerprint, alone=False)
         if line is None:

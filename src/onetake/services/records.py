@@ -13,7 +13,7 @@ from onetake.core.task import Output, Task
 
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
-_NO_FIELDS = ("model_name", "fingerprint", "due_at", "retire_at")
+_NO_FIELDS = ("model_name", "fingerprint", "content", "due_at", "retire_at")
 """Columns that only queries need."""
 _DEEPEST = 32
 _SPENT = 8 * 86_400.0
@@ -73,8 +73,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
     return [_plain(v, depth + 1) for v in value] if isinstance(value, list | tuple) else value
 
 
-def inserted(task: Task, fingerprint: str | None, due_at: float) -> dict[str, Any]:
-    """The values of `task.insert`."""
+def inserted(task: Task, due_at: float, hashes: tuple[str | None, str | None]) -> dict[str, Any]:
+    """The values of `task.insert`. hashes: of the request, as sent and by content (services.alike)."""
     return {
         "id": task.id,
         "project": task.project,
@@ -84,7 +84,8 @@ def inserted(task: Task, fingerprint: str | None, due_at: float) -> dict[str, An
         "backend": task.backend,
         "model_name": task.request.model_name,
         "request": dump(task.request.as_dict()),
-        "fingerprint": fingerprint,
+        "fingerprint": hashes[0],
+        "content": hashes[1],
         "phase": task.phase,
         "attempt": task.attempt,
         "hold": task.hold,

@@ -3,21 +3,20 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from onetake.core import pricing
 from onetake.core.catalogue import Route, catalogue
-from onetake.core.ids import new_core
 from onetake.core.ports import Backend, Sql
-from onetake.core.pricing import Price
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
 from onetake.services import (
     admission,
+    alike,
     arrival,
     books,
     changes,
+    drafting,
+    once,
     outbox,
     outlay,
     removal,
@@ -26,21 +25,26 @@ from onetake.services import (
     watch,
 )
 from onetake.services.accounts import Key
+from onetake.services.alike import Alike
+from onetake.services.once import Once, Receipt
 from onetake.services.platform import Platform
 from onetake.services.records import dump, inserted, task_of
-from onetake.services.routing import Choice
 from onetake.services.staging import Staged
 
+FIRST = {"status": "queued", "phase": "accepted", "attempt": 1}
 VERDICT = 2.0
 """Seconds that a withdrawal waits for the backend's word; the wish stays when there is none by then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A task, and whether it is the answer to an earlier equal request."""
+    """A task, and whether an earlier request made it (`replayed`): one under the same Idempotency-Key, or one
+    that meant the same (`alike`). receipt: what is answered, where the request has a key and says how."""
 
     task: Task
     replayed: bool = False
+    alike: bool = False
+    receipt: Receipt | None = None
 
 
 async def create(
@@ -49,31 +53,62 @@ async def create(
     dialect: str,
     route: Route,
     request: Request,
-    idempotency: str | None = None,
+    named: str | Once | None = None,
     *,
     scenario: str | None = None,
 ) -> Accepted:
     """Accept a request: task, hold, idempotency record and first event in one transaction.
 
-    Inputs are checked first (contract §12). scenario: the sandbox script that the task plays. Raises Problem;
-    then nothing is stored and nothing is held.
+    Inputs are checked first (contract §12). named: its Idempotency-Key, or that key with its turn begun; the
+    turn is over when this returns. scenario: the sandbox script that the task plays. Raises Problem; then
+    nothing is stored and nothing is held.
     """
-    if any(m.url.startswith("data:") for m in request.media):  # tens of megabytes to hash: not on the loop
-        once = await asyncio.to_thread(arrival.Once.of, key, dialect, request, idempotency, p)
-    else:
-        once = arrival.Once.of(key, dialect, request, idempotency, p)
-    if once.wanted and (earlier := await p.store.read(lambda sql: once.earlier(sql, p.clock()))):
-        return Accepted(earlier, True)
+    turn = named
+    if isinstance(turn, str):
+        fingerprint = await alike.hashed(request)
+        turn = await once.begin(p, Once(f"{key.project}/{dialect}/create", once.named(turn), fingerprint))
+    try:
+        if turn is not None and (first := turn.first) is not None:
+            return Accepted(await p.store.read(first.task), replayed=True)
+        twin = Alike(key.id, key.dedupe, await alike.hashed(request)) if key.dedupe else None
+        if twin is not None and (earlier := await p.store.read(lambda sql: twin.earlier(sql, p.clock()))):
+            accepted = Accepted(earlier, replayed=True, alike=True)
+        else:
+            accepted = await _create(p, key, dialect, route, request, turn, twin, scenario)
+        if turn is not None and accepted.alike:
+            receipt = turn.tell and turn.tell(accepted.task)
+            await p.store.transact(lambda sql: turn.remember(sql, p, accepted.task, receipt))
+            return replace(accepted, receipt=receipt)
+        return accepted
+    finally:
+        if turn is not None:
+            turn.over(p)
+
+
+async def _create(
+    p: Platform,
+    key: Key,
+    dialect: str,
+    route: Route,
+    request: Request,
+    turn: Once | None,
+    twin: Alike | None,
+    scenario: str | None,
+) -> Accepted:
     admission.allow(p, key, dialect, route, request)
     if request.callback_url is not None:
-        arrival.check_callback(p, request.callback_url)
+        await arrival.check_callback(p, key.project, request.callback_url)
     choice = routing.choose(p, request, scenario)
     limiting = _limiting(choice.backend, route)
     staged, request = await arrival.taken_in(p, key.project, request, route, limiting)
     try:
+        if twin is not None and staged:
+            twin = replace(twin, content=await alike.hashed(alike.by_content(request, staged)))
         choice = routing.measured(p, request, choice, {s.place: s.probe for s in staged})
-        task = _new_task(p, key, dialect, route, staging.slim(request, staged), choice, staged, scenario)
-        return await _accept(p, key, task, staged, once)
+        task = drafting.new_task(
+            p, key, dialect, route, staging.slim(request, staged), choice, staged, scenario
+        )
+        return await _accept(p, key, task, staged, turn, twin)
     finally:
         for item in staged:
             item.discard()
@@ -86,12 +121,13 @@ def _limiting(backend: Backend, route: Route) -> Route:
 
 
 async def _accept(
-    p: Platform, key: Key, task: Task, staged: Sequence[Staged], once: "arrival.Once"
+    p: Platform, key: Key, task: Task, staged: Sequence[Staged], turn: Once | None, twin: Alike | None
 ) -> Accepted:
     await p.point("api.before_commit")
     admission.expect(p, key, task)
     try:
-        accepted = await _commit(p, key, task, staged, once)
+        receipt = turn.tell(task) if turn is not None and turn.tell is not None else None
+        accepted = await _commit(p, key, Accepted(task, receipt=receipt), staged, turn, twin)
     except asyncio.CancelledError:
         # Whoever asked is gone, but the commit may still come: what nobody wakes would lie for ever.
         _wake(p, task, task.created_at + 5.0)
@@ -113,81 +149,28 @@ def _wake(p: Platform, task: Task, at: float) -> None:
         p.wake.wake(outbox.subject(outbox.name(task)), at)
 
 
-def _new_task(
-    p: Platform,
-    key: Key,
-    dialect: str,
-    route: Route,
-    request: Request,
-    choice: Choice,
-    staged: Sequence[Staged],
-    scenario: str | None,
-) -> Task:
-    now = p.clock()
-    price = price_for(p, request, route, choice.backend, scenario)
-    read_as = request.notes
-    if read_as:
-        request = replace(request, notes=())
-    return Task(
-        id=new_core(p.entropy),
-        project=key.project,
-        key_id=key.id,
-        dialect=dialect,
-        route=route.name,
-        backend=choice.backend.name,
-        request=request,
-        hold=pricing.quote(request, price, known_seconds(request, staged)).hold,
-        rate=price.rate,
-        unit=price.unit,
-        created_at=now,
-        updated_at=now,
-        deadline=now + request.expires_after,
-        notes=(*read_as, *choice.fit.notes),
-        adapted=choice.fit.changes,
-        scenario=scenario,
-    )
-
-
-def price_for(
-    p: Platform, request: Request, route: Route, backend: Backend, scenario: str | None = None
-) -> Price:
-    """The customer's price: free for a preview, unless it plays a route in the sandbox or the operator wants
-    the documented list (design §1)."""
-    if backend.local and scenario is None and p.policy.animatic_price == "free":
-        return pricing.FREE
-    return pricing.price_of(request, route)
-
-
-def known_seconds(request: Request, staged: Sequence[Staged]) -> Fraction | None:
-    """Seconds of input video, or None while one of them is not probed yet."""
-    videos = [i for i, m in enumerate(request.media) if m.kind == "video"]
-    probed = {s.place: s.probe.seconds for s in staged if s.kind == "video"}
-    if any(i not in probed for i in videos):
-        return None
-    return sum((Fraction(str(probed[i])) for i in videos), Fraction(0))
-
-
 async def _commit(
-    p: Platform, key: Key, task: Task, staged: Sequence[Staged], once: "arrival.Once"
+    p: Platform, key: Key, new: Accepted, staged: Sequence[Staged], turn: Once | None, twin: Alike | None
 ) -> Accepted:
+    task = new.task
+
     def script(sql: Sql) -> Accepted:
-        if once.wanted and (earlier := once.earlier(sql, task.created_at)):
-            return Accepted(earlier, True)
+        # Asked again: whoever had the turn or the hash before may have hung up before its commit came.
+        if turn is not None and (first := turn.found(sql, task.created_at)) is not None:
+            return Accepted(first.task(sql), replayed=True)
+        if twin is not None and (earlier := twin.earlier(sql, task.created_at)):
+            return Accepted(earlier, replayed=True, alike=True)
         books.hold(sql, task.id, key.account, task.hold, task.created_at)
         outlay.count(sql, key, task)
-        sql.run("task.insert", **inserted(task, once.fingerprint if key.dedupe else None, task.created_at))
-        data = {
-            "status": "queued",
-            "phase": "accepted",
-            "attempt": 1,
-            "hold": task.hold,
-            "backend": task.backend,
-        }
-        sql.run("event.first", task=task.id, at=task.created_at, kind="accept", data=dump(data))
+        same = twin.columns if twin is not None else (None, None)
+        sql.run("task.insert", **inserted(task, task.created_at, same))
+        told = {**FIRST, "hold": task.hold, "backend": task.backend}
+        sql.run("event.first", task=task.id, at=task.created_at, kind="accept", data=dump(told))
         staging.commit(sql, key.project, task.id, staged, task.created_at)
-        once.remember(sql, task)
+        if turn is not None:
+            turn.remember(sql, p, task, new.receipt)
         outbox.announce(sql, None, task, task.created_at)
-        return Accepted(task)
+        return new
 
     if not staged:
         return await p.store.transact(script)

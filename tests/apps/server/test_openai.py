@@ -262,7 +262,7 @@ def test_an_equal_form_under_one_name_is_one_task(serve):
         again = await s.client.post(
             VIDEOS, files=form(("input_reference", PNG), prompt="a fox"), headers=named
         )
-        assert (again.json()["id"], again.headers["idempotent-replay"]) == (first["id"], "true")
+        assert (again.json()["id"], again.headers["idempotency-replayed"]) == (first["id"], "true")
         other = await s.client.post(
             VIDEOS, files=form(("input_reference", PNG + b"!"), prompt="a fox"), headers=named
         )

@@ -1,9 +1,10 @@
 """How a video is told under the videos API, and how often to ask for it."""
 
+from onetake.apps.server import repeats
 from onetake.apps.server.exchange import Exchange
-from onetake.apps.server.operations import REPLAY
 from onetake.core.task import Task
 from onetake.dialects.openai import openai
+from onetake.services.once import First
 from onetake.services.tasks import Accepted
 from onetake.services.views import view
 
@@ -11,21 +12,25 @@ LOCAL_MS = 1000
 """Milliseconds between looks at what is made on this machine."""
 
 
-async def told(ex: Exchange, task: Task, *, replayed: bool = False) -> None:
+async def told(ex: Exchange, task: Task) -> None:
     """Answer with a video. The client's poll helper keeps to the pace that the first answer gives."""
-    headers = [(b"openai-poll-after-ms", b"%d" % _pace(ex, task))]
-    if replayed:
-        headers.append(REPLAY)
-    await ex.answer(200, openai.write_task(view(ex.p, task, openai.name)), headers)
+    await ex.answer(200, openai.write_task(view(ex.p, task, openai.name)), [_pace(ex, task.backend)])
 
 
 async def accepted(ex: Exchange, answer: Accepted) -> None:
     """Answer a create."""
-    await told(ex, answer.task, replayed=answer.replayed)
+    await repeats.tell(ex, answer, [_pace(ex, answer.task.backend)])
 
 
-def _pace(ex: Exchange, task: Task) -> int:
-    backend = ex.p.backends.get(task.backend)
-    if backend is not None and backend.local:
-        return LOCAL_MS
-    return max(LOCAL_MS, int(1000 * ex.p.policy.poll_first))
+async def again(ex: Exchange, first: First) -> None:
+    """Answer a create as the first time."""
+    if first.receipt is None:
+        return await accepted(ex, await repeats.found(ex, first))
+    return await repeats.send(ex, first.receipt, [repeats.REPLAYED, _pace(ex, "")])
+
+
+def _pace(ex: Exchange, name: str) -> tuple[bytes, bytes]:
+    backend = ex.p.backends.get(name)
+    local = backend is not None and backend.local
+    wait = LOCAL_MS if local else max(LOCAL_MS, int(1000 * ex.p.policy.poll_first))
+    return b"openai-poll-after-ms", b"%d" % wait

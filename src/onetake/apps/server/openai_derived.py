@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from onetake.apps.server import body, openai_answer, openai_form, operations
+from onetake.apps.server import body, openai_answer, openai_form, operations, repeats
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.openai_form import Asked
 from onetake.core import rules
@@ -22,6 +22,7 @@ from onetake.dialects._record import Record
 from onetake.dialects.openai import EDIT, EXTENSION, REMIX, openai
 from onetake.media import still
 from onetake.services import tasks, uploads
+from onetake.services.once import Once
 from onetake.services.uploads import Upload
 
 KEPT = ("callback_url", "metadata", "extra", "media")
@@ -44,36 +45,54 @@ class Source:
 
 async def remix(ex: Exchange) -> None:
     """The same once more, by another prompt."""
-    told = _read(REMIX, await body.read_json(ex))
-    source = await _made_here(ex, ex.core())
-    await _make(ex, source, prompt=told["prompt"], media=(Media("video", "reference", source.url),))
+    message = await body.read_json(ex)
+
+    async def work(turn: Once | None) -> None:
+        told = _read(REMIX, message)
+        source = await _made_here(ex, ex.core())
+        media = (Media("video", "reference", source.url),)
+        await _make(ex, turn, source, prompt=told["prompt"], media=media)
+
+    await repeats.answered_once(ex, message, work, openai_answer.again)
 
 
 async def edit(ex: Exchange) -> None:
     """Another video after one of ours or a file."""
     async with openai_form.asked(ex, EDIT.schema(), "video") as asked:
-        told = _read(EDIT, asked.message)
-        source = await _source(ex, told["video"], asked)
-        await _make(ex, source, prompt=told["prompt"], media=(Media("video", "reference", source.url),))
+
+        async def work(turn: Once | None) -> None:
+            told = _read(EDIT, asked.message)
+            source = await _source(ex, told["video"], asked)
+            media = (Media("video", "reference", source.url),)
+            await _make(ex, turn, source, prompt=told["prompt"], media=media)
+
+        await repeats.answered_once(ex, asked.message, work, openai_answer.again)
 
 
 async def extend(ex: Exchange) -> None:
     """What comes after the last picture of a video."""
     async with openai_form.asked(ex, EXTENSION.schema(), "video") as asked:
-        told = _read(EXTENSION, asked.message)
-        source = await _source(ex, told["video"], asked)
-        first = Media("image", "first_frame", await _last_picture(ex, source))
-        more = {"duration": told["duration"]} if "duration" in told else {}
-        await _make(ex, source, prompt=told["prompt"], media=(first,), notes=(PART_ONLY,), **more)
+
+        async def work(turn: Once | None) -> None:
+            told = _read(EXTENSION, asked.message)
+            source = await _source(ex, told["video"], asked)
+            first = Media("image", "first_frame", await _last_picture(ex, source))
+            more = {"duration": told["duration"]} if "duration" in told else {}
+            notes = (PART_ONLY,)
+            await _make(ex, turn, source, prompt=told["prompt"], media=(first,), notes=notes, **more)
+
+        await repeats.answered_once(ex, asked.message, work, openai_answer.again)
 
 
-async def _make(ex: Exchange, source: Source, *, notes: tuple[str, ...] = (), **wanted: Any) -> None:
+async def _make(
+    ex: Exchange, turn: Once | None, source: Source, *, notes: tuple[str, ...] = (), **wanted: Any
+) -> None:
     try:
         request = rules.resolve({**source.settings, **wanted}, ex.entry.route)
         request = replace(request, remix_of=source.task, notes=notes)
         if await operations.only_priced(ex, request):
             return
-        accepted = await operations.admit(ex, {}, request, ex.headers.get("idempotency-key"))
+        accepted = await operations.admit(ex, {}, request, turn)
     except Problem as problem:
         raise problem.renamed({**openai.names_in({}), "media[0]": "video"}) from None
     await openai_answer.accepted(ex, accepted)

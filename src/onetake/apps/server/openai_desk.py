@@ -6,7 +6,16 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
-from onetake.apps.server import body, files, openai_answer, openai_derived, openai_form, operations, ranged
+from onetake.apps.server import (
+    body,
+    files,
+    openai_answer,
+    openai_derived,
+    openai_form,
+    operations,
+    ranged,
+    repeats,
+)
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.operations import Handler
 from onetake.apps.server.ranged import Stored
@@ -14,6 +23,7 @@ from onetake.apps.server.stills import SPRITESHEET, THUMBNAIL
 from onetake.core.problem import Offence, Problem
 from onetake.dialects.openai import DELETED, REQUEST, openai
 from onetake.services import tasks, watch
+from onetake.services.once import Once
 
 FILES = ("input_reference", "media")
 VARIANTS = ("video", THUMBNAIL, SPRITESHEET)
@@ -22,13 +32,14 @@ VARIANTS = ("video", THUMBNAIL, SPRITESHEET)
 async def create(ex: Exchange) -> None:
     """Accept a video, asked for by form or JSON; `?dry_run=1` only says what it would cost."""
     async with openai_form.asked(ex, _schema(), *FILES) as asked:
-        request = operations.understood(ex, asked.message)
-        if await operations.only_priced(ex, request):
-            return
-        await asked.keep(ex)
-        once = ex.headers.get("idempotency-key")
-        accepted = await operations.admit(ex, asked.message, request, once)
-    await openai_answer.accepted(ex, accepted)
+
+        async def work(turn: Once | None) -> None:
+            request = operations.understood(ex, asked.message)
+            if not await operations.only_priced(ex, request):
+                await asked.keep(ex)
+                await openai_answer.accepted(ex, await operations.admit(ex, asked.message, request, turn))
+
+        await repeats.answered_once(ex, asked.message, work, openai_answer.again)
 
 
 async def get(ex: Exchange) -> None:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from onetake.apps.server import aids, body, content, events, uploads
+from onetake.apps.server import aids, body, content, events, repeats, uploads
 from onetake.apps.server.exchange import Exchange
 from onetake.core.catalogue import Route
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
 from onetake.services import estimate, listing, own_links, tasks, watch
+from onetake.services.once import First, Once
+from onetake.services.tasks import Accepted
 from onetake.services.views import view
 
 Handler = Callable[[Exchange], Awaitable[None]]
@@ -24,7 +26,6 @@ Handler = Callable[[Exchange], Awaitable[None]]
 LONGEST_WAIT = 60
 LONGEST_QUERY = 64 * 1024
 _WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?=$|[,;\s])")
-REPLAY = (b"idempotent-replay", b"true")
 
 
 async def create(ex: Exchange) -> None:
@@ -41,24 +42,35 @@ async def asked(ex: Exchange) -> dict[str, Any]:
 
 
 async def accept(ex: Exchange, message: dict[str, Any]) -> None:
-    """Take a request that has been read, and answer with its receipt."""
-    dialect = ex.entry.dialect
-    request = understood(ex, message)
-    if await only_priced(ex, request):
-        return None
-    accepted = await admit(ex, message, request, ex.headers.get("idempotency-key"))
-    headers: list[tuple[bytes, bytes]] = [REPLAY] if accepted.replayed else []
-    if dialect.receipt is not dialect.task:
-        seen: Mapping[str, Any] = {"id": accepted.task.id, "created_at": accepted.task.created_at}
-        if len(dialect.receipt.attrs) > 1:
-            seen = view(ex.p, accepted.task)
-        return await ex.answer(_success(ex), dialect.write_receipt(seen), headers)
-    task, status = accepted.task, _success(ex)
-    if (seconds := _patience(ex)) is not None:
-        task = await watch.until_ended(ex.p, task, seconds, lambda: ex.stopping)
-        headers.append((b"preference-applied", b"wait=%d" % seconds))
-        status = 200 if task.ended else status
-    return await ex.answer(status, dialect.write_receipt(view(ex.p, task)), headers)
+    """Take a request that has been read, and answer with its receipt; or with that of an earlier one."""
+
+    async def work(turn: Once | None) -> None:
+        request = understood(ex, message)
+        if not await only_priced(ex, request):
+            await _tell(ex, await admit(ex, message, request, turn))
+
+    await repeats.answered_once(ex, message, work, _again)
+
+
+async def _again(ex: Exchange, first: First) -> None:
+    """The first answer, as it was. Who would rather wait for the end gets the task as it is then."""
+    if first.receipt is None or (_whole(ex) and _patience(ex) is not None):
+        return await _tell(ex, await repeats.found(ex, first))
+    return await repeats.send(ex, first.receipt, [repeats.REPLAYED])
+
+
+async def _tell(ex: Exchange, accepted: Accepted) -> None:
+    seconds = _patience(ex) if _whole(ex) else None
+    if seconds is None:
+        return await repeats.tell(ex, accepted)
+    task = await watch.until_ended(ex.p, accepted.task, seconds, lambda: ex.stopping)
+    headers = [(b"preference-applied", b"wait=%d" % seconds)]
+    return await repeats.tell(ex, replace(accepted, task=task, receipt=None), headers)
+
+
+def _whole(ex: Exchange) -> bool:
+    """Whether a receipt of the dialect is the whole task."""
+    return ex.entry.dialect.receipt is ex.entry.dialect.task
 
 
 def understood(ex: Exchange, message: dict[str, Any]) -> Request:
@@ -70,21 +82,20 @@ def understood(ex: Exchange, message: dict[str, Any]) -> Request:
 
 async def only_priced(ex: Exchange, request: Request) -> bool:
     """Answer with the price where `?dry_run=1` asks for no more; whether that was so."""
-    query = ex.scope["query_string"]
-    if not query or not _flag(query, "dry_run"):
+    if not repeats.only_asks(ex):
         return False
     await ex.answer(200, aids.priced(estimate.estimate(ex.p, request, ex.entry.route)))
     return True
 
 
-async def admit(ex: Exchange, message: dict[str, Any], request: Request, once: str | None) -> tasks.Accepted:
-    """Create the task; from then on rows are written. `once`: what stands for the request when it is
-    repeated. Raises Problem in the customer's own field names."""
+async def admit(ex: Exchange, message: dict[str, Any], request: Request, turn: Once | None) -> Accepted:
+    """Create the task; from then on rows are written. `turn`: of the request's Idempotency-Key. Raises
+    Problem in the customer's own field names."""
     dialect = ex.entry.dialect
     request = await own_links.followed(ex.p, ex.caller.project, request)
     try:
         accepted = await tasks.create(
-            ex.p, ex.caller, dialect.name, ex.entry.route, request, once, scenario=ex.scenario
+            ex.p, ex.caller, dialect.name, ex.entry.route, request, turn, scenario=ex.scenario
         )
     except Problem as problem:
         raise problem.renamed(dialect.names_in(message)) from None
@@ -137,21 +148,10 @@ async def _show(ex: Exchange, task: Task) -> None:
     await ex.answer(200, dialect.write_task(view(ex.p, task, dialect.name)))
 
 
-def _success(ex: Exchange) -> int:
-    return ex.endpoint.success if ex.endpoint is not None else 200
-
-
 def _speak_as(ex: Exchange, route: Route) -> None:
     """From here on errors are told as this profile tells them (the status of moderation differs)."""
     if route is not ex.entry.route:
         ex.entry = replace(ex.entry, route=route, routes=(route,))
-
-
-def _flag(query: bytes, name: str) -> bool:
-    told = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True)).get(name)
-    if told not in (None, "0", "1", "true", "false"):
-        raise Problem("invalid_parameter", f"{name} is 0 or 1")
-    return told in ("1", "true")
 
 
 def _patience(ex: Exchange) -> int | None:

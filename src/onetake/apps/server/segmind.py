@@ -2,10 +2,10 @@
 whose failure is told under HTTP 422 (contract §4)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
-from onetake.apps.server import body, operations
+from onetake.apps.server import body, operations, repeats
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.operations import Handler
 from onetake.core.problem import Offence, Problem
@@ -14,8 +14,10 @@ from onetake.core.task import Task
 from onetake.dialects.native_values import write_credits
 from onetake.dialects.segmind import segmind
 from onetake.dialects.segmind_files import RESULT, TAKES
-from onetake.services import account_view, held, own_links, tasks, uploads, watch
+from onetake.services import account_view, held, once, own_links, tasks, uploads, watch
 from onetake.services.held import Line
+from onetake.services.once import First, Once
+from onetake.services.tasks import Accepted
 from onetake.services.views import view
 
 MOST_FILES = 15
@@ -29,25 +31,42 @@ async def run(ex: Exchange) -> None:
     """Make a video and answer with it. Nothing is sent while it is made, since a body cannot begin before its
     status is known; a customer who hangs up stops nothing, and joins by asking again."""
     message = await operations.asked(ex)
-    request = operations.understood(ex, message)
-    if await operations.only_priced(ex, request):
-        return
-    once = ex.headers.get("idempotency-key")
-    if once is not None:  # the customer's own name for it: whoever comes back with it gets the same task
-        await _hold(ex, message, request, once, None)
-        return
-    line = await held.take(ex.p, ex.caller, request)
-    await _hold(ex, message, request, line.name, line)
+
+    async def work(turn: Once | None) -> None:
+        request = operations.understood(ex, message)
+        if await operations.only_priced(ex, request):
+            return None
+        if turn is not None:  # the customer's own name for it: whoever comes back with it gets the same task
+            return await _hold(ex, operations.admit(ex, message, request, turn), None)
+        line = await held.take(ex.p, ex.caller, request)
+        return await _hold(ex, _joined(ex, message, request, line), line)
+
+    await repeats.answered_once(ex, message, work, _again, receipt=False)
 
 
-async def _hold(
-    ex: Exchange, message: dict[str, Any], request: Request, once: str, line: Line | None
-) -> None:
+async def _again(ex: Exchange, first: First) -> None:
+    await _hold(ex, repeats.found(ex, first), None)
+
+
+async def _joined(ex: Exchange, message: dict[str, Any], request: Request, line: Line) -> Accepted:
+    """The task of the line that this one takes over, or a new one. Another may be at it just now: nobody who
+    sent no key is told that it is taken."""
+    turn = Once(repeats.scope_of(ex), line.name, line.fingerprint)
+    await once.begin(ex.p, turn, patient=True)
+    try:
+        if turn.first is not None:
+            return await repeats.found(ex, turn.first)
+        return await operations.admit(ex, message, request, turn)
+    finally:
+        turn.over(ex.p)
+
+
+async def _hold(ex: Exchange, made: Awaitable[Accepted], line: Line | None) -> None:
     gone = asyncio.ensure_future(ex.hung_up())
     broken = asyncio.ensure_future(_break(ex, gone, line))
     answered = False
     try:
-        accepted = await operations.admit(ex, message, request, once)
+        accepted = await made
         gone.add_done_callback(lambda _: ex.p.changed(accepted.task.id))
         task = await watch.until_ended(ex.p, accepted.task, LONGEST, lambda: ex.stopping or gone.done())
         if gone.done():
@@ -55,7 +74,7 @@ async def _hold(
         if not task.ended:
             raise Problem("deadline_exceeded")
         gone.cancel()
-        await _tell_result(ex, task, [operations.REPLAY] if accepted.replayed else [])
+        await _tell_result(ex, task, repeats.marks(ex, accepted))
         answered = True
     except Problem:
         answered = not ex.committed  # a refusal of the request is the answer to it

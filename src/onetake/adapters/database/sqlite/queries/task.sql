@@ -1,9 +1,9 @@
 -- name: task.insert
 -- A new task, accepted.
 INSERT INTO task (id, project, key_id, dialect, route, backend, model_name, request, fingerprint, phase, attempt, hold,
-  rate, unit, created_at, updated_at, deadline, due_at, notes, adapted, scenario)
+  rate, unit, created_at, updated_at, deadline, due_at, notes, adapted, scenario, content)
 VALUES (:id, :project, :key_id, :dialect, :route, :backend, :model_name, :request, :fingerprint, :phase, :attempt,
-  :hold, :rate, :unit, :created_at, :updated_at, :deadline, :due_at, :notes, :adapted, :scenario);
+  :hold, :rate, :unit, :created_at, :updated_at, :deadline, :due_at, :notes, :adapted, :scenario, :content);
 
 -- name: task.get
 -- One task of a project.
@@ -28,7 +28,8 @@ DELETE FROM task WHERE id = :id;
 
 -- name: task.same
 -- The newest equal request of a key inside its dedupe window.
-SELECT * FROM task WHERE key_id = :key_id AND fingerprint = :fingerprint AND created_at >= :since
+SELECT * FROM task WHERE created_at >= :since
+  AND (key_id = :key_id AND fingerprint IN (:sent, :content) OR key_id = :key_id AND content = :content)
   AND phase NOT IN ('failed', 'cancelled', 'expired')
 ORDER BY created_at DESC, id DESC LIMIT 1;
 
@@ -125,12 +126,12 @@ DELETE FROM event WHERE task = :task;
 
 -- name: idempotency.get
 -- What a key stands for, while it is remembered.
-SELECT fingerprint, task FROM idempotency WHERE scope = :scope AND key = :key AND expires_at > :now;
+SELECT fingerprint, task, status, body FROM idempotency WHERE scope = :scope AND key = :key AND expires_at > :now;
 
 -- name: idempotency.insert
 -- Remember a key; an expired record of the same key gives way.
-INSERT OR REPLACE INTO idempotency (scope, key, fingerprint, task, expires_at)
-VALUES (:scope, :key, :fingerprint, :task, :expires_at);
+INSERT OR REPLACE INTO idempotency (scope, key, fingerprint, task, status, body, expires_at)
+VALUES (:scope, :key, :fingerprint, :task, :status, :body, :expires_at);
 
 -- name: idempotency.sweep
 -- Forget keys whose time is over.
