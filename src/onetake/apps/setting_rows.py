@@ -102,6 +102,8 @@ SETTINGS = (
         "Deaths of the process with the same task in hand, after which that task is set apart.",
         1,
     ),
+    Setting("policy.most_uploads", int, 2000, "Files that a project may have sent ahead; 0: no limit."),
+    Setting("policy.most_upload_bytes", int, 50 * 1024**3, "Bytes of all of them together; 0: no limit."),
     Setting(
         "policy.looks_by_list", int, 4, "From how many tasks on a provider is asked for many at once.", 1
     ),

@@ -43,6 +43,7 @@ class Policy:
     whether a result that the provider's moderation refused is made once more, where that is free.
     quarantine_after: deaths of a worker with the same task in hand, after which that is set apart.
     repair: whether inputs that do not meet the limits are repaired unasked, and how long a create then waits.
+    most_uploads, most_upload_bytes: what a project may have sent ahead; 0 is no limit.
     looks_by_list: from how many tasks on a
     backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
     counts in the sandbox; 0 is at once. unknown_per_minute: requests of one address without a valid key; 0 is
@@ -65,6 +66,8 @@ class Policy:
     overdue_stop: float = 3600.0
     idempotency_life: float = 604_800.0
     upload_life: float = 604_800.0
+    most_uploads: int = 2000
+    most_upload_bytes: int = 50 * 1024**3
     adapt: tuple[str, ...] = ()
     failover: bool = False
     budgets: Mapping[str, int] = field(default_factory=dict)
@@ -130,6 +133,8 @@ class Platform:
     files_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from "the bytes are in the store" to "a row counts them", and while bytes are taken away:
     otherwise a file could be removed between the two."""
+    uploads_kept: dict[str, Any] = field(default_factory=dict)
+    """What each project has sent ahead (`quota.Kept`)."""
     lanes: dict[str, Lane] = field(default_factory=dict)
     """Pace and circuit of each backend, by name."""
     places: Places = field(default_factory=Places)

@@ -10,7 +10,7 @@ from typing import Any
 from onetake.core.ids import new_core
 from onetake.core.ports import Sql
 from onetake.core.request import Kind
-from onetake.services import data_urls, removal, staging
+from onetake.services import data_urls, quota, removal, staging
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 
@@ -38,7 +38,7 @@ async def keep(
     also what a request with `repair` could still mend; any other request refuses it. life: the most seconds
     that it is kept, where a contract promises fewer than the policy.
 
-    Raises Problem(media_invalid, media_too_large); then nothing is kept.
+    Raises Problem(media_invalid, media_too_large, rate_limited); then nothing is kept.
     """
     return await keep_as(p, key.project, new_core(p.entropy), path, kind, mending=mending, life=life)
 
@@ -64,6 +64,7 @@ async def keep_as(
     life: float = inf,
 ) -> Upload:
     """`keep` under an id that is known before; `also` runs in the transaction of the upload's row."""
+    await quota.allow(p, project, path.stat().st_size)
     if mending and p.survey is not None:
         staged = await staging.measured(p, 0, kind, path)
     else:

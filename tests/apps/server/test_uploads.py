@@ -1,5 +1,7 @@
 """Uploads: streamed, counted, named by what they are."""
 
+from dataclasses import replace
+
 UPLOADS = "/onetake/v1/uploads"
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
 MIB = 1024 * 1024
@@ -9,6 +11,10 @@ async def many(size, head=b""):
     yield head
     for _ in range(size // MIB):
         yield b"x" * MIB
+
+
+async def send(client, content):
+    return await client.post(UPLOADS, content=content, headers={"Content-Type": "image/png"})
 
 
 def test_an_upload_is_kept_and_named(serve):
@@ -70,5 +76,34 @@ def test_an_upload_of_another_project_does_not_exist(serve):
             reply = await other.post("/onetake/v1/videos", json={"prompt": "a fox", "media": named})
             assert reply.status_code == 400
             assert reply.json()["code"] == "upload_invalid"
+
+    serve(scenario, worker=False)
+
+
+def test_t23_a_project_keeps_so_many_uploads_and_another_is_not_touched(serve):
+    async def scenario(s):
+        s.p.policy = replace(s.p.policy, most_uploads=2)
+        for n in range(2):
+            assert (await send(s.client, PNG + bytes([n]))).status_code == 201
+        refused = await send(s.client, PNG + b"3")
+        assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+        assert refused.headers["retry-after"] == "3600"
+        assert await s.stored() == (0, 0, 0)
+        other = s.http(await s.key(project="other"))
+        assert (await send(other, PNG)).status_code == 201
+        # Their time is over: there is room again, as soon as the count is made anew.
+        later = s.p.clock() + s.p.policy.upload_life
+        s.p.clock = lambda: later
+        assert (await send(s.client, PNG + b"4")).status_code == 201
+
+    serve(scenario, worker=False)
+
+
+def test_t23_all_uploads_of_a_project_have_so_many_bytes(serve):
+    async def scenario(s):
+        s.p.policy = replace(s.p.policy, most_upload_bytes=3 * len(PNG))
+        for n in range(6):
+            reply = await send(s.client, PNG[:-1] + bytes([n]))
+            assert reply.status_code == (201 if n < 3 else 429)
 
     serve(scenario, worker=False)

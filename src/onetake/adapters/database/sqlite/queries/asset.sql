@@ -39,6 +39,12 @@ WHERE u.id = :id AND u.project = :project;
 SELECT u.project, u.sha256, a.probe FROM upload u JOIN asset a ON a.project = u.project AND a.sha256 = u.sha256
 WHERE u.id = :id;
 
+-- name: upload.kept
+-- How many uploads a project has, and how many bytes; asked at most once in ten seconds.
+SELECT count(*) AS files, coalesce(sum(a.bytes), 0) AS bytes FROM upload u
+JOIN asset a ON a.project = u.project AND a.sha256 = u.sha256
+WHERE u.project = :project AND u.expires_at > :now;
+
 -- name: upload.expired
 -- Uploads whose time is over.
 SELECT id, project, sha256 FROM upload WHERE expires_at <= :now ORDER BY expires_at, id LIMIT :limit;
