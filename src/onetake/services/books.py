@@ -1,5 +1,7 @@
 """The ledger in the database: grants, holds and their one close, written inside the caller's transaction."""
 
+from dataclasses import asdict, replace
+
 from onetake.core import ledger
 from onetake.core.ledger import LedgerBroken, Transfer
 from onetake.core.ports import Sql
@@ -85,22 +87,8 @@ def transfer(
         return
     last = sql.one("transfer.last")
     seq, prev = (last["seq"] + 1, last["hash"]) if last else (1, ledger.GENESIS)
-    amount = ledger.checked(amount)
-    digest = ledger.digest(seq, id, debit, credit, amount, task, now, prev, kind, currency)
-    sql.run(
-        "transfer.insert",
-        seq=seq,
-        id=id,
-        debit=debit,
-        credit=credit,
-        amount=amount,
-        task=task,
-        created_at=now,
-        prev_hash=prev,
-        hash=digest,
-        kind=kind,
-        currency=currency,
-    )
+    row = Transfer(seq, id, debit, credit, ledger.checked(amount), task, now, prev, "", kind, currency)
+    sql.run("transfer.insert", **asdict(replace(row, hash=ledger.hash_of(row, prev))))
     for account, change in ((debit, -amount), (credit, amount)):
         if not sql.run("account.post", id=account, amount=change):
             raise LedgerBroken(f"{account} cannot take {change}: its balance would leave int64")
