@@ -7,6 +7,7 @@ from onetake.apps.settings import Settings, SettingsError, UpstreamRow
 from onetake.core.catalogue import catalogue
 from onetake.core.fitting import ADAPTABLE
 from onetake.core.rate import Limit
+from onetake.services.hosts import Hosts
 from onetake.services.lanes import Lane, Pace
 from onetake.services.places import Places
 from onetake.services.platform import Policy
@@ -40,6 +41,8 @@ def of(settings: Settings, public_url: str) -> Policy:
         budgets=budgets,
         sandbox_factor=settings["sandbox.time_factor"],
         unknown_per_minute=settings["server.unknown_per_minute"],
+        webhooks_long=settings["webhooks.long"],
+        webhooks_registered=settings["webhooks.origins"] == "registered",
         **named,
     )
 
@@ -49,6 +52,12 @@ def places(settings: Settings) -> Places:
     rooms = {row.name: row.most_open for row in settings.upstreams}
     slots = settings["animatic.slots"] or os.cpu_count() or 1
     return Places({"animatic": slots, **rooms}, settings["server.most_open"])
+
+
+def hosts(settings: Settings) -> Hosts:
+    """How fast messages to customers go to one host: a minute's worth evenly, a tenth of it at once."""
+    minute = settings["webhooks.per_minute"]
+    return Hosts(Limit(minute / 60, max(1, int(minute / 10))) if minute else None)
 
 
 def lane(row: UpstreamRow) -> Lane:

@@ -130,6 +130,24 @@ SETTINGS = (
         0.0,
         "How long sandbox tasks take: 1 as long as the providers document, 0 at once.",
     ),
+    Setting(
+        "webhooks.long",
+        bool,
+        False,
+        "Repeat messages of every contract as long as our own: ten tries in 75 hours.",
+    ),
+    Setting(
+        "webhooks.origins",
+        str,
+        "any",
+        "Where callbacks may go: any public address, or registered origins only (onetake webhooks register).",
+    ),
+    Setting(
+        "webhooks.per_minute",
+        float,
+        600.0,
+        "Messages a minute to one host, of all projects; two at a time at most. 0: no limit.",
+    ),
     Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
     Setting(
         "fetch.allow_input", list, [], "Origins besides public ones for input media: scheme://host:port."
@@ -142,4 +160,5 @@ CHOICES = {
     "policy.animatic_price": ("free", "documented"),
     "dialects.movie_http": ("strict", "ok"),
     "sandbox.header": ("auto", "on", "off"),
+    "webhooks.origins": ("any", "registered"),
 }

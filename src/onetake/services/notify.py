@@ -125,7 +125,7 @@ async def _send(p: Platform, due: Due, act: Callback) -> Told:
     body = json.dumps(DIALECTS[due.task.dialect].write_task(view(p, due.task)), ensure_ascii=False).encode()
     told = Told("200 kept back by the sandbox", p.clock())
     for _ in range(act.copies):
-        told = await post(
+        told, _ = await post(
             p, due.task.project, due.signers, due.row["url"], due.row["id"],
             b"" if act.blank else body, _rule(p, due.task).timeout,
         )  # fmt: skip
@@ -136,17 +136,17 @@ async def _send(p: Platform, due: Due, act: Callback) -> Told:
 
 async def post(
     p: Platform, project: str, signers: Signers, url: str, message: str, body: bytes, timeout: float
-) -> Told:
-    """Send one signed message, once."""
+) -> tuple[Told, bytes]:
+    """Send one signed message, once: what came of it, and what of the answer's body was read."""
     at = p.clock()
     keys = [webhook_keys.key(p.secret, project, number) for number in signers.numbers]
     headers = {"Content-Type": "application/json", **webhook_signing.headers(keys, message, at, body)}
     try:
         reply = await p.fetch.deliver(url, body, headers, timeout=timeout)
     except (NotSent, Ambiguous, Problem) as error:
-        return Told(_word(error), at, _ms(p, at), answered=False)
+        return Told(_word(error), at, _ms(p, at), answered=False), b""
     wish = wished(reply.headers.get("retry-after"), p.clock())
-    return Told(str(reply.status), at, _ms(p, at), len(reply.body), wish, answered=True)
+    return Told(str(reply.status), at, _ms(p, at), len(reply.body), wish, answered=True), reply.body
 
 
 def _ms(p: Platform, since: float) -> int:
