@@ -59,7 +59,7 @@ def test_f01_f02_a_create_that_was_not_answered(new_server: New, point: str, kep
     assert pending == 0 and round(1000 - posted, 6) == float(made["price"]["amount"])
 
 
-def test_one_key_at_once_is_one_task(new_server: New) -> None:
+def test_f03_one_key_at_once_is_one_task(new_server: New) -> None:
     server = new_server().start()
 
     def create(_: int) -> httpx2.Response:
@@ -67,9 +67,10 @@ def test_one_key_at_once_is_one_task(new_server: New) -> None:
 
     with ThreadPoolExecutor(16) as pool:
         replies = list(pool.map(create, range(48)))
-    assert {r.status_code for r in replies} == {202}
-    assert len({r.json()["id"] for r in replies}) == 1
-    assert sum(r.headers.get("Idempotency-Replayed") != "true" for r in replies) == 1
+    made = [r for r in replies if r.status_code == 202]
+    assert {r.status_code for r in replies} <= {202, 409}
+    assert len({r.json()["id"] for r in made}) == 1
+    assert sum(r.headers.get("Idempotency-Replayed") != "true" for r in made) == 1
     assert len(server.call("GET", VIDEOS)["data"]) == 1
 
 

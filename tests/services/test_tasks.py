@@ -40,7 +40,7 @@ def test_zero_credits_is_none_and_no_limit_is_unlimited(world, go):
     go(story())
 
 
-def test_F02_the_same_idempotency_key_is_the_same_task(world, go):
+def test_f02_the_same_idempotency_key_is_the_same_task(world, go):
     async def story():
         key = await world.key()
         first = await world.accept(key, idempotency="abc")
@@ -53,7 +53,7 @@ def test_F02_the_same_idempotency_key_is_the_same_task(world, go):
     go(story())
 
 
-def test_F02_a_crash_after_the_commit_is_replayed(world, go, crash):
+def test_f02_a_crash_after_the_commit_is_replayed(world, go, crash):
     async def story():
         key = await world.key()
         world.crash_at = ["api.after_commit"]
@@ -68,7 +68,7 @@ def test_F02_a_crash_after_the_commit_is_replayed(world, go, crash):
     go(story())
 
 
-def test_F01_a_crash_before_the_commit_leaves_nothing(world, go, crash):
+def test_f01_a_crash_before_the_commit_leaves_nothing(world, go, crash):
     async def story():
         key = await world.key(credits=100_000_000)
         world.crash_at = ["api.before_commit"]
@@ -80,7 +80,7 @@ def test_F01_a_crash_before_the_commit_leaves_nothing(world, go, crash):
     go(story())
 
 
-def test_T16_another_key_of_another_project_is_another_task(world, go):
+def test_t16_another_key_of_another_project_is_another_task(world, go):
     async def story():
         first = await world.accept(await world.key(project="one"), idempotency="abc")
         second = await world.accept(await world.key(project="two"), idempotency="abc")
@@ -101,7 +101,7 @@ def test_the_dedupe_window_is_opt_in(world, go):
     go(story())
 
 
-def test_T15_another_project_sees_the_same_404_as_nothing(world, go):
+def test_t15_another_project_sees_the_same_404_as_nothing(world, go):
     async def story():
         task = await world.create(await world.key(project="one"))
         for project, name in (("two", task.id), ("one", "a" * 26)):
@@ -123,7 +123,7 @@ def test_cancel_before_the_submit_is_immediate(world, go):
     go(story())
 
 
-def test_F23_a_cancel_after_the_submit_is_a_wish_and_the_verdict_decides(world, go):
+def test_f23_a_cancel_after_the_submit_is_a_wish_and_the_verdict_decides(world, go):
     async def story():
         key = await world.key()
         world.provider.finish_after = 0.0

@@ -357,3 +357,40 @@ def test_records_of_the_first_version_still_stand_for_their_task(serve):
         assert gone.headers["x-onetake-error"] == "task_expired_record"
 
     serve(scenario, worker=False)
+
+
+# ------------------------------------------------------------------ keys with a window
+
+
+@every
+def test_s2_row_17_an_equal_request_is_told_whose_task_it_gets(serve, name):
+    async def scenario(s):
+        client = s.http(await s.key(dedupe=3600))
+        first = await create(s, name, None, client=client)
+        again = await create(s, name, None, client=client)
+        assert "x-onetake-deduplicated" not in first.headers
+        assert again.headers["x-onetake-deduplicated"][-26:] == core(again) == core(first)
+        assert "idempotency-replayed" not in again.headers and again.status_code == first.status_code
+        named = await create(s, name, "mine", client=client)
+        assert named.headers["x-onetake-deduplicated"][-26:] == core(first)
+        named = await create(s, name, "mine", client=client)
+        assert named.headers["idempotency-replayed"] == "true" and core(named) == core(first)
+        assert (await s.stored())[:2] == (1, 1)
+
+    serve(scenario, worker=False)
+
+
+@pytest.mark.parametrize("name", ["native", "evolink", "openai"])
+def test_the_finished_file_is_returned_at_once(serve, name):
+    """Where an answer to a create is the whole task; elsewhere it is the next look."""
+
+    async def scenario(s):
+        client = s.http(await s.key(dedupe=3600))
+        first = await create(s, name, None, client=client)
+        await s.until(core(first), "succeeded")
+        again = await create(s, name, None, client=client)
+        read = await client.get(f"{CREATES[name].read}/{again.json()['id']}")
+        assert again.status_code == 200 and again.json() == read.json()
+        assert again.json()["status"] in ("succeeded", "completed")
+
+    serve(scenario)
