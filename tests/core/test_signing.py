@@ -199,10 +199,19 @@ def test_what_is_said_of_a_refused_link_helps_and_tells_nothing():
     assert (told.value.code, told.value.detail) == ("upload_expired", "The link expired 7 s ago")
     with pytest.raises(Problem) as told:
         verify(SECRET, "GET", "/b", sign(SECRET, "GET", "/a", NOW + 7), NOW)
-    assert "signature does not fit" in told.value.detail
+    told_so = "The link's signature does not fit; use the link exactly as it was given"
+    assert told.value.detail == told_so
 
 
 def test_a_stray_pair_without_a_value_is_refused_as_such():
     query = sign(SECRET, "GET", "/a", NOW + 1)
     for more in ("&x", "&=", "&x=", "&"):
         assert code(SECRET, "GET", "/a", query + more, NOW) == "forbidden"
+
+
+def test_what_is_longer_than_any_link_is_refused_unread(monkeypatch):
+    def read(*_, **__):
+        raise AssertionError("megabytes were parsed")
+
+    monkeypatch.setattr("onetake.core.signing.parse_qsl", read)
+    assert code(SECRET, "GET", "/a", "a" * 4097, NOW) == "forbidden"

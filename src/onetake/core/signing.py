@@ -67,7 +67,7 @@ def _signature(secret: bytes, method: str, path: str, expires: int, claims: Mapp
     # Every field with its length, so that no two lists of fields have the same message.
     message = b"".join(b"%d:%s" % (len(field), field) for field in map(_bytes, fields))
     digest = hmac.new(secret, _DOMAIN + message, hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return base64.urlsafe_b64encode(digest).decode().removesuffix("=")
 
 
 def _bytes(text: str) -> bytes:
