@@ -39,8 +39,6 @@ NO_SNIFF = (b"x-content-type-options", b"nosniff")
 NO_STORE = (b"cache-control", b"no-store")
 CLOSED = b"default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 """What an answer may do in a browser: nothing (threat T24). Pages and files say their own."""
-NO_REFERRER = (b"referrer-policy", b"no-referrer")
-"""A link of ours opens a file: it goes to nobody else."""
 _READ = {
     name.encode(): name
     for name in (
@@ -154,7 +152,7 @@ class Exchange:
         self.status = status
         named = (b"x-request-id", self.request_id.encode())
         policy = (b"content-security-policy", self.policy)
-        told = [*headers, NO_SNIFF, NO_REFERRER, policy, named]
+        told = [*headers, NO_SNIFF, policy, named]
         await self.send({"type": "http.response.start", "status": status, "headers": told})
 
     async def fail(self, problem: Problem, headers: Pairs = (), status: int = 0) -> None:

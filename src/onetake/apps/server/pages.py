@@ -18,6 +18,7 @@ POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     b"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+NO_REFERRER = (b"referrer-policy", b"no-referrer")
 _HTML = (b"content-type", b"text/html; charset=utf-8")
 _TYPES = {"css": b"text/css; charset=utf-8", "js": b"text/javascript; charset=utf-8"}
 STATIC = ("docs.js", "pages.css")
@@ -70,4 +71,4 @@ async def html_page(ex: Exchange, title: str, body: str) -> None:
 
 async def _page(ex: Exchange, text: bytes) -> None:
     ex.policy = POLICY
-    await ex.whole(200, _HTML, text)
+    await ex.whole(200, _HTML, text, [NO_REFERRER])

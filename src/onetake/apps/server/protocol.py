@@ -137,8 +137,12 @@ class Protocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         # What stands after a body is no header of the request: the application has begun with those.
-        if not self.in_body:
-            super().on_header(name, value)
+        if self.in_body:
+            return
+        name = name.lower()
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_body(self, body: bytes) -> None:
         self.received += len(body)

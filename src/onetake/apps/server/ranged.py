@@ -76,6 +76,7 @@ def _headers(file: Stored, tag: str) -> list[tuple[bytes, bytes]]:
         (b"cache-control", b"private, max-age=86400, immutable"),
         (b"content-disposition", f'{shown}; filename="{file.name}"'.encode()),
         (b"cross-origin-resource-policy", b"cross-origin"),
+        (b"referrer-policy", b"no-referrer"),
     ]
 
 
