@@ -23,6 +23,7 @@ from onetake.core.ports import Input
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.task import Sighting, Task
+from onetake.core.wire import Reply
 from onetake.media.sniff import sniff
 from onetake.services import accounts, books, steps
 from onetake.services.platform import Platform, Policy
@@ -101,7 +102,7 @@ class NoWeb:
         raise Problem("media_unreachable", "got HTTP 404")
 
     async def deliver(self, url: str, body: bytes, headers: Any, *, timeout: float) -> Any:
-        return SimpleNamespace(status=200)
+        return Reply(200)
 
 
 class Server:
