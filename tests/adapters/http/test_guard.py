@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onetake.adapters.http.addresses import why_denied
-from onetake.adapters.http.guard import SINKS, Guard, origin_of
+from onetake.adapters.http.guard import SINKS, Guard, origin_of, target_at
 from onetake.core.problem import Problem
 
 REFUSED = [
@@ -108,6 +108,7 @@ REFUSED = [
     "http://exa mple.com/",
     "http://exa<mple.com/",
     "http://exam／ple.com/",
+    "http://\u0300a.example.com/",  # a mark that stands on nothing
     "http://example.com＠127.0.0.1/",
     "http://example．com：22/",
     "http://℀.example.com/",
@@ -265,3 +266,24 @@ def test_a_rule_that_is_not_an_exact_origin_is_an_error(sink: str, rule: str) ->
 def test_an_origin_always_writes_its_port() -> None:
     assert origin_of("https://API.Example.com/") == "https://api.example.com:443"
     assert origin_of("http://[::1]:8000") == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/x?a=b%2F&c=[1]", "//evil.test/x", "/~a_b-c.d/!$'()*+,;:@"])
+def test_a_plain_path_stays_below_its_origin_byte_for_byte(path: str) -> None:
+    target = target_at("http://Provider.test:8080", path)
+    assert target is not None
+    assert (target.scheme, target.host, target.port) == ("http", "provider.test", 8080)
+    assert str(target.url) == "http://provider.test:8080" + path
+    assert target.origin == "http://provider.test:8080"
+    assert target.trusted
+
+
+@pytest.mark.parametrize("path", ["", "x", "http://evil.test/", "/a b", "/é", "/a\r\nb", '/"', "/a\\b", "/^"])
+def test_any_other_path_needs_a_check(path: str) -> None:
+    assert target_at("http://provider.test", path) is None
+
+
+def test_an_origin_that_is_none_is_an_error() -> None:
+    for origin in ("provider.test", "https://provider.test/v1", "ftp://provider.test"):
+        with pytest.raises(ValueError):
+            target_at(origin, "/x")
