@@ -8,18 +8,18 @@ Every failure is a `Problem`: `code`, `detail`, `offences` (field, value, limit,
 `facts` such as `request_id`, `task` and `retry_after`. What is safe to repeat is repeated by itself.
 """
 
-import functools
-import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Self
 
 from onetake import __version__
 from onetake._sdk.blocking import Blocking
 from onetake._sdk.flows import Flows
-from onetake._sdk.inputs import Options, Source
+from onetake._sdk.hooks import AsyncWebhooks, Webhooks
+from onetake._sdk.inputs import Source
 from onetake._sdk.line import Line
-from onetake._sdk.steps import AsyncSender, Sender, Steps
+from onetake._sdk.methods import each, later, now
+from onetake._sdk.steps import AsyncSender, Sender
 from onetake._sdk.target import Target
 from onetake._sdk.video import INLINE, Event, Facts, Output, card, facts_of
 from onetake.core.problem import Offence, Problem
@@ -38,50 +38,9 @@ __all__ = [
     "Video",
 ]
 
-P = ParamSpec("P")
-R = TypeVar("R")
 TIMEOUT = 60.0
 """Seconds that one exchange with the server may take, unless the client is told otherwise."""
 AGENT = f"onetake-python/{__version__}"
-
-
-def _spelled(method: Callable[..., Any], flow: Callable[..., Any]) -> Any:
-    """`method` with the name, text and full signature of its flow, each option by name."""
-    wrapped = functools.wraps(flow)(method)
-    given = inspect.signature(flow)
-    plain = [p for p in given.parameters.values() if p.kind is not p.VAR_KEYWORD]
-    if len(plain) < len(given.parameters):
-        kind = inspect.Parameter.KEYWORD_ONLY
-        plain += [
-            inspect.Parameter(name, kind, default=None, annotation=told)
-            for name, told in Options.__annotations__.items()
-        ]
-    told = given.replace(parameters=plain, return_annotation=inspect.Signature.empty)
-    vars(wrapped)["__signature__"] = told
-    return wrapped
-
-
-def _now(flow: Callable[Concatenate[Any, P], Steps[R]]) -> Callable[Concatenate["Videos", P], R]:
-    def method(self: "Videos", *args: P.args, **kwargs: P.kwargs) -> R:
-        return self._driver.run(flow(self._flows, *args, **kwargs))
-
-    return _spelled(method, flow)
-
-
-def _later(
-    flow: Callable[Concatenate[Any, P], Steps[R]],
-) -> Callable[Concatenate["AsyncVideos", P], Awaitable[R]]:
-    async def method(self: "AsyncVideos", *args: P.args, **kwargs: P.kwargs) -> R:
-        return await self._driver.run(flow(self._flows, *args, **kwargs))
-
-    return _spelled(method, flow)
-
-
-def _each(flow: Callable[Concatenate[Any, P], Steps[None]]) -> Callable[Concatenate[Any, P], Any]:
-    def method(self: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
-        return self._driver.each(flow(self._flows, *args, **kwargs))
-
-    return _spelled(method, flow)
 
 
 class Video(Facts):
@@ -178,22 +137,22 @@ class Videos:
         video._videos = self
         return video
 
-    generate = _now(Flows[Video].generating)
-    create = _now(Flows[Video].creating)
-    get = _now(Flows[Video].getting)
-    wait = _now(Flows[Video].waiting)
-    cancel = _now(Flows[Video].cancelling)
-    delete = _now(Flows[Video].deleting)
-    estimate = _now(Flows[Video].estimating)
-    lint = _now(Flows[Video].linting)
-    lint_body = _now(Flows[Video].linting_body)
-    explain_route = _now(Flows[Video].routing)
-    ledger = _now(Flows[Video].explaining)
-    list: Callable[..., Iterator[Video]] = _each(Flows[Video].listing)
-    events: Callable[..., Iterator[Event]] = _each(Flows[Video].happening)
-    _save = _now(Flows[Video].saving)
-    _bytes = _now(Flows[Video].content)
-    _last_frame = _now(Flows[Video].last_frame)
+    generate = now(Flows[Video].generating)
+    create = now(Flows[Video].creating)
+    get = now(Flows[Video].getting)
+    wait = now(Flows[Video].waiting)
+    cancel = now(Flows[Video].cancelling)
+    delete = now(Flows[Video].deleting)
+    estimate = now(Flows[Video].estimating)
+    lint = now(Flows[Video].linting)
+    lint_body = now(Flows[Video].linting_body)
+    explain_route = now(Flows[Video].routing)
+    ledger = now(Flows[Video].explaining)
+    list: Callable[..., Iterator[Video]] = each(Flows[Video].listing)
+    events: Callable[..., Iterator[Event]] = each(Flows[Video].happening)
+    _save = now(Flows[Video].saving)
+    _bytes = now(Flows[Video].content)
+    _last_frame = now(Flows[Video].last_frame)
 
 
 class AsyncVideos:
@@ -208,21 +167,21 @@ class AsyncVideos:
         video._videos = self
         return video
 
-    generate = _later(Flows[AsyncVideo].generating)
-    create = _later(Flows[AsyncVideo].creating)
-    get = _later(Flows[AsyncVideo].getting)
-    wait = _later(Flows[AsyncVideo].waiting)
-    cancel = _later(Flows[AsyncVideo].cancelling)
-    delete = _later(Flows[AsyncVideo].deleting)
-    estimate = _later(Flows[AsyncVideo].estimating)
-    lint = _later(Flows[AsyncVideo].linting)
-    lint_body = _later(Flows[AsyncVideo].linting_body)
-    explain_route = _later(Flows[AsyncVideo].routing)
-    ledger = _later(Flows[AsyncVideo].explaining)
-    list: Callable[..., AsyncIterator[AsyncVideo]] = _each(Flows[AsyncVideo].listing)
-    events: Callable[..., AsyncIterator[Event]] = _each(Flows[AsyncVideo].happening)
-    _save = _later(Flows[AsyncVideo].saving)
-    _last_frame = _later(Flows[AsyncVideo].last_frame)
+    generate = later(Flows[AsyncVideo].generating)
+    create = later(Flows[AsyncVideo].creating)
+    get = later(Flows[AsyncVideo].getting)
+    wait = later(Flows[AsyncVideo].waiting)
+    cancel = later(Flows[AsyncVideo].cancelling)
+    delete = later(Flows[AsyncVideo].deleting)
+    estimate = later(Flows[AsyncVideo].estimating)
+    lint = later(Flows[AsyncVideo].linting)
+    lint_body = later(Flows[AsyncVideo].linting_body)
+    explain_route = later(Flows[AsyncVideo].routing)
+    ledger = later(Flows[AsyncVideo].explaining)
+    list: Callable[..., AsyncIterator[AsyncVideo]] = each(Flows[AsyncVideo].listing)
+    events: Callable[..., AsyncIterator[Event]] = each(Flows[AsyncVideo].happening)
+    _save = later(Flows[AsyncVideo].saving)
+    _last_frame = later(Flows[AsyncVideo].last_frame)
 
 
 class Client:
@@ -248,7 +207,8 @@ class Client:
             sender = HttpSender(target.base_url, trust=target.trust)
         self._sender = sender
         self.base_url = target.base_url
-        self.videos = Videos(Line(target, timeout, AGENT), Blocking(sender))
+        line, driver = Line(target, timeout, AGENT), Blocking(sender)
+        self.videos, self.webhooks = Videos(line, driver), Webhooks(line, driver)
 
     def close(self) -> None:
         self._sender.close()
@@ -280,7 +240,8 @@ class AsyncClient:
             sender = AsyncHttpSender(target.base_url, trust=target.trust)
         self._sender = sender
         self.base_url = target.base_url
-        self.videos = AsyncVideos(Line(target, timeout, AGENT), Async(sender))
+        line, driver = Line(target, timeout, AGENT), Async(sender)
+        self.videos, self.webhooks = AsyncVideos(line, driver), AsyncWebhooks(line, driver)
 
     async def close(self) -> None:
         await self._sender.close()
