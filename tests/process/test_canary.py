@@ -4,6 +4,7 @@ is told: none sings in a log, a metric, another customer's answer or the databas
 import base64
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,6 +124,8 @@ def _asked_everywhere(server: Server, key: str, ids: list[str]) -> str:
 
 def test_t27_no_canary_sings(asked):
     server, heard, keys = asked
+    limits = Path(f"/proc/{server.process.pid}/limits").read_text()
+    assert re.search(r"Max core file size\s+0\s+0", limits)
     server.stop()
     log = server.log.read_text() + server.spoken.read_text()
     rows = b"".join(path.read_bytes() for path in server.data_dir.glob("onetake.db*"))

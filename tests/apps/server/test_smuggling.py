@@ -1,10 +1,15 @@
 """Two readings of one request (T11): refused once and closed, over a real socket, plain and inside TLS."""
 
+import asyncio
+import contextlib
 import re
+import socket
 import ssl
 
 import pytest
 import trustme
+
+from onetake.apps.server import protocol
 
 from .line import HOST, served, told
 from .raw_requests import CHUNKED, CREATE, ENDLESS, NEXT, REFUSED, SERVED
@@ -60,6 +65,23 @@ def test_t11_the_same_inside_tls(opening, tmp_path):
         for name in ("plain", "h2c", "a smuggled pair after a good request"):
             data, wanted = SERVED[name]
             assert statuses(told(line, data, tls=theirs)[0]) == wanted, name
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+def test_t10_a_handshake_without_end_is_cut_off(opening, tmp_path, monkeypatch, loop):
+    if loop == "uvloop":
+        uvloop = pytest.importorskip("uvloop")
+        monkeypatch.setattr(asyncio, "run", uvloop.run)
+    monkeypatch.setattr(protocol, "HEADER_TIME", 0.5)
+    authority = trustme.CA()
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(ours)
+    with served(opening, tmp_path, tls=ours) as line:
+        for first in (b"", b"\x16\x03\x01"):
+            with socket.create_connection(line.address, timeout=5) as peer:
+                peer.sendall(first)
+                with contextlib.suppress(ConnectionResetError):
+                    assert peer.recv(100) == b""
 
 
 def test_t11_an_answer_under_way_is_not_torn_by_nonsense_behind_its_request(line):

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from onetake.apps.server import heads
 from onetake.apps.server.crowd import Crowd
 from onetake.apps.server.gate import Gate
+from onetake.apps.server.strangers import place_of
 
 HEADER_TIME = 10.0
 BODY_TIME = 20.0
@@ -58,7 +59,7 @@ class Protocol(HttpToolsProtocol):
 
     def _let_in(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
-        address = self.client[0] if self.client else ""
+        address = place_of(self.client[0] if self.client else "")
         refusal = self.crowd.enter(address)
         if refusal is None:
             self._address = address

@@ -4,10 +4,12 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import uvicorn
 
+from onetake.apps.server import protocol
 from onetake.apps.server.app import Site
 from onetake.apps.server.crowd import MOST, MOST_PER_ADDRESS, Crowd, room
 from onetake.apps.server.patience import Patience
@@ -24,7 +26,16 @@ class _Server(uvicorn.Server):
         self.patience = Patience(self.server_state.connections)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        if self.config.ssl is not None:
+            # A minute by default, in which nobody counts the connection (T10).
+            loop: Any = asyncio.get_running_loop()
+            loop.create_server = partial(loop.create_server, ssl_handshake_timeout=protocol.HEADER_TIME)
+            try:
+                await super().startup(sockets)
+            finally:
+                del loop.create_server
+        else:
+            await super().startup(sockets)
         self.patience.start()
         if self.on_ready is not None and self.started:
             self.on_ready()

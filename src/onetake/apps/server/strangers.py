@@ -36,10 +36,14 @@ class Strangers:
 
 
 def _place(scope: Scope) -> str:
-    """What counts as one address. Without one (a local socket) all are the same."""
     client = scope.get("client")
+    return place_of(client[0] if client else "")
+
+
+def place_of(host: str) -> str:
+    """What counts as one address. Without one (a local socket) all are the same."""
     try:
-        address = ipaddress.ip_address(client[0] if client else "")
+        address = ipaddress.ip_address(host)
     except ValueError:
         return ""
     if isinstance(address, ipaddress.IPv6Address):
