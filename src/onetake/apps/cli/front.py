@@ -18,6 +18,7 @@ COMMANDS = (
     ("serve", "serve", "Run the server with its worker."),
     ("worker", "serve", "Run a worker of its own (needs the scale extra)."),
     ("keys", "keys", "Make, list and revoke API keys."),
+    ("webhooks", "webhooks", "Messages to customers: the log, resend, origins, the secret."),
     ("ledger", "books", "Check the books."),
     ("backup", "backup", "Save the database and its files to one file."),
     ("restore", "backup", "Put a backup back into an empty data directory."),
