@@ -3,6 +3,7 @@
 import asyncio
 import random
 import selectors
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,8 +14,9 @@ from onetake.adapters.wake.embedded import EmbeddedWake
 from onetake.apps.wiring import HANDLERS
 from onetake.core.catalogue import catalogue
 from onetake.core.rate import Limit
+from onetake.core.wire import Ambiguous
 from onetake.services import steps
-from onetake.services.lanes import Lane, Pace
+from onetake.services.lanes import DOWNLOADS, Lane, Pace
 
 TASKS, INTERVAL = 1_000, 10.0
 LOOK, LIST = 1.0, 0.25
@@ -23,7 +25,8 @@ of looks would take them all; those at many are few, and are made one after the 
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """A loop that jumps to its next timer instead of waiting for it. Nothing in it may wait for a thread."""
+    """A loop that jumps to its next timer instead of waiting for it. What others do in a thread is done at
+    once, or the time would run away meanwhile."""
 
     def __init__(self) -> None:
         super().__init__(selectors.SelectSelector())
@@ -41,6 +44,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self.now
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+        done = self.create_future()
+        done.set_result(func(*args))
+        return done
 
 
 async def lags(world: Any, ends: Sequence[float]) -> list[float]:
@@ -84,13 +92,56 @@ async def lags(world: Any, ends: Sequence[float]) -> list[float]:
 
     provider.sighting, backend.look, p.point = as_it_is, slow, point
     worker = asyncio.create_task(p.wake.run(handle))
-    for _ in range(400):
-        await asyncio.sleep(2.0)
+    for _ in range(2_000):
+        await asyncio.sleep(5.0)
         if len(noticed) == len(made):
             break
     await p.wake.stop()
     await worker
     return [noticed[t.id] - begun - end_of[t.id] for t in made]
+
+
+@pytest.mark.slow
+def test_f37_when_all_finish_after_an_outage_looks_keep_their_pace_and_few_files_come_at_once(world):
+    """A provider that was away for two hours answers again, and every task is done."""
+    world.p.policy = replace(world.p.policy, poll_first=INTERVAL, poll_every=INTERVAL)
+    pace = Limit(20.0, 20)
+    world.p.lanes["provider"] = Lane(Pace(looks=pace))
+    looked: list[float] = []
+    loading = most = 0
+
+    async def story() -> list[float]:
+        nonlocal loading
+        loop = asyncio.get_running_loop()
+        look, fetch = world.backend.look, world.backend.fetch
+
+        async def away(task: Any) -> Any:
+            looked.append(loop.time())
+            if loop.time() < 600.0:
+                raise Ambiguous("timeout")
+            return await look(task)
+
+        async def slow(url: str, to: Any) -> None:
+            nonlocal loading, most
+            loading += 1
+            most = max(most, loading)
+            await asyncio.sleep(20.0)
+            loading -= 1
+            await fetch(url, to)
+
+        world.backend.look, world.backend.fetch = away, slow
+        return await lags(world, [60.0] * 300)
+
+    loop = VirtualLoop()
+    try:
+        late = loop.run_until_complete(story())
+    finally:
+        loop.close()
+    assert len(late) == 300 and max(late) < 600.0 + 120.0
+    assert most == DOWNLOADS
+    looked.sort()
+    in_a_second = [bisect_left(looked, at + 1.0) - i for i, at in enumerate(looked)]
+    assert max(in_a_second) <= pace.burst + pace.rate + 1
 
 
 class Listing:

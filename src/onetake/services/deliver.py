@@ -93,7 +93,8 @@ async def _bring(
 async def _one(p: Platform, backend: Backend, task: Task, place: int, kind: str, url: str) -> Staged:
     path = p.tmp / f"{task.id}.{task.attempt}.{place}"
     try:
-        await backend.fetch(url, path)
+        async with p.lane(backend.name).downloads:
+            await backend.fetch(url, path)
         await p.point("store.after_fetch")
         probe = await p.probe(path, kind, decode=kind == "video")
         if not (probe.width and probe.height):

@@ -3,6 +3,7 @@
 Kept in memory: after a restart a backend is taken for well, and the first failures teach otherwise.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 
 from onetake.core import rate
@@ -12,6 +13,11 @@ from onetake.core.rate import Limit
 
 AT_ONCE = frozenset({"provider_auth", "provider_quota", "provider_misrouted"})
 """Refusals that are the operator's to mend (errors-and-faults §7.2)."""
+
+
+DOWNLOADS = 64
+"""Finished files that are fetched from one backend at a time: when it was away for hours and all are done at
+once, neither its host nor our memory meets all of them together (F37)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Lane:
         self.circuit = Circuit()
         self.submits = Turns(pace.submits)
         self.looks = Turns(pace.looks)
+        self.downloads = asyncio.Semaphore(DOWNLOADS)
 
     def submit_in(self, task_id: str, now: float) -> float:
         """Seconds until a task may be sent; 0 is now."""
