@@ -213,8 +213,9 @@ def test_t08_64_mib_and_a_byte_are_refused_however_they_come(serve):
 def test_t08_everything_but_a_create_has_a_mebibyte(serve):
     async def scenario(s):
         for path, cap in (("/onetake/v1/lint", 64), (f"{NATIVE}/{'a' * 26}/cancel", 1)):
-            reply = await s.client.post(path, content=sent(cap * MIB + 1, head=b"{"))
-            assert reply.status_code == 413, path
+            for more, status in ((0, (400, 404)), (1, (413,))):
+                reply = await s.client.post(path, content=sent(cap * MIB + more, head=b'{"x": "'))
+                assert reply.status_code in status, (path, more)
 
     serve(scenario, worker=False)
 

@@ -195,3 +195,29 @@ def test_t25_no_answer_sets_a_cookie_and_none_is_read(serve):
             assert "set-cookie" not in (await s.client.get(path)).headers
 
     serve(scenario, worker=False)
+
+
+def test_t12_no_link_is_made_from_a_host_that_was_sent(serve):
+    async def scenario(s):
+        poison = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
+        made = await s.client.post(CREATE, json={"prompt": "a fox", "ratio": "16:9"}, headers=poison)
+        seen = await s.until(made.json()["id"], "succeeded")
+        told = [made.text, str(seen)]
+        upload = await s.client.post(
+            "/onetake/v1/uploads", content=b"\x89PNG\r\n\x1a\n" + b"x" * 90, headers=poison
+        )
+        params = {"filename": "a.png", "content_type": "image/png"}
+        presigned = await s.client.post("/api/v1/video/upload/presign", params=params, headers=poison)
+        for path in (
+            f"{CREATE}/{seen['id']}",
+            "/v1/videos",
+            "/openapi.json",
+            "/",
+            "/onetake/v1/errors/internal",
+        ):
+            told.append((await s.client.get(path, headers=poison)).text)
+        told += [upload.text, presigned.text]
+        assert "127.0.0.1:8787" in presigned.text
+        assert not [text[:200] for text in told if "evil" in text or "gopher" in text]
+
+    serve(scenario)
