@@ -1,5 +1,7 @@
 """Callbacks in: a secret path for each attempt, a wake and nothing else, and evidence for a lost submit."""
 
+import random
+
 import pytest
 
 from onetake.core.problem import Problem
@@ -50,7 +52,7 @@ def test_a_path_that_we_never_gave_out_is_nothing(world, go, spoil: str) -> None
 
 
 @pytest.mark.parametrize("late", ["ended", "another attempt"])
-def test_F21_a_late_callback_does_nothing(world, go, late: str) -> None:
+def test_f21_a_late_callback_does_nothing(world, go, late: str) -> None:
     async def story():
         task = await world.create(await world.key())
         token = token_of(world, task)
@@ -69,7 +71,7 @@ def test_F21_a_late_callback_does_nothing(world, go, late: str) -> None:
     go(story())
 
 
-def test_F16_a_callback_settles_a_submit_that_no_list_can(world, go) -> None:
+def test_f16_a_callback_settles_a_submit_that_no_list_can(world, go) -> None:
     async def story():
         world.provider.lists = False
         world.provider.script = ["lost-after"]
@@ -100,6 +102,71 @@ def test_a_hint_that_names_another_tasks_record_is_not_adopted(world, go) -> Non
         for _ in range(5):
             await world.step()
         assert (await world.task(task)).phase == "unknown"
+
+    go(story())
+
+
+FORGED = (
+    {"id": "cgt-1", "status": "succeeded", "content": {"video_url": "https://evil.test/"}},
+    {"id": "cgt-2", "status": "failed", "error": {"code": "x"}}, {"id": "cgt-999"}, {"task_id": "cgt-1"},
+    {"status": "expired"}, {"id": "x" * 5000}, {"result": {"task_id": "a\nb"}}, {}, [], None, "text", 5,
+)  # fmt: skip
+
+
+def test_t18_a_storm_of_callbacks_wakes_and_does_nothing_else(world, go) -> None:
+    """A thousand: doubled, late, out of order, of other tasks, forged. No row and no money moves, and what is
+    looked at is what would have been."""
+
+    async def story():
+        key = await world.key()
+        ended, running, queued = [await world.create(key) for _ in range(3)]
+        await world.run()
+        assert (await world.task(ended)).ended
+        running, queued = await world.create(key), await world.create(key)
+        await world.step()
+        await world.step()
+        tasks = [await world.task(t) for t in (ended, running, queued)]
+        paths = [token_of(world, t) for t in tasks]
+        balance, sent = await world.balance(key), len(world.provider.accepted)
+        world.wake.due.clear()
+        draw, refused = random.Random(18), 0
+        for _ in range(1000):
+            path = draw.choice(paths)
+            if draw.random() < 0.4:
+                place = draw.randrange(len(path))
+                path = path[:place] + draw.choice("abc2.é/") + path[place + 1 :]
+            try:
+                await callbacks.receive(world.p, path, draw.choice(FORGED))
+            except Problem as problem:
+                refused += problem.code == "not_found"
+        assert 300 < refused < 500
+        assert [await world.task(t) for t in tasks] == tasks
+        assert await world.balance(key) == balance
+        assert set(world.wake.due) == {f"task:{running.id}", f"task:{queued.id}"}
+        await world.run()
+        assert len(world.provider.accepted) == sent
+        assert {(await world.task(t)).status for t in tasks} == {"succeeded"}
+        assert await world.faults() == []
+
+    go(story())
+
+
+def test_t18_a_callback_that_has_nothing_to_say_writes_nothing(world, go) -> None:
+    async def story():
+        task = await world.create(await world.key())
+        await world.step()
+        token, writes = token_of(world, await world.task(task)), 0
+        transact = world.store.transact
+
+        async def counted(script):
+            nonlocal writes
+            writes += 1
+            return await transact(script)
+
+        world.store.transact = counted
+        for _ in range(50):
+            await callbacks.receive(world.p, token, {"id": "cgt-1"})
+        assert writes == 0
 
     go(story())
 

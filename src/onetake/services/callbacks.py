@@ -5,10 +5,12 @@ known, the id that it names is kept as a hint, which reconciliation checks with 
 """
 
 import base64
+import contextlib
 import hmac
 from collections.abc import Mapping
 from typing import Any
 
+from onetake.core.catalogue import catalogue
 from onetake.core.ids import CORE
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
@@ -31,26 +33,42 @@ def _token(p: Platform, task_id: str, attempt: int) -> str:
     return f"{task_id}.{attempt}.{base64.b32encode(mac[:20]).decode().lower()}"
 
 
+def check(p: Platform, token: str) -> None:
+    """Raises Problem(not_found) for a path that we never gave out, before any of a body is read (T18)."""
+    _read(p, token)
+
+
+async def refuses_nonsense(p: Platform, token: str) -> bool:
+    """Whether a body that is no JSON is told so: EvoLink's contract has a 400 for it (S1, row 28). Any other
+    callback needs no body to be a reason to look. Raises Problem(not_found)."""
+    task_id, _ = _read(p, token)
+    task = await p.store.read(lambda sql: changes.load(sql, task_id))
+    backend = p.backends.get(task.backend) if task is not None else None
+    route = catalogue().routes.get(backend.route) if backend is not None else None
+    return route is not None and route.dialect == "evolink"
+
+
 async def receive(p: Platform, token: str, message: Any) -> None:
     """Take a callback in. Raises Problem(not_found) for a path that we never gave out; a late one, or one for
     an earlier attempt, does nothing."""
     task_id, attempt = _read(p, token)
+    task = await p.store.read(lambda sql: changes.load(sql, task_id))
+    if task is None or task.ended or task.attempt != attempt:
+        return
     told = provider_id(message)
+    if _wants(task, told):
+        # Only this writes, so that a storm of callbacks costs reads.
+        await p.store.transact(lambda sql: _hint(sql, task, told, p.clock()))
+    p.wake.wake(f"task:{task_id}", p.clock())
 
-    def script(sql: Sql) -> Task | None:
-        task = changes.load(sql, task_id)
-        if task is None or task.ended or task.attempt != attempt:
-            return None
-        if task.phase in ("submitting", "unknown") and told and told != task.hint:
-            return changes.touch(sql, task, p.clock(), hint=told)
-        return task
 
-    try:
-        task = await p.store.transact(script)
-    except Stale:
-        task = None
-    if task is not None:
-        p.wake.wake(f"task:{task_id}", p.clock())
+def _wants(task: Task, told: str | None) -> bool:
+    return task.phase in ("submitting", "unknown") and told is not None and told != task.hint
+
+
+def _hint(sql: Sql, seen: Task, told: str | None, now: float) -> None:
+    with contextlib.suppress(Stale):
+        changes.touch(sql, seen, now, hint=told)
 
 
 def _read(p: Platform, token: str) -> tuple[str, int]:

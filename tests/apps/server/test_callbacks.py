@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from onetake.services import callbacks, changes
 
 
@@ -30,16 +32,46 @@ def test_a_callback_wakes_the_worker(serve) -> None:
     serve(scenario)
 
 
-def test_what_is_no_callback_is_refused_and_changes_nothing(serve) -> None:
+NONSENSE = (b"", b"not json", b"[1]", b'{"a":1,"a":2}', b"\xff", b"[" * 50_000)
+
+
+@pytest.mark.parametrize(("route", "status"), [("volcengine", 200), ("evolink", 400)])
+def test_s1_row_28_a_body_that_is_no_json_is_told_where_the_contract_says_so(serve, route, status) -> None:
     async def scenario(s):
         made = await s.native()
         await s.when(lambda: s.provider.sent)
+        await s.until(made["id"], "running")
+        s.provider.route = route
         path = await path_of(s, made["id"])
-        for body in (b"", b"not json", b"[1]", b'{"a":1,"a":2}'):
-            assert (await s.client.post(path, content=body)).status_code == 400
-        for bad in (path + "x", path[:-3], "/callbacks/", "/callbacks/a.b.c", "/callbacks/%00"):
-            assert (await s.client.post(bad, json={})).status_code in (404, 405)
+        before = await s.p.store.read(lambda sql: changes.load(sql, made["id"]))
+        for body in NONSENSE:
+            assert (await s.client.post(path, content=body)).status_code == status
+        after = await s.p.store.read(lambda sql: changes.load(sql, made["id"]))
+        assert (after.phase, after.hint, after.attempt) == (before.phase, before.hint, before.attempt)
+
+    serve(scenario)
+
+
+def test_t18_a_path_that_is_wrong_is_one_404_whatever_is_sent_there(serve) -> None:
+    """Oversized, not JSON, empty: nothing of the body is looked at, so nothing is learnt from the answer."""
+
+    async def scenario(s):
+        made, other = await s.native(), await s.native()
+        path = await path_of(s, made["id"])
+        name, attempt, mac = path.rpartition("/")[2].split(".")
+        wrong = [
+            path + "x", path[:-3], path[:-1] + ("a" if path[-1] != "a" else "b"), path.upper(),
+            f"/callbacks/{other['id']}.{attempt}.{mac}", f"/callbacks/{name}.2.{mac}",
+            f"/callbacks/{name}.{attempt}.", f"/callbacks/{name}", "/callbacks/a.b.c", "/callbacks/%00",
+        ]  # fmt: skip
+        told = set()
+        for bad in wrong:
+            for content in (b"{}", b'{"id": "p-1", "status": "succeeded"}', b" " * 300_000, *NONSENSE):
+                reply = await s.client.post(bad, content=content)
+                told.add((reply.status_code, reply.json()["detail"], reply.json()["code"]))
+        assert len(told) == 1, told
+        assert told.pop()[0] == 404
         assert (await s.client.get(path)).status_code in (404, 405)
         assert (await s.client.post(path, content=b"{" + b" " * 300_000)).status_code == 413
 
-    serve(scenario)
+    serve(scenario, worker=False)
