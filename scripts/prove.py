@@ -104,6 +104,13 @@ PROOFS: Mapping[str, Proof] = {
         {"ONETAKE_FUZZ": "{count}", "ONETAKE_SEED": "{first}"},
         seen=r"(\d+ cases over.*)",
     ),
+    "slow": Proof(
+        "slow clients of seven kinds for a minute",
+        500, 500,
+        f"{PYTEST} tests/process/test_slow_clients.py",
+        {"ONETAKE_SLOW": "{count}x60"},
+        seen=r"(\d+ slow clients for .*)",
+    ),
 }  # fmt: skip
 
 
