@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from starlette.routing import Route
 
 from onetake.apps.server.app import PUBLIC
@@ -57,23 +56,6 @@ def test_a_wrong_key_a_revoked_key_and_a_key_in_the_query_open_nothing(serve):
 
         assert await s.p.store.transact(revoke) == 1
         assert (await s.http(key).get(ARK)).status_code == 401
-
-    serve(scenario, worker=False)
-
-
-@pytest.mark.parametrize("header", ["X-API-Key", "x-api-key"])
-def test_every_header_opens_every_dialect_and_two_that_differ_open_none(serve, header):
-    async def scenario(s):
-        one, two = await s.key(), await s.key()
-        stranger = s.http()
-        for path in (ARK, "/onetake/v1/videos"):
-            assert (await stranger.get(path, headers={header: one})).status_code == 200
-            both = {header: one, "Authorization": f"Bearer {one}"}
-            assert (await stranger.get(path, headers=both)).status_code == 200
-            differ = {header: two, "Authorization": f"Bearer {one}"}
-            assert (await stranger.get(path, headers=differ)).status_code == 400
-            twice = [("Authorization", f"Bearer {one}"), ("Authorization", f"Bearer {two}")]
-            assert (await stranger.get(path, headers=twice)).status_code == 400
 
     serve(scenario, worker=False)
 
