@@ -1,17 +1,16 @@
 """Setting a key's limits, and what it has used of them: an administrator's affair, whatever the project."""
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onetake.core import limits as limiting
 from onetake.core.catalogue import catalogue
 from onetake.core.limits import Limits
 from onetake.core.ports import Sql
-from onetake.core.pricing import credits
 from onetake.core.problem import Offence, Problem
 from onetake.services import audit, outlay
+from onetake.services.platform import Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +27,12 @@ class Use:
     open: int
     waiting: int
 
-    def told(self) -> dict[str, Any]:
-        """For answers: amounts as decimal numbers of credits, times in ISO 8601."""
-        money = {name: _credits(getattr(self.limits, name)) for name in limiting.BUDGETS}
-        budgets = {
-            name: {
-                "limit": money[name],
-                "spent": _credits(self.spent[name]),
-                "anew": _moment(self.anew[name]),
-            }
-            for name in limiting.BUDGETS
-        }
-        set_ = {**{f.name: None for f in fields(Limits)}, **self.limits.as_dict(), **money}
-        set_["weight"] = self.limits.weight
-        told = {"id": self.id, "name": self.name, "limits": set_, "budgets": budgets}
-        return {**told, "tasks": {"open": self.open, "waiting": self.waiting}}
+    def attributes(self) -> dict[str, Any]:
+        """By name, as `dialects.native_limits` tells them; what is not limited is absent."""
+        told: dict[str, Any] = {"id": self.id, "name": self.name, "weight": 1, **self.limits.as_dict()}
+        told.update((f"spent_{name}", amount) for name, amount in self.spent.items())
+        told.update((f"anew_{name}", at) for name, at in self.anew.items() if at is not None)
+        return {**told, "open": self.open, "waiting": self.waiting}
 
 
 def set_limits(sql: Sql, key_id: str, told: Mapping[str, Any], now: float, actor: str = audit.CLI) -> Limits:
@@ -75,19 +65,17 @@ def use_of(sql: Sql, key_id: str, now: float) -> Use:
     )
 
 
+def counted(p: Platform, use: Use) -> Use:
+    """With the tasks as this process knows them: who waits for a place stands in no row."""
+    under_way, waiting = p.places.of(use.id)
+    return replace(use, open=under_way + waiting, waiting=waiting)
+
+
 def _row(sql: Sql, key_id: str) -> Mapping[str, Any]:
     row = sql.one("key.limits", id=key_id)
     if row is None:
         raise Problem("not_found", "there is no such key")
     return row
-
-
-def _credits(micro: int | None) -> str | None:
-    return None if micro is None else credits(micro)
-
-
-def _moment(at: float | None) -> str | None:
-    return None if at is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
 def _check_known(told: Limits) -> None:

@@ -88,6 +88,7 @@ def limit(name: str, data_dir: Path | None, **told: Any) -> None:
 @DATA_DIR
 def limits(name: str, as_json: bool, data_dir: Path | None) -> None:
     """Show what the key NAME may do, and what it has used of it."""
+    from onetake.dialects.native_limits import USE
     from onetake.services import keys
     from onetake.services import limiting as setting
     from onetake.services.accounts import DEFAULT_PROJECT
@@ -96,7 +97,7 @@ def limits(name: str, as_json: bool, data_dir: Path | None) -> None:
         return setting.use_of(sql, keys.one(sql, DEFAULT_PROJECT, name), time.time())
 
     use = rows.read(_directory(data_dir), script)
-    click.echo(as_text(use.told()) + "\n" if as_json else _written(use), nl=False)
+    click.echo(as_text(USE.encode(use.attributes())) + "\n" if as_json else _written(use), nl=False)
 
 
 def _plain(value: Any) -> Any:

@@ -13,8 +13,9 @@ from onetake.core.guide import guide
 from onetake.core.problem import Offence, Problem, kinds
 from onetake.dialects import NAMES, dialect
 from onetake.dialects.ark import profile_of
+from onetake.dialects.native_limits import USE
 from onetake.dialects.native_values import write_credits
-from onetake.services import account_view, estimate, linting, routing
+from onetake.services import account_view, estimate, limiting, linting, routing
 
 
 async def estimated(ex: Exchange) -> None:
@@ -111,7 +112,7 @@ def _route(route: Route) -> dict[str, Any]:
 
 
 async def account(ex: Exchange) -> None:
-    """The balance behind the key that asks."""
+    """The balance behind the key that asks, what it may do, and what of it is used."""
     key = ex.caller
     found = await ex.p.store.read(lambda sql: account_view.balance(sql, key))
     amounts = {
@@ -119,7 +120,9 @@ async def account(ex: Exchange) -> None:
         for name in ("posted", "pending", "available")
     }
     told = {"project": key.project, "key": key.name, "limited": found["limited"], "unit": "credit", **amounts}
-    await ex.answer(200, told)
+    use = await ex.p.store.read(lambda sql: limiting.use_of(sql, key.id, ex.p.clock()))
+    more = USE.encode(limiting.counted(ex.p, use).attributes())
+    await ex.answer(200, {**told, **{name: more[name] for name in ("limits", "spent", "tasks")}})
 
 
 async def error(ex: Exchange) -> None:

@@ -45,13 +45,7 @@ def _understood(message: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _answer(ex: Exchange, use: Use) -> None:
-    seen: dict[str, Any] = {"id": use.id, "name": use.name, "weight": 1, **use.limits.as_dict()}
-    for name, amount in use.spent.items():
-        seen[f"spent_{name}"] = amount
-        if (anew := use.anew[name]) is not None:
-            seen[f"anew_{name}"] = anew
-    under_way, waiting = ex.p.places.of(use.id)
-    await ex.answer(200, USE.encode({**seen, "open": under_way + waiting, "waiting": waiting}))
+    await ex.answer(200, USE.encode(limiting.counted(ex.p, use).attributes()))
 
 
 HANDLERS: Mapping[str, Handler] = {"limits": show, "limit": change}
