@@ -34,6 +34,8 @@ def prepare(format: Format, *, wide: bool = False) -> None:
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    # Nobody reads what Pillow warns of, and telling it would open a file of source for the line.
+    warnings.simplefilter("ignore")
     # One pixel above the limit only warns, so the warning is an error too (errors-and-faults T07).
     Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS if wide else MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -147,6 +147,8 @@ ACCEPTED = {
     "http://xn--bcher-kva.example/": "http://xn--bcher-kva.example:80/",
     "http://ＥＸＡＭＰＬＥ．com/": "http://example.com:80/",
     "http://my_bucket.s3.amazonaws.com/": "http://my_bucket.s3.amazonaws.com:80/",
+    "http://ex\u00adample.com/": "http://example.com:80/",  # a soft hyphen is nothing
+    f"http://{'a.' * 125}com/": f"http://{'a.' * 125}com:80/",
     "http://8.8.8.8/": "http://8.8.8.8:80/",
     "http://0x08.8.8.8/": "http://8.8.8.8:80/",
     "http://[2606:4700:4700::1111]/": "http://[2606:4700:4700::1111]:80/",
@@ -206,6 +208,46 @@ def test_t02_a_number_is_the_address_it_means(number: int, spelling: str) -> Non
             Guard().check(url, "input")
     else:
         assert Guard().check(url, "input").host == str(dotted)
+
+
+REASONS = {
+    f"http://{'a.' * 125}comm/": "the host is not a valid name or address",
+    "http://example.com@127.0.0.1/": "the URL holds a user name or password",
+    "http://127.0.0.1\\.example.com/": "the host holds a character that is not allowed",
+    "http://exam%70le.com/": "the host holds a character that is not allowed",
+    "http://exa mple.com/": "the host holds a character that is not allowed",
+    "http://exa[mple.com/": "the host or port is not valid",
+    "http://:80/": "the host or port is not valid",
+    "http://[127.0.0.1]/": "the host in brackets is not an IPv6 address",
+    "http://256.1.1.1/": "the host ends in a number and is not an IPv4 address",
+    "http://\u0300a.com/": "the host is not a valid international name",
+    "http://example.com:0/": "the port is out of range",
+    "http://example.com:65536/": "the port is out of range",
+    "http://example.com:8080/": "port 8080 is not allowed (allowed: 80, 443)",
+    "http://example.com/\x7f": "the URL holds a control character",
+    "ftp://example.com/": "not an absolute http or https URL",
+    "http://localhost/": "localhost is this machine",
+    "http://a.localhost/": "a.localhost is this machine",
+    "http://127.1/": "127.0.0.1 is not a public address (loopback)",
+    "http://[::1]/": "::1 is not a public address (not global unicast)",
+    f"http://example.com/{'a' * 8174}": "the URL is longer than 8192 characters",
+}
+
+
+@pytest.mark.parametrize(("url", "reason"), REASONS.items())
+def test_a_refusal_says_why(url: str, reason: str) -> None:
+    with pytest.raises(Problem) as caught:
+        Guard().check(url, "input")
+    assert caught.value.detail == reason
+
+
+def test_lengths_to_the_letter() -> None:
+    assert Guard().check("http://example.com/" + "a" * (8192 - 19), "input")
+    hook = "https://example.com/"
+    assert Guard().check(hook + "a" * (2048 - len(hook)), "callback")
+    with pytest.raises(Problem) as caught:
+        Guard().check(hook + "a" * (2049 - len(hook)), "callback")
+    assert caught.value.detail == "the URL is longer than 2048 characters"
 
 
 def test_a_callback_must_be_https_and_short() -> None:
