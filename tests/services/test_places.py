@@ -90,6 +90,7 @@ class Model:
             limit = self.limits.get(t.key_id, Limits()).concurrency
             no_room = t.backend in self.rooms and at_backend[t.backend] >= self.rooms[t.backend]
             assert no_room or (limit is not None and at_key[t.key_id] >= limit)
+        assert {b: self.places._at_backend[b] for b in BACKENDS} == at_backend
         for key in KEYS:
             open_ = [t for t in self.tasks.values() if t.key_id == key]
             assert self.places.of(key) == (at_key[key], len(open_) - at_key[key])
