@@ -1,5 +1,6 @@
 """Double entry: sums to zero, no close above its hold, and no altered row goes unseen."""
 
+import hashlib
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,21 +17,35 @@ pytestmark = pytest.mark.slow  # all of it together
 ACCOUNTS = ["tenant:a", "tenant:b", ledger.GRANTS, ledger.REVENUE, ledger.ABSORBED]
 
 
-def append(rows: list[Transfer], debit: str, credit: str, amount: int, task: str | None = None) -> None:
-    """One honest row, as a book-keeper writes it."""
+YUAN = ["cost:volcengine", "suspense:volcengine", "payable:volcengine"]
+CURRENCIES = dict.fromkeys(YUAN, "CNY")
+
+
+def append(
+    rows: list[Transfer],
+    debit: str,
+    credit: str,
+    amount: int,
+    task: str | None = None,
+    currency: str | None = None,
+) -> None:
+    """One honest row, as a book-keeper writes it; without a currency, as one wrote it once."""
     seq, prev = len(rows) + 1, rows[-1].hash if rows else GENESIS
     at = 1_764_000_000.25 + seq
     id = f"t:{seq}"
-    digest = ledger.digest(seq, id, debit, credit, amount, task, at, prev)
-    rows.append(Transfer(seq, id, debit, credit, amount, task, at, prev, digest))
+    kind = "charge" if currency else None
+    row = Transfer(seq, id, debit, credit, amount, task, at, prev, "", kind, currency)
+    rows.append(replace(row, hash=ledger.hash_of(row, prev)))
 
 
 @st.composite
 def journals(draw: st.DrawFn, least: int = 0) -> list[Transfer]:
     rows: list[Transfer] = []
     for _ in range(draw(st.integers(least, 8))):
-        debit, credit = draw(st.permutations(ACCOUNTS))[:2]
-        append(rows, debit, credit, draw(st.integers(1, 10**12)), draw(st.sampled_from([None, "task"])))
+        currency = draw(st.sampled_from([None, ledger.CREDIT, "CNY"]))
+        debit, credit = draw(st.permutations(YUAN if currency == "CNY" else ACCOUNTS))[:2]
+        task = draw(st.sampled_from([None, "task"]))
+        append(rows, debit, credit, draw(st.integers(1, 10**12)), task, currency)
     return rows
 
 
@@ -42,7 +57,71 @@ def test_a_fold_sums_to_zero(rows: list[Transfer]) -> None:
 @given(journals(least=1))
 def test_a_prefix_of_honest_books_is_honest(rows: list[Transfer]) -> None:
     for end in range(len(rows) + 1):
-        assert ledger.audit(rows[:end], ledger.fold(rows[:end]), {}, []) == []
+        assert ledger.audit(rows[:end], ledger.fold(rows[:end]), {}, [], CURRENCIES) == []
+
+
+@given(journals())
+def test_l01_each_currency_sums_to_zero_by_itself(rows: list[Transfer]) -> None:
+    totals = ledger.totals(ledger.fold(rows), CURRENCIES)
+    assert set(totals.values()) <= {0}
+    assert set(totals) == {t.currency or ledger.CREDIT for t in rows}
+    lopsided = {**ledger.fold(rows), "tenant:a": 1, "cost:volcengine": -1}
+    faults = ledger.audit([], lopsided, {}, [], CURRENCIES)
+    assert sum("the stored balances in" in fault for fault in faults) == 2
+
+
+def test_a_transfer_between_currencies_is_found() -> None:
+    rows: list[Transfer] = []
+    append(rows, "tenant:a", "payable:volcengine", 5, None, "CNY")
+    assert ledger.audit(rows, ledger.fold(rows), {}, [], CURRENCIES)[0] == (
+        "transfer t:1: CNY, but tenant:a has another currency"
+    )
+
+
+def test_an_account_that_pays_itself_is_found() -> None:
+    rows: list[Transfer] = []
+    append(rows, "tenant:a", "tenant:a", 5)
+    assert ledger.audit(rows, {}, {}, []) == ["transfer t:1: tenant:a pays itself"]
+
+
+def test_a_row_from_before_has_the_hash_that_it_was_written_with() -> None:
+    text = '[1,"grant:g","grants","key:a",5,null,2.0,"' + GENESIS + '"]'
+    old = hashlib.sha256(text.encode()).hexdigest()
+    assert ledger.digest(1, "grant:g", "grants", "key:a", 5, None, 2.0, GENESIS) == old
+    row = Transfer(1, "grant:g", "grants", "key:a", 5, None, 2.0, GENESIS, old)
+    assert ledger.hash_of(row, GENESIS) == old
+    for kind, currency in (("grant", None), (None, "credit"), ("grant", "credit"), ("credit", "grant")):
+        assert ledger.hash_of(replace(row, kind=kind, currency=currency), GENESIS) != old
+    assert ledger.digest(1, "g", "a", "b", 5, None, 2.0, GENESIS, "x", "y") != (
+        ledger.digest(1, "g", "a", "b", 5, None, 2.0, GENESIS, "y", "x")
+    )
+
+
+@pytest.mark.parametrize("amount", [1, 2, 2**63 - 1])
+def test_amounts_that_can_be_written(amount: int) -> None:
+    assert ledger.checked(amount) == amount
+
+
+@pytest.mark.parametrize("amount", [0, -1, 2**63, 10**30, -(2**63)])
+def test_amounts_that_cannot(amount: int) -> None:
+    with pytest.raises(
+        ledger.LedgerBroken, match=f"{amount} is no amount: it lies outside of 1 to 9223372036854775807"
+    ):
+        ledger.checked(amount)
+
+
+def test_accounts_say_what_they_are_for() -> None:
+    assert {
+        name: ledger.kind_of(name) for name in ("key:a", "tenant:b", "grants", "cost:movie", "absorbed")
+    } == {
+        "key:a": "customer",
+        "tenant:b": "customer",
+        "grants": "grants",
+        "cost:movie": "cost",
+        "absorbed": "absorbed",
+    }
+    for name in ("revenue", "suspense:movie", "payable:movie"):
+        assert ledger.kind_of(name) == name.partition(":")[0]
 
 
 def altered(value: Any, draw: st.DataObject) -> Any:
@@ -64,7 +143,7 @@ def test_every_altered_field_is_found(rows: list[Transfer], data: st.DataObject)
     forged = list(rows)
     forged[index] = replace(rows[index], **{field: altered(old, data)})
     # Even if the stored balances are forged to match.
-    assert ledger.audit(forged, ledger.fold(forged), {}, [])
+    assert ledger.audit(forged, ledger.fold(forged), {}, [], CURRENCIES)
 
 
 @given(journals(least=2), st.data())
@@ -74,7 +153,7 @@ def test_a_missing_repeated_or_moved_row_is_found(rows: list[Transfer], data: st
     repeated = [*rows[: index + 1], rows[index], *rows[index + 1 :]]
     moved = [*rows[:index], rows[index + 1], rows[index], *rows[index + 2 :]]
     for forged in (missing, repeated, moved):
-        assert ledger.audit(forged, ledger.fold(forged), {}, [])
+        assert ledger.audit(forged, ledger.fold(forged), {}, [], CURRENCIES)
 
 
 def test_a_cut_tail_shows_in_the_balances() -> None:
@@ -89,7 +168,7 @@ def test_a_wrong_balance_is_found_and_named(rows: list[Transfer], data: st.DataO
     posted = ledger.fold(rows)
     account = data.draw(st.sampled_from(sorted({*posted, "tenant:new"})))
     posted[account] = posted.get(account, 0) + data.draw(st.sampled_from([-1, 1, 10**9]))
-    assert any(account in fault for fault in ledger.audit(rows, posted, {}, []))
+    assert any(account in fault for fault in ledger.audit(rows, posted, {}, [], CURRENCIES))
 
 
 HOLDS = st.lists(st.tuples(st.sampled_from(["tenant:a", "tenant:b"]), st.integers(1, 10**9)), max_size=6)

@@ -20,7 +20,7 @@ from onetake.services import accounts, books
 
 from .plain_books import PlainBooks
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200)]
 
 EXAMPLES = int(os.environ.get("ONETAKE_LEDGER_EXAMPLES", "12"))
 STEPS = int(os.environ.get("ONETAKE_LEDGER_STEPS", "25"))

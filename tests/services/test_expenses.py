@@ -170,6 +170,12 @@ def test_l11_what_was_absorbed_goes_back_when_the_provider_did_not_charge_it(wor
         assert await settle(world, task, False) == 1
         assert await booked(world) == {}
         assert await world.faults() == []
+        other = await world.create(await world.key())
+        await world.run()
+        before = await booked(world)
+        assert await settle(world, other, True) == 1
+        assert await booked(world) == before  # it is absorbed already
+        assert await world.faults() == []
 
     go(story())
 

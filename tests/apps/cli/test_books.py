@@ -73,6 +73,13 @@ def test_t34_verify_says_the_sums_of_each_currency_and_names_a_changed_row(run, 
     assert "transfer close:a: the hash chain breaks at row 2" in said.stdout
 
 
+def test_l08_verify_tells_of_holds_that_nobody_closes(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(books, "overdue", lambda sql, now, stop: ["late"])
+    assert "1 holds are overdue, the first of task late; a running server closes them." in (
+        run("ledger", "verify").stderr
+    )
+
+
 def test_books_that_are_right_say_so(tmp_path):
     with SqliteStore.open(tmp_path / "onetake.db"):
         pass
