@@ -87,6 +87,12 @@ SETTINGS = (
     ),
     Setting("policy.failover", bool, False, "Send a task that its backend provably refused to the next one."),
     Setting(
+        "policy.hash_end_users",
+        bool,
+        False,
+        "Tell providers of end users by a keyed hash; on Ark a request that names none by its key's.",
+    ),
+    Setting(
         "policy.repair", bool, False, "Mend input media that do not meet the limits, with a note on the task."
     ),
     Setting(

@@ -39,7 +39,8 @@ class Policy:
     without our task counts as proof (errors-and-faults §3.2). adapt: parts of a request that may be changed
     for a backend that cannot say them (names of core.fitting.ADAPTABLE). failover: whether a task whose
     backend has proved that it will not take it goes to another. budgets: by backend, the most that one task
-    may cost there, in millionths of the route's currency. retry_moderated:
+    may cost there, in millionths of the route's currency. hash_end_users:
+    whether providers are told of end users by a hash (services.end_users). retry_moderated:
     whether a result that the provider's moderation refused is made once more, where that is free.
     quarantine_after: deaths of a worker with the same task in hand, after which that is set apart.
     repair: whether inputs that do not meet the limits are repaired unasked, and how long a create then waits.
@@ -70,6 +71,7 @@ class Policy:
     most_upload_bytes: int = 50 * 1024**3
     adapt: tuple[str, ...] = ()
     failover: bool = False
+    hash_end_users: bool = False
     budgets: Mapping[str, int] = field(default_factory=dict)
     looks_by_list: int = 4
     retry_moderated: bool = False

@@ -9,7 +9,7 @@ from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
 from onetake.dialects._errors import as_told
-from onetake.services import changes, expenses, retrying, routing, staging, timing
+from onetake.services import changes, end_users, expenses, retrying, routing, staging, timing
 from onetake.services.planting import plants_expiry
 from onetake.services.platform import Platform
 
@@ -55,7 +55,7 @@ async def _send(p: Platform, backend: Backend, task: Task, inputs: Sequence[Inpu
     """The one request, and what each outcome of it means."""
     lane = p.lane(task.backend)
     try:
-        sighting = await backend.submit(task, inputs)
+        sighting = await backend.submit(end_users.shown_to(p, backend, task), inputs)
     except NotSent as error:
         return await _not_sent(p, task, Problem("provider_unavailable", str(error)))
     except Ambiguous:
