@@ -1,5 +1,6 @@
 """Laws of the fair queue, against a plain reading of the same rule."""
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -169,3 +170,36 @@ def test_only_the_first_of_a_line_is_taken():
 def test_alone_counts_its_own_line_only():
     queue = filled({"a": (1, [1] * 5), "b": (1, [1] * 5)})
     assert queue.position("b2", alone=True) == 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_long_line_keeps_its_order_through_turns_leavers_and_those_that_go_first(seed):
+    draw, queue, naive = random.Random(seed), FairQueue(), []
+    for number in range(3000):
+        what = draw.random()
+        if what < 0.5 or not naive:
+            rank = draw.choice((0, 0, 0, -1))
+            queue.join(str(number), "a", rank=(rank,))
+            naive.append((rank, number))
+            naive.sort()
+        elif what < 0.9:
+            waiting = queue.peek()
+            assert waiting is not None and waiting.name == str(naive[0][1])
+            queue.take(waiting.name)
+            naive.pop(0)
+        else:
+            gone = naive.pop(draw.randrange(len(naive)))
+            queue.leave(str(gone[1]))
+        if naive and number % 50 == 0:
+            place = draw.randrange(len(naive))
+            assert queue.position(str(naive[place][1])) == place + 1
+        assert len(queue) == len(naive)
+    assert drained(queue) == [str(number) for _, number in naive]
+
+
+def test_a_long_line_is_not_moved_for_every_turn():
+    queue = filled({"a": (1, [1] * 500)})
+    for _ in range(300):
+        queue.take(queue.peek().name)
+    assert len(queue._lines["a"].waiting) <= 400
+    assert queue.position("a300") == 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 Flow = Hashable
+_SLACK = 64
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,15 +34,28 @@ class _Line:
     number: int
     """Lines in order of their beginning."""
     waiting: list[Waiting] = field(default_factory=list)
+    head: int = 0
+    """Where the first stands: a long list is not moved for every turn."""
     tags: list[float] | None = None
     """What `all_tags` found, until something changes."""
 
     def all_tags(self) -> list[float]:
         """The start tag of each, as things stand."""
         if self.tags is None:
-            sizes = (w.size / self.weight for w in self.waiting[:-1])
+            sizes = (w.size / self.weight for w in self.waiting[self.head : -1])
             self.tags = list(accumulate(sizes, initial=self.tag))
         return self.tags
+
+    def place(self, one: Waiting) -> int:
+        """How many stand before one that waits."""
+        return bisect_left(self.waiting, one, self.head) - self.head
+
+    def pop(self) -> None:
+        """The first goes."""
+        self.head += 1
+        if self.head > _SLACK and 2 * self.head > len(self.waiting):
+            del self.waiting[: self.head]
+            self.head = 0
 
 
 class FairQueue:
@@ -80,7 +94,7 @@ class FairQueue:
             line = self._lines[flow] = _Line(weight, start, self._arrivals)
         line.weight, line.tags = weight, None
         waiting = Waiting(rank, self._arrivals, name, size)
-        insort(line.waiting, waiting)
+        insort(line.waiting, waiting, line.head)
         self._where[name] = flow, waiting
 
     def weigh(self, flow: Flow, weight: float) -> None:
@@ -94,14 +108,17 @@ class FairQueue:
             return
         flow, waiting = self._where.pop(name)
         line = self._lines[flow]
-        del line.waiting[bisect_left(line.waiting, waiting)]
+        del line.waiting[line.head + line.place(waiting)]
         line.tags = None
         self._settle(flow, line)
 
     def peek(self, able: Callable[[Flow], bool] = lambda _: True) -> Waiting | None:
         """Who is next among the flows that are able to go; None where nobody is."""
         best = min((self._order(f) for f in self._lines if able(f)), default=None)
-        return None if best is None else self._lines[best[2]].waiting[0]
+        if best is None:
+            return None
+        line = self._lines[best[2]]
+        return line.waiting[line.head]
 
     def _order(self, flow: Flow) -> tuple[float, int, Flow]:
         line = self._lines[flow]
@@ -111,9 +128,9 @@ class FairQueue:
         """Give the first of a line its turn. Raises ValueError for one that is not first."""
         flow, waiting = self._where[name]
         line = self._lines[flow]
-        if line.waiting[0] is not waiting:
+        if line.waiting[line.head] is not waiting:
             raise ValueError(f"{name} is not the first of its line")
-        del line.waiting[0]
+        line.pop()
         del self._where[name]
         self.clock = max(self.clock, line.tag)
         line.tag += waiting.size / line.weight
@@ -121,7 +138,7 @@ class FairQueue:
         self._settle(flow, line)
 
     def _settle(self, flow: Flow, line: _Line) -> None:
-        if not line.waiting:
+        if line.head == len(line.waiting):
             del self._lines[flow]
             if line.tag > self.clock:
                 self._ends[flow] = line.tag
@@ -143,7 +160,7 @@ class FairQueue:
             return None
         flow, waiting = self._where[name]
         line = self._lines[flow]
-        rank = bisect_left(line.waiting, waiting)
+        rank = line.place(waiting)
         if alone:
             return rank + 1
         tag = line.all_tags()[rank]

@@ -112,7 +112,7 @@ class Places:
             return True
         if seat is not None:
             self._rise(task.id)
-        if task.id not in self.line_of and self._unlimited(task):
+        if task.id not in self.line_of and self._unlimited(task.key_id, task.backend):
             self._sit(task.id, task.key_id, task.backend)
             if seat is not None:
                 self._fill()  # where it was there is room now
@@ -166,7 +166,7 @@ class Places:
         self.line_of.clear()
         for row in rows:
             self.expect(row["id"], row["key_id"])
-            if row["phase"] == "accepted":
+            if row["phase"] == "accepted" and not self._unlimited(row["key_id"], row["backend"]):
                 rank = (-float(row["priority"] or 0), row["created_at"])
                 size = expected.work_of(row["resolution"], row["duration"])
                 self._join(row["id"], row["key_id"], row["backend"], size, rank)
@@ -180,9 +180,9 @@ class Places:
         seats = (n for n, s in self._seats.items() if s.backend in self.rooms or s.key in self._limits)
         return [*seats, *self.line_of]
 
-    def _unlimited(self, task: Task) -> bool:
-        limits = self._limits.get(task.key_id)
-        return task.backend not in self.rooms and (limits is None or limits.concurrency is None)
+    def _unlimited(self, key_id: str, backend: str) -> bool:
+        limits = self._limits.get(key_id)
+        return backend not in self.rooms and (limits is None or limits.concurrency is None)
 
     def _join(self, task_id: str, key_id: str, backend: str, size: float, rank: tuple[float, ...]) -> None:
         was = self.line_of.get(task_id)
