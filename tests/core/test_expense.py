@@ -33,6 +33,7 @@ def test_every_way_out_of_every_phase_has_its_end(
 @pytest.mark.parametrize(
     ("event", "phase", "known", "problem", "failed_free", "end"),
     [
+        ("surplus", "unknown", True, None, True, ABSORBED),
         ("unresolved", "unknown", False, "submit_outcome_unknown", True, SUSPENSE),
         ("fail", "quarantined", False, "internal", False, SUSPENSE),
         ("fail", "quarantined", True, "internal", True, ABSORBED),

@@ -180,6 +180,42 @@ def test_l11_what_was_absorbed_goes_back_when_the_provider_did_not_charge_it(wor
     go(story())
 
 
+def test_l11_a_second_task_that_a_provider_made_of_one_send_is_ours_to_bear(
+    world: Any, go: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        world.provider.script = ["lost-after"]
+        task = await world.create(await world.key())
+        while not world.provider.accepted:
+            await world.step()
+        first = world.provider.accepted["cgt-1"]
+        for name in ("cgt-2", "cgt-3"):
+            world.provider.accepted[name] = {**first, "at": first["at"] + 1.0}
+        world.provider.accepted["cgt-4"] = {**first, "seed": first["seed"] ^ 1}
+        await world.run()
+        ended = await world.task(task)
+        assert (ended.status, ended.provider_id) == ("succeeded", "cgt-1")
+        rows = await world.store.read(lambda sql: sql.all("expense.of", task=task.id))
+        assert [(r["attempt"], r["outcome"], r["provider_id"]) for r in rows] == [
+            (-2, "absorbed", "cgt-3"),
+            (-1, "absorbed", "cgt-2"),
+            (1, "cost", "cgt-1"),
+        ]
+        assert await booked(world) == {
+            "absorbed:volcengine": -2 * PRICE, "cost:volcengine": -PRICE, "payable:volcengine": 3 * PRICE,
+        }  # fmt: skip
+        assert [vars(r)["provider_ids"] for r in caplog.records if r.getMessage() == "surplus"] == [
+            ["cgt-2", "cgt-3"]
+        ]
+        again = await world.store.transact(
+            lambda sql: expenses.surplus(sql, world.backend, ended, ["cgt-2", "cgt-3"], world.now)
+        )
+        assert again == []
+        assert await world.faults() == []
+
+    go(story())
+
+
 def test_only_what_is_open_to_doubt_can_be_settled(world: Any, go: Any) -> None:
     async def story() -> None:
         task = await world.create(await world.key())

@@ -26,7 +26,8 @@ OUR_WORD = frozenset(
 def fate(
     event: str, phase: str, *, known: bool, problem: str | None = None, failed_free: bool = False
 ) -> str:
-    """The end for an attempt that leaves `phase` by `event` (names of core.lifecycle).
+    """The end for an attempt that leaves `phase` by `event` (names of core.lifecycle, and `surplus` for a
+    second task that a provider made of one send).
 
     known: whether the provider has told an id. problem: the code with which it fails. failed_free: the route
     documents that work which fails there costs nothing.
@@ -35,6 +36,8 @@ def fate(
         return COST
     if event == "unresolved":
         return SUSPENSE
+    if event == "surplus":
+        return ABSORBED
     if event in ("absent", "again") or phase in BEFORE:
         return FREE
     if not known:

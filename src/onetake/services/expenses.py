@@ -6,7 +6,7 @@ had then. The transaction that ends the attempt books it: `cost:`, `absorbed:` o
 costs nothing and has no row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +53,21 @@ def received(sql: Sql, backend: Backend | None, task: Task, now: float) -> None:
 def _currency(route: Route) -> str:
     # Credits of a provider are not those in which our customers pay.
     return route.currency if route.currency != ledger.CREDIT else f"{route.name} {route.currency}"
+
+
+def surplus(
+    sql: Sql, backend: Backend | None, task: Task, provider_ids: Sequence[str], now: float
+) -> list[str]:
+    """Absorb what a provider made beyond the one task that was asked for; those of the ids that are new.
+    Their attempts count from -1 downwards."""
+    rows = sql.all("expense.of", task=task.id)
+    new = [i for i in provider_ids if i not in {row["provider_id"] for row in rows}]
+    lowest = min((row["attempt"] for row in rows), default=0)
+    for number, provider_id in enumerate(new, 1):
+        extra = replace(task, attempt=min(lowest, 0) - number, provider_id=provider_id)
+        intend(sql, backend, extra, now)
+        book(sql, extra, extra, "surplus", now)
+    return new
 
 
 def book(sql: Sql, was: Task, task: Task, event: str, now: float) -> None:

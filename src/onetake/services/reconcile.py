@@ -5,6 +5,7 @@ A record that may be ours but does not say enough proves neither. Without proof 
 stop, then fails with its hold released.
 """
 
+import logging
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,9 +16,11 @@ from onetake.core.ports import Backend, Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, NotSent, WireError
-from onetake.services import changes, patience
+from onetake.services import changes, expenses, patience
 from onetake.services.planting import plants_expiry
 from onetake.services.platform import Platform
+
+log = logging.getLogger("onetake.reconcile")
 
 SLACK = 60.0
 """Seconds that a record may lie outside of the time of our send when it fits in everything else."""
@@ -55,6 +58,7 @@ async def run(p: Platform, task: Task) -> float | None:
         return await _given_up(p, task, until=forgotten) or p.clock() + max(60.0, _patient_gap(p, task))
     match, doubtful = await _match(p, task, found)
     if match is not None:
+        await _surplus(p, task, match, found)
         await changes.move(p, task, "receipt", provider_id=match.provider_id, misses=0, tries=0)
         return p.clock()
     return await _given_up(p, task) or await _not_seen(p, task, asked, doubtful or hinted is None)
@@ -106,6 +110,22 @@ async def _match(p: Platform, task: Task, found: Sequence[Sighting]) -> tuple[Si
             return sighting, False
         doubtful = True
     return None, doubtful
+
+
+async def _surplus(p: Platform, task: Task, match: Sighting, found: Sequence[Sighting]) -> None:
+    """A provider that has made two tasks of one send, which a seed of ours gives away, asks for both. The
+    customer has the older one; we bear the others (errors-and-faults §3.2, match rule)."""
+    if task.request.seed is not None:
+        return
+    ids = {s.provider_id for s in found if s.provider_id != match.provider_id and fits(task, s, p)}
+    now = p.clock()
+
+    def script(sql: Sql) -> list[str]:
+        more = [i for i in sorted(ids) if not sql.one("task.owner", backend=task.backend, provider_id=i)]
+        return expenses.surplus(sql, p.backends.get(task.backend), task, more, now)
+
+    if ids and (new := await p.store.transact(script)):
+        log.warning("surplus", extra={"task": task.id, "backend": task.backend, "provider_ids": new})
 
 
 def _owned(sql: Sql, task: Task, sighting: Sighting) -> bool:
