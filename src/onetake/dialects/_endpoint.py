@@ -8,7 +8,11 @@ from onetake.core.catalogue import Route
 from onetake.dialects._record import Record
 
 Option = tuple[Literal["header", "query"], str, str]
-IDEMPOTENCY: Option = ("header", "Idempotency-Key", "The same key and body give the same task, for a week")
+IDEMPOTENCY: Option = (
+    "header",
+    "Idempotency-Key",
+    "1 to 255 printable ASCII characters, bare or quoted; same key and body, same answer, for seven days",
+)
 CAPABILITY = {"withdraw": "delete", "status": "get"}
 """Operations that a route's profile lists under another word."""
 
