@@ -17,6 +17,7 @@ from onetake.adapters.backends.clips import Clips
 from onetake.adapters.backends.sandbox import Sandbox
 from onetake.adapters.backends.upstream import Upstream
 from onetake.adapters.database.sqlite.store import SqliteStore
+from onetake.adapters.hands import Hands
 from onetake.adapters.http.fetch import Fetcher
 from onetake.adapters.http.guard import Guard
 from onetake.adapters.objects.local import LocalObjects
@@ -29,10 +30,11 @@ from onetake.apps.secret import keep, read_secret
 from onetake.apps.settings import Settings, SettingsError, UpstreamRow
 from onetake.core import catalogue
 from onetake.core.ports import Backend, Sql
+from onetake.core.scopes import EVERY
 from onetake.core.task import Task
 from onetake.media.probe import probe, survey
 from onetake.media.repair import repair
-from onetake.services import accounts, callbacks, held, steps, views
+from onetake.services import accounts, callbacks, held, keys, last_used, steps, views
 from onetake.services.platform import Platform
 
 log = logging.getLogger("onetake")
@@ -64,8 +66,11 @@ class Running:
         p = self.platform
         async with contextlib.AsyncExitStack() as closing:  # each of them, whatever the one before it says
             closing.callback(self.owner.release)
+            if isinstance(p.hands, Hands):
+                closing.callback(p.hands.close)
             closing.push_async_callback(p.store.close)
             closing.push_async_callback(self.fetcher.close)
+            closing.push_async_callback(last_used.flush, p)
             for backend in p.backends.values():
                 closing.push_async_callback(backend.close)
             await (p.wake.stop(grace) if isinstance(p.wake, EmbeddedWake) else p.wake.stop())
@@ -90,6 +95,8 @@ async def start(settings: Settings, public_url: str, *, worker: bool = True) -> 
         await held.break_all(platform)
         running = None
         if worker:
+            platform.hands = hands = Hands(settings.data_dir / "hands", HANDLERS)
+            opened.callback(hands.close)
             running = asyncio.create_task(platform.wake.run(lambda subject: steps.run(platform, subject)))
             running.add_done_callback(_worker_ended)
             await steps.resume(platform)
@@ -129,6 +136,7 @@ def _platform(
         point=fault_points(os.environ),
         policy=policy.of(settings, public_url),
         places=policy.places(settings),
+        hosts=policy.hosts(settings),
         secret=secret,
         tmp=tmp,
     )
@@ -205,14 +213,16 @@ def _reachable(settings: Settings, platform: Platform) -> bool:
 
 async def _local_key(platform: Platform, data_dir: Path) -> str:
     """The key of this machine's own command line: made at first start, kept beside the data, 0600."""
-    file = data_dir / LOCAL_KEY
+    file, pepper = data_dir / LOCAL_KEY, platform.derived("keys")
     if file.exists():
-        return file.read_text("utf-8").strip()
+        kept = file.read_text("utf-8").strip()
+        await platform.store.transact(lambda sql: keys.widen(sql, pepper, kept, EVERY))
+        return kept
     now = platform.clock()
 
     def script(sql: Sql) -> str:
         # On the writer's thread, where `platform.entropy` must not be used.
-        return accounts.create_key(sql, platform.derived("keys"), os.urandom, now, "local")
+        return accounts.create_key(sql, pepper, os.urandom, now, "local", scopes=EVERY, actor="server")
 
     key = await platform.store.transact(script)
     keep(file, f"{key}\n".encode())

@@ -13,6 +13,8 @@ from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint, Option
 from onetake.dialects._record import Field, Record, constant, field
 from onetake.dialects.native_errors import FAILURE, NativeErrors
+from onetake.dialects.native_ledger import ENDPOINTS as LEDGER_ENDPOINTS
+from onetake.dialects.native_limits import ENDPOINTS as KEY_ENDPOINTS
 from onetake.dialects.native_media import MEDIA
 from onetake.dialects.native_values import (
     CREDITS,
@@ -29,6 +31,7 @@ from onetake.dialects.native_values import (
     TIME,
     WEBHOOK,
 )
+from onetake.dialects.native_webhooks import ENDPOINTS as WEBHOOK_ENDPOINTS
 
 MOST = 100
 """Tasks on one page."""
@@ -181,6 +184,9 @@ ENDPOINTS = (
     ),
     Endpoint("account", "GET", "/account", about="Credit of the key's project", core=False),
     Endpoint("error", "GET", "/errors/{id}", about="What an error code means", core=False),
+    *WEBHOOK_ENDPOINTS,
+    *KEY_ENDPOINTS,
+    *LEDGER_ENDPOINTS,
 )
 
 native = Dialect(

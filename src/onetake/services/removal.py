@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from onetake.core.ports import Sql
 from onetake.core.task import Task
-from onetake.services import records
+from onetake.services import last_used, records
 from onetake.services.platform import Platform
 from onetake.services.records import task_of
 
 DAY = 86_400.0
-SWEPT = ("idempotency", "presigned", "spent")
+SWEPT = ("idempotency", "presigned", "spent", "key", "death")
 """Records that go when their time is over and leave nothing behind."""
 
 
@@ -63,6 +63,7 @@ async def sweep(p: Platform, limit: int = 200) -> float:
     for upload in uploads:
         await drop_upload(p, upload["id"], upload["project"], upload["sha256"])
     await p.store.transact(lambda sql: [sql.run(f"{table}.sweep", now=now) for table in SWEPT])
+    await last_used.flush(p)
     if now >= p.orphans_due:
         await sweep_orphans(p)
         p.orphans_due = now + DAY

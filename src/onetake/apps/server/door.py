@@ -11,14 +11,16 @@ from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.house import House
 from onetake.apps.server.operations import Handler
 from onetake.core.problem import Problem
+from onetake.core.scopes import scope_of
 from onetake.dialects import Endpoint
-from onetake.services import accounts
+from onetake.services import accounts, admission
 
 log = logging.getLogger("onetake.server")
 
 
 class Door:
-    """An ASGI endpoint. A door is locked unless it is made `public`: it opens to a key of ours only (T12)."""
+    """An ASGI endpoint. A door is locked unless it is made `public`: it opens only to a key of ours that has
+    the scope of its operation (T12)."""
 
     def __init__(
         self,
@@ -35,6 +37,7 @@ class Door:
         self.op = op
         self.handler = handler
         self.public = public
+        self.scope = None if public else scope_of(op)
         self.endpoint = endpoint
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,14 +48,22 @@ class Door:
             headers = ex.headers
             if not self.public:
                 told = self.entry.dialect.read_key(headers)
-                ex.key = await house.platform.store.read(
-                    lambda sql: accounts.authenticate(sql, house.pepper, told)
+                now = house.platform.clock()
+                ex.key = key = await house.platform.store.read(
+                    lambda sql: accounts.authenticate(sql, house.pepper, told, now)
                 )
+                if self.scope not in key.scopes:
+                    raise Problem("forbidden", f"The key has no scope {self.scope}", scope=self.scope)
+                house.platform.used[key.id] = now
+                if key.limits.per_second is not None:
+                    admission.knock(house.platform, key)
             if house.sandbox.asked(ex):
                 await house.sandbox.play(ex, self.op, self.handler)
             else:
                 await self.handler(ex)
         except Problem as problem:
+            if problem.code == "unauthenticated":
+                problem = house.strangers.told(scope, house.platform.clock(), problem)
             await _fail(ex, problem)
         except ClientGone:
             ex.status = 499

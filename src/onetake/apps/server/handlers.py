@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 
-from onetake.apps.server import evolink_desk, movie_desk, openai_desk, operations, segmind
+from onetake.apps.server import (
+    evolink_desk,
+    ledger_desk,
+    limits_desk,
+    movie_desk,
+    openai_desk,
+    operations,
+    segmind,
+    webhooks_desk,
+)
 from onetake.apps.server.operations import Handler
 
 OWN: Mapping[str, Mapping[str, Handler]] = {
     "evolink": evolink_desk.HANDLERS,
     "movie": movie_desk.HANDLERS,
+    "native": {**ledger_desk.HANDLERS, **limits_desk.HANDLERS, **webhooks_desk.HANDLERS},
     "openai": openai_desk.HANDLERS,
     "segmind": segmind.HANDLERS,
 }
