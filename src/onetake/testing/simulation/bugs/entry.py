@@ -1,12 +1,11 @@
 """Bugs of the way in, and of what is kept."""
 
-from dataclasses import replace
 from typing import Any
 
 from onetake.core.problem import Problem
 from onetake.services import (
-    arrival,
     changes,
+    once,
     poll,
     removal,
     steps,
@@ -17,17 +16,18 @@ from onetake.testing.simulation.bugs._registry import Put, bug
 
 @bug("key-remembered-later", "F02 F03", "the Idempotency-Key is kept after the task's own transaction")
 def _(put: Put) -> None:
-    put(arrival.Once, "remember", lambda self, sql, task, *rest: None)
+    put(once.Once, "remember", lambda self, *rest: None)
 
 
 @bug("key-of-everybody", "T16", "the same Idempotency-Key of two projects is one request")
 def _(put: Put) -> None:
-    usual = arrival.Once.of.__func__  # type: ignore[attr-defined]
+    usual = once.begin
 
-    def of(cls: Any, *told: Any, **more: Any) -> Any:
-        return replace(usual(cls, *told, **more), scope="everybody")
+    async def begin(p: Any, turn: once.Once, **more: Any) -> Any:
+        turn.scope = "everybody"
+        return await usual(p, turn, **more)
 
-    put(arrival.Once, "of", classmethod(of))
+    put(once, "begin", begin)
 
 
 @bug("project-not-asked", "T15", "a task is found by its id alone, whoever asks")
