@@ -13,6 +13,7 @@ from onetake.apps.server.pages import POLICY
 
 from .hostile_text import NAMES, SCRIPTS, SPLITTERS
 
+pytestmark = pytest.mark.slow
 VIDEOS = "/onetake/v1/videos"
 ARK = "/api/v3/contents/generations/tasks"
 PRESIGN = "/api/v1/video/upload/presign"

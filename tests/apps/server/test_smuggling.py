@@ -14,6 +14,7 @@ from onetake.apps.server import protocol
 from .line import HOST, served, told
 from .raw_requests import CHUNKED, CREATE, ENDLESS, NEXT, REFUSED, SERVED
 
+pytestmark = pytest.mark.slow
 STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
 
 
