@@ -111,6 +111,13 @@ PROOFS: Mapping[str, Proof] = {
         {"ONETAKE_SLOW": "{count}x60"},
         seen=r"(\d+ slow clients for .*)",
     ),
+    "equal": Proof(
+        "rounds of 50 equal creates at once under one key",
+        1_000, 1_000,
+        f"{PYTEST} tests/apps/server/test_once.py -k f03_fifty",
+        {"ONETAKE_IDEMPOTENCY_ROUNDS": "{count}"},
+        seen=r"(\d+ rounds of 50 .*)",
+    ),
 }  # fmt: skip
 
 
