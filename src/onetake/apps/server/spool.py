@@ -34,6 +34,7 @@ class Scanner:
         self._text: bytearray | None = None
         """The string that we are inside of, as far as it has not been taken out; None outside of any."""
         self._plain = False
+        self._strings = 0
         self._sink: Spooled | None = None
         self._taken: list[Spooled] = []
 
@@ -104,6 +105,9 @@ class Scanner:
 
     def _close(self) -> None:
         assert self._text is not None
+        self._strings += 1
+        if self._strings > strictjson.PIECES:
+            raise Problem("invalid_json", f"the body has more than {strictjson.PIECES:,} values")
         if self._sink is not None:
             self._text += self._sink.finish().encode()
             self._sink = None
