@@ -6,6 +6,7 @@ VENV ?= .venv
 CLIENTS ?= .clients
 OUTSIDE := volcengine byteplus programs segmind openai litellm
 ARGS ?=
+SEEDS ?= 1000
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --require-hashes --only-binary=:all: -r
@@ -13,7 +14,7 @@ PROMPT := A red fox trots along a misty lake shore at dawn, pine forest behind. 
 DEMO := demo-output
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve-env test-env dev-env lint format types layers docs check bench prove sbom matrix clients lock clean
+.PHONY: help demo test serve-env test-env dev-env lint format types layers docs check bench simulate prove sbom matrix clients lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +52,9 @@ check: lint types layers test ## everything a change must pass
 
 bench: test-env ## the benchmarks (docs/benchmarks.md says what each figure means)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+simulate: test-env ## the deterministic simulation (SEEDS=1000 ARGS="--from 0")
+	@$(BIN)/python -m onetake.testing.simulation $(SEEDS) $(ARGS)
 
 prove: test-env ## the long proofs, in chunks that can be taken up again (ARGS="--list")
 	@$(BIN)/python scripts/prove.py $(ARGS)
