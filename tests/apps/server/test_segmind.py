@@ -442,6 +442,49 @@ def test_a_customers_own_name_for_a_request_is_enough(serve):
     serve(scenario)
 
 
+def test_who_joins_while_the_first_is_still_being_accepted_waits_for_it(serve):
+    """They sent no key, so nobody tells them that it is taken."""
+
+    async def scenario(s):
+        key, gate, there = await s.key(), asyncio.Event(), []
+
+        async def point(name):
+            if name == "api.before_commit":
+                there.append(name)
+                await gate.wait()
+
+        s.p.point = point
+        first = Line(s, key)
+        await s.when(lambda: there)
+        first.broken.set()
+        await s.when(lambda: rows(s) == (0, 1))
+        again = Line(s, key)
+        await s.when(lambda: rows(s)[0] == 1)
+        await asyncio.sleep(0.05)
+        assert not again.done.done() and len(there) == 1
+        gate.set()
+        (task,) = await sent(s, 1)
+        await s.until(task.id, "succeeded")
+        assert (await again.answer())["request_id"] == task.id
+        assert len(s.provider.sent) == 1 and s.p.arriving == {}
+
+    serve(scenario)
+
+
+def test_a_key_of_v1_stands_for_the_same_task_in_v2(serve):
+    async def scenario(s):
+        key = await s.key()
+        line = Line(s, key, idempotency_key="mine")
+        (task,) = await sent(s, 1)
+        named = {"Idempotency-Key": "mine", "x-api-key": key}
+        reply = await s.http().post(V2, json=ASKED, headers=named)
+        assert reply.json()["request_id"] == task.id and reply.headers["idempotency-replayed"] == "true"
+        await s.until(task.id, "succeeded")
+        await line.answer()
+
+    serve(scenario)
+
+
 def test_any_task_is_read_here_and_any_request_elsewhere(serve):
     async def scenario(s):
         id = await s.ark()
