@@ -21,6 +21,7 @@ DATA_DIR = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Data directory. Default: ONETAKE_DATA_DIR.",
 )
+PROJECT = click.option("--project", default="default", help="The key's project, by name or id.")
 _MONEY, _TEXT = OrNone(Credits()), OrNone(click.STRING)
 _COUNT, _COUNT_OR_ZERO = OrNone(click.IntRange(1)), OrNone(click.IntRange(0))
 _RATE = OrNone(click.FloatRange(0.001))
@@ -63,19 +64,19 @@ _NAMES = {"budget_day": "day", "budget_month": "month", "budget_total": "total"}
 @click.option(
     "--billing-mode", type=_TEXT, metavar="MODE|none", help=f"One of {', '.join(limiting.BILLING_MODES)}."
 )
+@PROJECT
 @DATA_DIR
-def limit(name: str, data_dir: Path | None, **told: Any) -> None:
+def limit(name: str, project: str, data_dir: Path | None, **told: Any) -> None:
     """Limit what the key NAME may do. What is not named stays; none takes a limit away."""
-    from onetake.services import keys
+    from onetake.services import keys, projects
     from onetake.services import limiting as setting
-    from onetake.services.accounts import DEFAULT_PROJECT
 
     changes = {_NAMES.get(n, n): _plain(v) for n, v in told.items() if v is not None and v != ()}
     if not changes:
         raise click.UsageError("name a limit, or see what is set: onetake keys limits NAME")
 
     def script(sql: Any) -> "Use":
-        key_id, now = keys.one(sql, DEFAULT_PROJECT, name), time.time()
+        key_id, now = keys.one(sql, projects.find(sql, project)["id"], name), time.time()
         setting.set_limits(sql, key_id, changes, now)
         return setting.use_of(sql, key_id, now)
 
@@ -85,16 +86,16 @@ def limit(name: str, data_dir: Path | None, **told: Any) -> None:
 @click.command()
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@PROJECT
 @DATA_DIR
-def limits(name: str, as_json: bool, data_dir: Path | None) -> None:
+def limits(name: str, as_json: bool, project: str, data_dir: Path | None) -> None:
     """Show what the key NAME may do, and what it has used of it."""
     from onetake.dialects.native_limits import USE
-    from onetake.services import keys
+    from onetake.services import keys, projects
     from onetake.services import limiting as setting
-    from onetake.services.accounts import DEFAULT_PROJECT
 
     def script(sql: Any) -> "Use":
-        return setting.use_of(sql, keys.one(sql, DEFAULT_PROJECT, name), time.time())
+        return setting.use_of(sql, keys.one(sql, projects.find(sql, project)["id"], name), time.time())
 
     use = rows.read(_directory(data_dir), script)
     click.echo(as_text(USE.encode(use.attributes())) + "\n" if as_json else _written(use), nl=False)
