@@ -1,8 +1,8 @@
 """T06, T07: more than 60 files that mean harm, each in the real jail behind a tripwire.
 
 The tripwire is a second filter: it kills a child that as much as tries to open a file, to make a socket or
-to start a program, where the jail's own filter would only refuse. ONETAKE_MEDIA_MUTANTS=N changes good files N
-times.
+to start a program, where the jail's own filter would only refuse. ONETAKE_MEDIA_MUTANTS=N changes
+good files N times.
 """
 
 import asyncio

@@ -31,8 +31,27 @@ ATTEMPTS = {
 }
 
 
+OFF = {
+    "namespaces": "lock.enter_namespaces = lambda: (False, False)",
+    "root": "lock.empty_root = lambda: False",
+    "landlock": "landlock.deny_all = lambda: 0",
+    "seccomp": "seccomp.refuse_calls = lambda: False",
+    "limits": "lock.limit_resources = lambda _: False",
+}
+SWITCHED = (
+    "import sys; from onetake.media import child, landlock, lock, seccomp; {off}; child.main({arguments})"
+)
+
+
+def reported(work: str, *off: str) -> dict[str, bool]:
+    """What a child whose locks are switched off so says that it was refused."""
+    code = SWITCHED.format(off="; ".join(off), arguments=["report", work])
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
+    return json.loads(done.stdout)["refused"]
+
+
 @pytest.mark.parametrize("work", ["look", "repair"])
-def test_every_attempt_is_refused_inside(work) -> None:
+def test_t06_every_attempt_is_refused_inside(work) -> None:
     report = jail_report(work)
     assert report["holds"], report
     assert set(report["refused"]) == ATTEMPTS
@@ -41,19 +60,10 @@ def test_every_attempt_is_refused_inside(work) -> None:
 
 
 @pytest.mark.parametrize("work", ["look", "repair"])
-@pytest.mark.parametrize("without", ["leave_network", "landlock", "seccomp"])
-def test_the_locks_overlap(without, work) -> None:
+@pytest.mark.parametrize("without", ["namespaces", "root", "landlock", "seccomp"])
+def test_t06_the_locks_overlap(without, work) -> None:
     """Where a container forbids one of them, the attempts are still refused."""
-    off = {
-        "leave_network": "lock.leave_network = lambda: False",
-        "landlock": "landlock.deny_all = lambda: 0",
-        "seccomp": "seccomp.refuse_calls = lambda: False",
-    }[without]
-    code = (
-        f"from onetake.media import child, landlock, lock, seccomp; {off}; child.main(['report', {work!r}])"
-    )
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
-    refused = json.loads(done.stdout)["refused"]
+    refused = reported(work, OFF[without])
     if without == "seccomp":
         # The memory limit and Landlock are left for files and exec; the network namespace stands alone
         # against UDP, which binds but reaches nobody; processes and their limits have no other guard.
@@ -66,15 +76,34 @@ def test_the_locks_overlap(without, work) -> None:
 
 def test_a_trial_that_is_not_refused_is_told() -> None:
     """The report is no formality: without any lock it says so."""
-    code = (
-        "from onetake.media import child, landlock, lock, seccomp; lock.leave_network = lambda: False; "
-        "landlock.deny_all = lambda: 0; seccomp.refuse_calls = lambda: False; "
-        "lock.limit_resources = lambda _: False; child.main(['report', 'repair'])"
-    )
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
-    refused = json.loads(done.stdout)["refused"]
+    refused = reported("repair", *OFF.values())
     Path("/tmp/onetake-jail-trial").unlink()
     assert not any(refused[name] for name in ("read_file", "udp", "fork", "larger_file", "reopen"))
+
+
+FILES = {"read_file", "write_file", "reopen", "name_file", "execute"}
+ALONE = {
+    "namespaces": FILES | {"tcp"},
+    "landlock": FILES | ({"tcp"} if landlock.version() >= 4 else set()),
+    "seccomp": ATTEMPTS - {"more_memory", "larger_file"},
+    "limits": {"more_memory", "larger_file"},
+}
+
+
+@pytest.mark.parametrize("layer", ALONE)
+def test_t06_each_lock_alone_refuses_its_part(layer) -> None:
+    refused = reported("look", *(off for name, off in OFF.items() if name not in (layer, "root")))
+    with contextlib.suppress(FileNotFoundError):
+        Path("/tmp/onetake-jail-trial").unlink()
+    assert all(refused[name] for name in ALONE[layer]), refused
+
+
+@pytest.mark.parametrize("without", ["nothing", *OFF])
+def test_t06_a_real_film_is_measured_whatever_locks_there_are(media, monkeypatch, without) -> None:
+    code = SWITCHED.format(off=OFF.get(without, "pass"), arguments="sys.argv[1:]")
+    monkeypatch.setattr(parent, "_CHILD", (sys.executable, "-I", "-c", code))
+    found = asyncio.run(probe(media / "mp4", "video", decode=True))
+    assert (found.width, found.height, found.codec) == (320, 180, "h264")
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
@@ -120,7 +149,7 @@ LOCKED = "import os,sys,time; os.write(1, b'locked\\n'); "
         "os.kill(os.getpid(), 11)",
     ],
 )
-def test_a_child_that_breaks_after_the_lock_means_bad_media(media, monkeypatch, code) -> None:
+def test_t06_a_child_that_breaks_after_the_lock_means_bad_media(media, monkeypatch, code) -> None:
     misbehaving(monkeypatch, LOCKED + code)
     assert outcome(media / "png").code == "media_invalid"
 
@@ -151,7 +180,7 @@ def until_gone(pid: int, seconds: float) -> bool:
     return gone(pid)
 
 
-def test_a_child_that_hangs_is_killed_with_its_group(media, monkeypatch, tmp_path) -> None:
+def test_t06_a_child_that_hangs_is_killed_with_its_group(media, monkeypatch, tmp_path) -> None:
     note = tmp_path / "pids"
     fork = f"child = os.fork(); open({str(note)!r}, 'a').write(f'{{os.getpid()}}\\n'); time.sleep(60)"
     misbehaving(monkeypatch, LOCKED + fork)
@@ -203,7 +232,7 @@ def test_a_child_dies_with_its_parent() -> None:
             os.close(theirs)
 
 
-def test_nothing_of_the_environment_reaches_the_child(media, monkeypatch) -> None:
+def test_t06_nothing_of_the_environment_reaches_the_child(media, monkeypatch) -> None:
     monkeypatch.setenv("ONETAKE_SECRET", "s3cret")
     answer = '{"found": {"width": WIDTH}}'
     code = (

@@ -28,28 +28,33 @@ Work = Callable[[BinaryIO], dict[str, Any]]
 def main(arguments: list[str]) -> None:
     allowance = lock.REPAIR if arguments[1:2] in (["repair"], ["still"]) else lock.LOOK
     signal.alarm(allowance.seconds)  # where the kernel cannot tie a child to its parent, nothing else ends it
-    private = lock.leave_network()
+    private, apart = lock.enter_namespaces()
     lock.die_with_parent()  # last: a change of credentials may undo it
     if arguments[0] == "report":
         from onetake.media.trials import Trials  # before the locks: nothing can be imported after
 
         trials = Trials(allowance)
-        _answer({"network_namespace": private, **close_locks(allowance), "refused": trials.refused()})
+        closed = close_locks(allowance, apart)
+        _answer({"network_namespace": private, **closed, "refused": trials.refused()})
     format = FORMATS[arguments[0]]
     writes = allowance is lock.REPAIR
     work = _writing(format, *arguments[1:]) if writes else _looking(format, arguments[1])
     with open(0, "rb", closefd=False) as media:
-        close_locks(allowance)
+        close_locks(allowance, apart)
         os.write(1, LOCKED)
         _answer(_done(work, media, format))
 
 
-def close_locks(allowance: lock.Allowance) -> dict[str, Any]:
-    """Close every lock that this kernel offers and say which closed. There is no way back."""
+def close_locks(allowance: lock.Allowance, apart: bool = False) -> dict[str, Any]:
+    """Close every lock that this kernel offers and say which closed. There is no way back.
+
+    apart: whether mounts are our own here.
+    """
     single = lock.threads() == 1
     return {
         "single_thread": single,
         "limits": lock.limit_resources(allowance),
+        "empty_root": apart and lock.empty_root(),
         "no_new_privs": lock.forbid_new_privileges(),
         "landlock": landlock.deny_all(),
         "seccomp": seccomp.refuse_calls(),

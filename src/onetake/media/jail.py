@@ -75,8 +75,8 @@ def jail_report(work: str = "look") -> dict[str, Any]:
     """Spawn a child, let it try what must be impossible, and return which locks closed (for `doctor`).
 
     work: "look" or "repair", each with its own allowance. Keys: network_namespace, single_thread, limits,
-    no_new_privs, seccomp (bool), landlock (version or 0), refused (attempt → bool), missing (names of the
-    locks that are open), holds (every attempt was refused).
+    empty_root, no_new_privs, seccomp (bool), landlock (version or 0), refused (attempt → bool), missing
+    (names of the locks that are open), holds (every attempt was refused).
     """
     done = subprocess.run(
         [*_CHILD, "report", work],

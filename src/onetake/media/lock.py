@@ -5,6 +5,7 @@ Landlock, and each alone leaves a gap. Every function says whether its lock clos
 """
 
 import ctypes
+import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
+_CLONE_NEWNS = 0x00020000
+_CLONE_NEWUTS = 0x04000000
 _CLONE_NEWIPC = 0x08000000
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_READ_ONLY_AND_NOTHING_RUNS = 0b1111  # MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC
 _FILES = 32
 
 
@@ -40,14 +44,30 @@ def die_with_parent() -> bool:
     return _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def leave_network() -> bool:
-    """Move to an empty network namespace. Only a process with one thread can make its own user namespace."""
+def enter_namespaces() -> tuple[bool, bool]:
+    """Move to an empty network, and to a list of mounts of our own; says which of the two.
+
+    Only a process with one thread can make its own user namespace, and mounts are left alone without one: as
+    root's, ours would show outside.
+    """
     if sys.platform != "linux":
-        return False
+        return False, False
     libc = ctypes.CDLL(None)
-    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
-        return True
-    return libc.unshare(_CLONE_NEWNET) == 0
+    network = _CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS
+    if libc.unshare(network | _CLONE_NEWNS) == 0:
+        return True, True
+    return libc.unshare(network) == 0 or libc.unshare(_CLONE_NEWNET) == 0, False
+
+
+def empty_root() -> bool:
+    """Make an empty folder that cannot be written the root of all paths. Only where mounts are our own."""
+    libc = ctypes.CDLL(None)
+    if libc.mount(b"none", b"/tmp", b"tmpfs", ctypes.c_ulong(_READ_ONLY_AND_NOTHING_RUNS), b"size=4k"):
+        return False
+    if libc.chroot(b"/tmp"):
+        return False
+    os.chdir("/")
+    return True
 
 
 def forbid_new_privileges() -> bool:

@@ -1,5 +1,6 @@
 """What must be impossible inside the jail, tried out. Run by the child for `jail_report`."""
 
+import codecs
 import os
 import resource
 import socket
@@ -15,6 +16,7 @@ class Trials:
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
+        codecs.lookup("idna")  # connecting loads it, which behind the locks would be the failure that is told
         self._open = tempfile.TemporaryFile()  # noqa: SIM115  # it has to stay open behind the locks
 
     def refused(self) -> dict[str, bool]:

@@ -250,6 +250,14 @@ def test_lengths_to_the_letter() -> None:
     assert caught.value.detail == "the URL is longer than 2048 characters"
 
 
+def test_ports_to_the_last_one() -> None:
+    for port in (1, 65535):
+        assert origin_of(f"http://a.test:{port}") == f"http://a.test:{port}"
+    for port in (0, 65536, 99999):
+        with pytest.raises(ValueError, match="the port is out of range"):
+            origin_of(f"http://a.test:{port}")
+
+
 def test_a_callback_must_be_https_and_short() -> None:
     guard = Guard()
     assert guard.check("https://example.com/hook", "callback").port == 443
