@@ -27,7 +27,6 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
     seconds. cost: the price once settled, what is held for it before, 0 for a task that delivered nothing.
     sent: whether a backend has taken the task and lets it wait. position: its turn in line for a place.
     origin: our own, for answers that name their own addresses.
-
     dialect: the one that the task is read in, where that is another than the one it was made in: any task can
     be read in any dialect by the same key, and is told under the reader's own name for its model.
     """
@@ -58,8 +57,8 @@ def view(p: Platform, task: Task, dialect: str | None = None) -> dict[str, Any]:
         seen["problem"] = task.problem.as_dict()
     if task.id in p.places.line_of:
         seen["position"] = p.places.position(task.id)
-    if task.id in p.progress and task.status == "running":
-        seen["done"], seen["total"] = p.progress[task.id]
+    elif task.id in p.progress and task.status == "running":
+        seen.update(zip(("done", "total"), p.progress[task.id], strict=True))
     if task.output is not None:
         seen.update(_delivered(p, task))
     return seen

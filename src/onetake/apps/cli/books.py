@@ -29,12 +29,12 @@ ledger.add_command(reconcile)
 def verify(data_dir: Path | None) -> None:
     """Recompute every account, hold and the chain of transfers; exit code 1 when anything disagrees."""
     from onetake.core.pricing import credits
-    from onetake.services import books
+    from onetake.services import books, outlay
     from onetake.services.platform import Policy
 
     def script(sql: Any) -> tuple[list[str], dict[str, tuple[int, int, int]], list[str]]:
         late = books.overdue(sql, time.time(), Policy().overdue_stop)
-        return books.verify(sql), books.sums(sql), late
+        return [*books.verify(sql), *outlay.audit(sql)], books.sums(sql), late
 
     faults, sums, late = rows.read(data_dir or Path(place.data_dir()), script)
     for fault in faults:
