@@ -18,6 +18,8 @@ from onetake.services import audit, books
 
 DEFAULT_PROJECT = "default"
 PREFIX = "ot_live_"
+UNKNOWN = "The API key is missing or not valid"
+"""The same for every reason: a typo, a key that never was, that has expired or was revoked."""
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -157,7 +159,7 @@ def authenticate(sql: Sql, pepper: bytes, text: str | None, now: float = math.in
         # A rotated key's earlier secrets are asked for last: whoever has the present one waits for nothing.
         row = sql.one("key.find", hash=told, now=now) or sql.one("key.find_before", hash=told, now=now)
     if row is None:
-        raise Problem("unauthenticated", "The API key is missing or not valid")
+        raise Problem("unauthenticated", UNKNOWN)
     return Key(
         id=row["id"],
         project=row["project"],

@@ -42,6 +42,8 @@ async def _tell(ex: Exchange, task_id: str, seen: int, changed: asyncio.Event, g
     await _write(ex, b"retry: 2000\n\n")
     while not (gone.done() or ex.stopping):
         changed.clear()
+        if await ex.shut():
+            return
         story = await watch.story(ex.p, task_id, seen)
         if story:
             seen = story[-1].seq

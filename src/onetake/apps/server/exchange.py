@@ -18,6 +18,7 @@ from onetake.core.problem import Problem
 from onetake.dialects import Endpoint, as_told
 from onetake.dialects.native_errors import MEDIA_TYPE as PROBLEM_TYPE
 from onetake.dialects.native_values import TIME
+from onetake.services import accounts
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 
@@ -117,6 +118,17 @@ class Exchange:
         """The key that asks. Only for routes that need one."""
         assert self.key is not None
         return self.key
+
+    async def shut(self) -> bool:
+        """Whether the key that opened this request opens nothing any more: asked before a stream tells more
+        and before a wait is answered, so that a key that is revoked is seen there too (threat T13)."""
+        key, now = self.caller, self.p.clock()
+        return not await self.p.store.read(lambda sql: accounts.alive(sql, key, now))
+
+    async def still_open(self) -> None:
+        """Raises Problem(unauthenticated) where `shut`."""
+        if await self.shut():
+            raise Problem("unauthenticated", accounts.UNKNOWN)
 
     def core(self) -> str:
         """The core of the id in the path. Raises Problem(not_found) for what cannot be an id."""

@@ -64,6 +64,7 @@ async def _tell(ex: Exchange, accepted: Accepted) -> None:
     if seconds is None:
         return await repeats.tell(ex, accepted)
     task = await watch.until_ended(ex.p, accepted.task, seconds, lambda: ex.stopping)
+    await ex.still_open()
     headers = [(b"preference-applied", b"wait=%d" % seconds)]
     return await repeats.tell(ex, replace(accepted, task=task, receipt=None), headers)
 

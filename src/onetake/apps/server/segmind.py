@@ -71,6 +71,7 @@ async def _hold(ex: Exchange, made: Awaitable[Accepted], line: Line | None) -> N
         task = await watch.until_ended(ex.p, accepted.task, LONGEST, lambda: ex.stopping or gone.done())
         if gone.done():
             raise body.ClientGone
+        await ex.still_open()
         if not task.ended:
             raise Problem("deadline_exceeded")
         gone.cancel()
