@@ -56,7 +56,7 @@ def test_f33_t35_a_full_disk_stops_intake_and_loses_nothing(
             lambda t=task: server.call("GET", f"{VIDEOS}/{t}")["finished_at"], 60, f"the end of {task}", 0.2
         )
         assert server.call("GET", f"{VIDEOS}/{task}")["status"] == "succeeded"
-    assert server.command("ledger", "verify") == "The books are right."
+    assert server.command("ledger", "verify").endswith("The books are right.")
 
 
 def fill(file: Path) -> None:

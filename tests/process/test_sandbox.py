@@ -49,7 +49,7 @@ def test_a_perfect_provider_by_key(new_server: Callable[..., Server]) -> None:
     # The documented price, held and settled; without a scenario a preview is free.
     assert float(seen["price"]["amount"]) > 0
     assert float(ended(server, server.call("POST", VIDEOS, SHORT)["id"])["price"]["amount"]) == 0
-    assert server.command("ledger", "verify") == "The books are right."
+    assert server.command("ledger", "verify").endswith("The books are right.")
 
 
 def test_many_tasks_cost_next_to_nothing(new_server: Callable[..., Server]) -> None:
@@ -76,7 +76,7 @@ def test_a_task_goes_on_after_a_kill(new_server: Callable[..., Server]) -> None:
     assert seen["status"] == "succeeded"
     lines = server.ask("GET", f"{VIDEOS}/{made['id']}/events").text.splitlines()
     assert "event: absent" in lines, "what died with the process is begun again"
-    assert server.command("ledger", "verify") == "The books are right."
+    assert server.command("ledger", "verify").endswith("The books are right.")
 
 
 def test_chaos_of_a_whole_server(new_server: Callable[..., Server]) -> None:
