@@ -9,7 +9,7 @@ from onetake.services.platform import Platform
 from onetake.services.records import task_of
 
 DAY = 86_400.0
-SWEPT = ("idempotency", "presigned", "spent", "key", "death")
+SWEPT = ("idempotency", "presigned", "spent", "key", "death", "endpoint")
 """Records that go when their time is over and leave nothing behind."""
 
 

@@ -79,10 +79,10 @@ def _(put: Put) -> None:
 
 @bug("message-named-anew", "F31", "every try of a message has an id of its own")
 def _(put: Put) -> None:
-    usual: Any = notify._send
+    usual: Any = notify.post
     told = iter(range(10**9))
 
-    async def send(p: Any, task: Any, url: str, message: str, *rest: Any) -> Any:
-        return await usual(p, task, url, f"{message}.{next(told)}", *rest)
+    async def post(p: Any, project: str, signers: Any, url: str, message: str, *rest: Any) -> Any:
+        return await usual(p, project, signers, url, f"{message}-{next(told)}", *rest)
 
-    put(notify, "_send", send)
+    put(notify, "post", post)
