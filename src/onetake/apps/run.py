@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from onetake.apps import logs, sandboxed, tls, traces, wiring
+from onetake.apps import jails, logs, sandboxed, tls, traces, wiring
 from onetake.apps.server.app import create_app
 from onetake.apps.server.run import serve as serve_app
 from onetake.apps.server.threshold import names_of
@@ -55,6 +55,7 @@ async def _serve(
     here = url_of(bound, "https" if secure else "http")
     url = settings["server.public_url"].rstrip("/") or here
     running = await wiring.start(settings, url, worker=worker)
+    jail = asyncio.ensure_future(asyncio.to_thread(jails.say_once))
     try:
         shown = tls.prepare(settings, bound.getsockname()[0]) if secure else None
         # Stopped by the application: uvicorn raises the signal again after it, and nothing of ours runs then.
@@ -80,6 +81,7 @@ async def _serve(
         )  # fmt: skip
     finally:
         await running.stop()
+        await jail
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -1,7 +1,6 @@
 """`onetake doctor`."""
 
 import platform
-import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -96,18 +95,12 @@ def _encoder() -> Iterator[Line]:
 
 
 def _jail() -> Iterator[Line]:
+    from onetake.apps import jails
     from onetake.media.jail import jail_report
 
-    for name, work in (("media jail", "look"), ("repair jail", "repair")):
+    for name, work in jails.JAILS:
         report = jail_report(work)
-        told = f"refuses everything it should, Landlock {report.get('landlock', 0)}"
-        if not report["holds"]:
-            told = f"let through: {', '.join(n for n, held in report.get('refused', {}).items() if not held)}"
-        if report["missing"]:
-            told += f"; without {', '.join(report['missing'])}"
-        if sys.platform != "linux":
-            told += "; weaker on this platform"
-        yield name, bool(report["holds"]), told
+        yield name, bool(report["holds"]), jails.in_words(report)
 
 
 def _data(data_dir: Path | None) -> Iterator[Line]:
