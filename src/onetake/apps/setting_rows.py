@@ -154,6 +154,12 @@ SETTINGS = (
         600.0,
         "Messages a minute to one host, of all projects; two at a time at most. 0: no limit.",
     ),
+    Setting(
+        "sealing.key_file",
+        str,
+        "",
+        "File with the key that seals providers' credentials: 32 bytes, or 64 hexadecimal digits.",
+    ),
     Setting("fetch.ca_file", str, "", "A further certificate authority (PEM) for outgoing TLS."),
     Setting(
         "fetch.allow_input", list, [], "Origins besides public ones for input media: scheme://host:port."
@@ -162,6 +168,13 @@ SETTINGS = (
     Setting("fetch.allow_callback", list, [], "The same for callback URLs of customers; https only."),
 )
 
+SHAPES = {
+    "server.cors_origins": (
+        r"https?://[A-Za-z0-9.\[\]:-]+",
+        "a list of origins like https://app.example.com",
+    ),
+}
+"""Lists whose texts must all look like this."""
 CHOICES = {
     "policy.animatic_price": ("free", "documented"),
     "dialects.movie_http": ("strict", "ok"),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from onetake.apps.setting_rows import CHOICES, SETTINGS, Setting
+from onetake.apps.setting_rows import CHOICES, SETTINGS, SHAPES, Setting
 
 _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,6})?")
 
@@ -26,21 +26,22 @@ class SettingsError(Exception):
 
 _KNOWN = {s.name: s for s in SETTINGS}
 _PACES = ("submits_per_minute", "looks_per_second")
-_UPSTREAM = {"name", "route", "origin", "credential_file", "most_per_task", "most_open", *_PACES}
+_UPSTREAM = {"name", "route", "origin", "credential", "credential_file", "most_per_task", "most_open", *_PACES}
 
 
 @dataclass(frozen=True, slots=True)
 class UpstreamRow:
     """One `[[upstream]]` of the file: a route and the credential that is bound to its origin.
 
-    most_per_task: decimal in the route's currency, "" is no limit. most_open: tasks that are under way there
+    credential: the name of a sealed one, in place of a file. most_per_task: decimal in the route's currency, "" is no limit. most_open: tasks that are under way there
     at a time, 0 is no limit. Paces of 0 are the catalogue's.
     """
 
     name: str
     route: str
     origin: str
-    credential_file: Path
+    credential_file: Path | None = None
+    credential: str = ""
     most_per_task: str = ""
     submits_per_minute: float = 0.0
     looks_per_second: float = 0.0
@@ -116,7 +117,11 @@ def _typed(setting: Setting, value: Any, origin: str) -> Any:
         raise SettingsError(f"{told} one of {', '.join(choices)}")
     try:
         if setting.kind is list:
-            return _texts(value)
+            texts = _texts(value)
+            shape, named = SHAPES.get(setting.name, ("", ""))
+            if shape and not all(re.fullmatch(shape, text) for text in texts):
+                raise SettingsError(f"{told} {named}")
+            return texts
         if setting.kind is bool:
             return _truth(value)
         if setting.kind is not str and isinstance(value, bool):
@@ -176,11 +181,14 @@ def _flat(rows: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _upstream(row: Mapping[str, Any], where: Path) -> UpstreamRow:
-    unknown, missing = set(row) - _UPSTREAM, {"name", "route", "credential_file"} - set(row)
+    unknown, missing = set(row) - _UPSTREAM, {"name", "route"} - set(row)
     if unknown or missing:
         told = [f"unknown {', '.join(sorted(unknown))}"] if unknown else []
         told += [f"missing {', '.join(sorted(missing))}"] if missing else []
         raise SettingsError(f"onetake.toml: [[upstream]] {row.get('name', '')}: {'; '.join(told)}")
+    if ("credential" in row) == ("credential_file" in row):
+        told = "either credential (a sealed one, by name) or credential_file"
+        raise SettingsError(f"onetake.toml: [[upstream]] {row['name']}: missing {told}, and not both")
     for name in _PACES:
         if (
             not isinstance(row.get(name, 1), int | float)
@@ -199,7 +207,8 @@ def _upstream(row: Mapping[str, Any], where: Path) -> UpstreamRow:
         name=row["name"],
         route=row["route"],
         origin=row.get("origin", ""),
-        credential_file=where / row["credential_file"],
+        credential_file=where / row["credential_file"] if "credential_file" in row else None,
+        credential=row.get("credential", ""),
         most_per_task=most,
         most_open=row.get("most_open", 0),
         **{name: float(row[name]) for name in _PACES if name in row},

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from starlette.routing import Route
 
 from onetake.apps.server.threshold import Threshold, names_of
+from onetake.apps.settings import SettingsError, load
 from onetake.core.problem import Problem
 
 OURS = "127.0.0.1:8787"
@@ -85,6 +86,13 @@ def test_t26_the_matrix_of_origins():
 def test_t26_an_origin_is_named_in_full(origin):
     with pytest.raises(ValueError, match="no origin"):
         Threshold((), [origin])
+
+
+@pytest.mark.parametrize("origin", ["*", "null", "app.example.com", PAGE + "/"])
+def test_t26_a_setting_that_names_no_origin_is_told(tmp_path, origin):
+    with pytest.raises(SettingsError, match=r"server\.cors_origins .* origins like https"):
+        load(tmp_path, {"server.cors_origins": [PAGE, origin]}, {})
+    assert load(tmp_path, {"server.cors_origins": [PAGE]}, {})["server.cors_origins"] == [PAGE]
 
 
 @given(st.text(max_size=40))

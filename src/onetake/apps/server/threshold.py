@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from starlette.types import Message, Scope, Send
 
+from onetake.apps.setting_rows import SHAPES
 from onetake.core.problem import Problem
 
-_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+", re.ASCII)
+_ORIGIN = re.compile(SHAPES["server.cors_origins"][0])
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _ALLOWED = (
     b"authorization, content-type, idempotency-key, last-event-id, prefer, range, x-api-key, "
