@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from onetake.adapters.database.sqlite import connection
 from onetake.core import rules, webhook_signing
 from onetake.core.catalogue import catalogue
 from onetake.core.problem import Problem
 from onetake.core.task import Task
 from onetake.core.webhook_signing import InvalidWebhook
 from onetake.core.wire import Ambiguous, Reply
-from onetake.services import endpoints, tasks, webhook_keys
+from onetake.services import endpoints, steps, tasks, webhook_keys
 
 HOOK = "https://93.184.216.34/hook?token=1"
 DAY = 86_400.0
@@ -227,6 +228,72 @@ def test_nothing_is_lost_over_a_restart_in_the_middle_of_the_schedule(world: Any
         assert json.loads(world.web.delivered[-1][1])["status"] == "succeeded"
 
     go(story())
+
+
+def test_what_a_backup_brings_back_is_sent_again_under_its_id(world: Any, go: Any) -> None:
+    """Nothing is lost by a restore, and a receiver that tells repeats by their id hears nothing twice."""
+
+    async def story() -> None:
+        key = await world.key()
+        world.web.answer = 500
+        task = await asked(world, key, "evolink")
+        while not world.web.sent:
+            assert await world.step()
+        await world.store.close()
+        kept = (world.root / "onetake.db").read_bytes()
+        world.boot()
+        await steps.resume(world.p)
+        world.web.answer = 200
+        await world.run()
+        assert (await messages(world))[-1]["state"] == "delivered"
+        await world.store.close()
+        for beside in world.root.glob("onetake.db-*"):
+            beside.unlink()
+        (world.root / "onetake.db").write_bytes(kept)
+        world.boot()
+        await steps.resume(world.p)
+        await world.run()
+        assert [m["state"] for m in await messages(world)] == ["delivered"]
+        assert {h["webhook-id"] for h in world.web.sent} == {f"{task.id}-1-succeeded"}
+        assert len(world.web.sent) == 3
+
+    go(story())
+
+
+def test_places_that_nothing_depends_on_are_forgotten(world: Any, go: Any) -> None:
+    async def story() -> None:
+        def places() -> Any:
+            return world.store.read(lambda sql: [r["place"] for r in endpoints.all_of(sql, "p")])
+
+        def plant(sql: Any) -> None:
+            fine = endpoints.place_of(world.p, "https://fine.example/x")
+            gone = endpoints.place_of(world.p, "https://gone.example/run/1")
+            dead = endpoints.place_of(world.p, "https://dead.example/x")
+            endpoints.register(sql, "p", fine, world.now)
+            endpoints.failed(sql, "p", gone, world.now, gone=True)
+            endpoints.failed(sql, "p", gone, world.now, gone=False)
+            sql.run("endpoint.disable", project="p", place=dead.origin, reason="dead", now=world.now)
+
+        await world.store.transact(plant)
+        assert len(await places()) == 4
+        world.now += 29 * DAY
+        await steps.run(world.p, "sweep:")
+        assert len(await places()) == 4
+        world.now += 2 * DAY
+        await steps.run(world.p, "sweep:")
+        assert await places() == ["https://dead.example:443", "https://fine.example:443"]
+
+    go(story())
+
+
+@pytest.mark.parametrize("query", ["outbox.page", "outbox.held", "delivery.of"])
+def test_lists_of_messages_walk_an_index(world: Any, query: str) -> None:
+    values = {"project": "p", "state": None, "created_at": 1.0, "id": "x", "limit": 2, "message": "m"}
+    reader = connection.reader(world.root / "onetake.db")
+    rows = reader.execute(f"EXPLAIN QUERY PLAN {world.store.queries[query]}", values).fetchall()
+    reader.close()
+    plan = [row["detail"] for row in rows]
+    assert all(line.startswith("SEARCH") for line in plan), plan
 
 
 def test_an_address_that_is_gone_is_asked_no_more(world: Any, go: Any) -> None:

@@ -18,6 +18,8 @@ MOST = 128
 """To all hosts: of the places for steps, the most that messages may hold."""
 LOOK_AGAIN = 60.0
 """Seconds after which one that stands in line asks again by itself; its turn comes by a wake."""
+LOOKS = 50
+"""How many of a long line do so a second, at most."""
 PATIENCE = 300.0
 """Seconds that a message waits for a host that does not answer, before its try counts as failed."""
 KEPT = 4096
@@ -61,7 +63,7 @@ class Hosts:
         host.line.setdefault(message)
         self._where[message] = name
         if next(iter(host.line)) != message:
-            return LOOK_AGAIN
+            return LOOK_AGAIN + len(host.line) / LOOKS
         if (seconds := self._held(name, host, now)) > 0:
             return seconds
         del host.line[message]

@@ -71,7 +71,8 @@ async def run(p: Platform, message: str) -> float | None:
     if due is None:
         return p.hosts.left(message)
     act, now = _act(due.task), p.clock()
-    if (planned := due.row["due_at"]) > now:
+    planned = due.row["due_at"]
+    if planned > now >= due.row["created_at"]:  # else the clock has gone back, which holds nothing up (F35)
         return planned  # woken for a turn that it does not need yet
     late = due.row["created_at"] + lasting(act.late, p.policy.sandbox_factor) if act and act.late else 0.0
     if late > now:
