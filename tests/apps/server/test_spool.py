@@ -262,6 +262,31 @@ def test_t08_room_is_given_in_turn_and_never_twice(asks, most):
     asyncio.run(scenario())
 
 
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 5), st.integers(1, 6)), max_size=12))
+def test_t08_who_gives_up_at_any_moment_takes_nothing_along(asks):
+    async def scenario() -> None:
+        space = Room(9)
+
+        async def one(size: int, stays: int) -> None:
+            async with Share(space) as share:
+                await share.more(size)
+                for _ in range(stays):
+                    await asyncio.sleep(0)
+
+        async def impatient(size: int, stays: int, leaves: int) -> None:
+            task = asyncio.ensure_future(one(size, stays))
+            for _ in range(leaves):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+        await asyncio.gather(*(impatient(*ask) for ask in asks))
+        assert space.free == 9
+        assert not space._waiting
+
+    asyncio.run(scenario())
+
+
 def test_t08_who_gets_no_room_is_told_to_come_back(serve, monkeypatch):
     monkeypatch.setattr(room, "PATIENCE", 0.05)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 
 from onetake.core.problem import Problem
 
@@ -34,7 +35,8 @@ class Room:
             if turn.done() and not turn.cancelled():
                 self.give(size)
             else:
-                self._waiting.remove((size, turn))
+                with suppress(ValueError):  # its turn may have come just when it gave up
+                    self._waiting.remove((size, turn))
                 self._serve()
             if isinstance(error, TimeoutError):
                 said = "many large bodies arrive at the same time"
