@@ -395,6 +395,33 @@ def test_a_callback_is_https_checked_and_read_briefly(serve, authority) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(9_000_000)),
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x" * 99)[:-9],
+        b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\ncut off",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\ncut off",
+    ],
+)
+def test_t20_a_receivers_2xx_counts_whatever_its_body_is(serve, authority, reply: bytes) -> None:
+    """Taken for lost, it would be sent again and again."""
+    ca, ca_file = authority
+
+    async def run() -> None:
+        context = server_context(ca, "127.0.0.1")
+        async with (
+            serve(answering(reply), ssl=context) as wire,
+            Fetcher(Guard({"callback": [wire.origin]}), ca_file=ca_file) as fetch,
+        ):
+            told = await fetch.deliver(wire.origin + "/hook", b"{}", {}, timeout=5)
+            assert told.status in (200, 204)
+            assert len(told.body) <= 4096
+
+    asyncio.run(run())
+
+
 def test_closing_the_fetcher_leaves_no_connection_open(serve) -> None:
     async def run() -> None:
         gone = asyncio.Event()

@@ -37,8 +37,9 @@ async def exchange(
 ) -> Reply:
     """Send and read the whole reply within `timeout` seconds; redirects are returned, not followed.
 
-    A reply of more than `limit` bytes is cut there if `cut`, and then left packed as it came, else it is
-    Ambiguous. Any complete reply is a Reply, an empty 200 too. Raises NotSent, Ambiguous.
+    A reply of more than `limit` bytes is Ambiguous. With `cut` it is cut there, left packed as it came, and
+    taken for one even when it ends too early. Any complete reply is a Reply, an empty 200 too. Raises NotSent,
+    Ambiguous.
     """
     sent = Sent(once=method.upper() != "GET")
     data = (body if len(body) <= _INLINE else io.BytesIO(body)) if body else None
@@ -62,13 +63,17 @@ async def exchange(
 async def _read(response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
     # Counted, never trusted: a header can announce less than a chunked body brings.
     body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            response.close()
-            if cut:
-                return bytes(body[:limit])
-            raise _Unusable("the reply is too large")
+    try:
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > limit:
+                response.close()
+                if cut:
+                    return bytes(body[:limit])
+                raise _Unusable("the reply is too large")
+    except aiohttp.ClientPayloadError:
+        if not cut:  # else the status is the answer, however its body ends
+            raise
     return bytes(body)
 
 
