@@ -350,6 +350,26 @@ def test_limits_that_another_process_changed_are_seen_by_those_that_wait(world, 
     go(story())
 
 
+def test_what_a_revoked_key_has_in_line_does_not_start_all_at_once(world, go):
+    async def story():
+        key = await limit(world, await world.key(), concurrency=1)
+        for _ in range(4):
+            await world.create(key)
+        for _ in range(4):
+            await world.step()
+        await world.store.transact(
+            lambda sql: sql.run("key.revoke", project=key.project, id=key.id, now=world.now)
+        )
+        await admission.sweep(world.p)
+        assert world.p.places.of(key.id) == (1, 3)
+        await world.reboot()
+        assert world.p.places.of(key.id) == (1, 3)
+        await world.run()
+        await sound(world)
+
+    go(story())
+
+
 def test_a_failed_commit_and_a_caller_who_hung_up_leave_no_place_taken(world, go):
     async def story():
         cost = await price(world)

@@ -22,8 +22,8 @@ SELECT k.id AS key_id, h.created_at, coalesce(h.taken, h.amount) AS amount
 FROM hold h JOIN api_key k ON k.account = h.account WHERE h.amount > 0 ORDER BY h.task;
 
 -- name: key.limited
--- Every live key with limits.
-SELECT id, limits FROM api_key WHERE limits IS NOT NULL AND revoked_at IS NULL ORDER BY id;
+-- Every key with limits, revoked ones too: what they have in line must not start all at once.
+SELECT id, limits FROM api_key WHERE limits IS NOT NULL ORDER BY id;
 
 -- name: key.limits
 -- What a key may do.
