@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from onetake.adapters.database.sqlite import store as sqlite_store
 from onetake.adapters.database.sqlite.store import SqliteStore
 from onetake.core import ledger
 from onetake.core.catalogue import catalogue
@@ -385,6 +386,53 @@ def test_l13_a_new_price_changes_no_task_that_is_open(
     go(story())
 
 
+def test_l14_a_grant_says_what_it_is(store: SqliteStore) -> None:
+    opened(store, 5)
+    held(store, "t", 3)
+    closed(store, "t", 4)
+    rows = store.read_sync(lambda sql: sql.all("transfer.all"))
+    assert [(r["kind"], r["id"], r["debit"], r["credit"], r["amount"], r["task"]) for r in rows] == [
+        ("grant", "grant:first:key:a", "grants", "key:a", 5, None),
+        ("charge", "close:t", "key:a", "revenue", 3, "t"),
+        ("absorb", "absorbed:t", "absorbed", "revenue", 1, "t"),
+    ]
+    accounts = store.read_sync(lambda sql: sql.all("account.all"))
+    assert {r["id"]: (r["kind"], r["limited"]) for r in accounts} == {
+        "key:a": ("customer", 1),
+        "grants": ("grants", 0),
+        "revenue": ("revenue", 0),
+        "absorbed": ("absorbed", 0),
+    }
+
+
+def test_l12_a_database_from_before_is_upgraded_with_its_journal(tmp_path: Path) -> None:
+    old = tmp_path / "migrations"
+    old.mkdir()
+    for file in sorted((Path(sqlite_store.__file__).parent / "migrations").glob("000[1-4]_*.sql")):
+        (old / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "onetake.db"
+    SqliteStore.open(path, migrations=old).close_sync()
+    first = (1, "grant:key:a", "grants", "key:a", 100, None, NOW)
+    one = ledger.digest(*first, ledger.GENESIS)
+    second = (2, "close:t", "key:a", "revenue", 40, "t", NOW)
+    two = ledger.digest(*second, one)
+    with sqlite3.connect(path, isolation_level=None) as raw_:
+        raw_.execute("INSERT INTO account VALUES ('grants', 0, -100, 0), ('revenue', 0, 40, 0)")
+        raw_.execute("INSERT INTO account VALUES ('key:a', 1, 60, 25)")
+        raw_.execute(
+            "INSERT INTO hold VALUES ('t', 'key:a', 50, 1, 2, 40), ('u', 'key:a', 25, 1, NULL, NULL)"
+        )
+        for row, prev, digest in ((first, ledger.GENESIS, one), (second, one, two)):
+            raw_.execute("INSERT INTO transfer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, prev, digest))
+    with SqliteStore.open(path) as store:
+        assert faults(store) == []
+        assert closed(store, "u", 30) == 25
+        assert standing(store) == (35, 0)
+        assert faults(store) == []
+        kinds = {r["id"]: r["kind"] for r in store.read_sync(lambda sql: sql.all("account.all"))}
+        assert kinds["grants"] == "grants" and kinds["revenue"] == "revenue" and kinds["key:a"] == "customer"
+
+
 def test_l14_credit_comes_in_by_grants_alone(world: Any, go: Any) -> None:
     async def story() -> None:
         key = await world.key(credits=10**9)
@@ -429,7 +477,7 @@ def test_a_balance_beyond_int64_is_refused_in_words(store: SqliteStore) -> None:
 
 
 def test_an_account_that_does_not_exist_carries_nothing(store: SqliteStore) -> None:
-    with pytest.raises(Problem, match="available: 0"):
+    with pytest.raises(Problem, match="available: 0 credits"):
         held(store, "t", 1, "key:nobody")
 
 

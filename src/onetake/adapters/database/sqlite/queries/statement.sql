@@ -1,6 +1,6 @@
 -- name: statement.accounts
--- Accounts of a project's keys, of one key (its id or name) where that is told; revoked keys too.
-SELECT DISTINCT account FROM api_key WHERE project = :project AND (:key IS NULL OR id = :key OR name = :key) ORDER BY account;
+-- Accounts of the keys of a project (its id or name), of one key (the same) where that is told; revoked keys too.
+SELECT DISTINCT account FROM api_key WHERE project IN (SELECT id FROM project WHERE :project IN (id, name)) AND (:key IS NULL OR id = :key OR name = :key) ORDER BY account;
 
 -- name: statement.before
 -- What was settled on an account, and held of it, just before a time.
