@@ -6,6 +6,7 @@ import pytest
 
 from onetake.adapters.hands import Hands
 from onetake.core.lifecycle import TABLE
+from onetake.core.problem import Problem
 from onetake.services import quarantine, steps, watch
 
 POISON = "a prompt that kills"
@@ -81,9 +82,8 @@ def test_t36_the_operator_lets_it_go_on(deadly: Any, go: Any, crash: Any) -> Non
         held = await deadly.task(poison)
         assert (held.phase, held.status) == ("quarantined", "queued")
         del deadly.backend.submit  # what killed us is repaired
-        await deadly.p.store.transact(lambda sql: quarantine.release(sql, held, deadly.now))
-        deadly.wake.wake(f"task:{poison.id}", deadly.now)
-        await deadly.run()
+        await deadly.p.store.transact(lambda sql: quarantine.release(sql, poison.id, deadly.now, "cli"))
+        await deadly.run()  # found within a minute, by the row alone
         assert (await deadly.task(poison)).status == "succeeded"
         assert len(deadly.provider.accepted) == 1
         assert await deadly.faults() == []
@@ -136,6 +136,16 @@ def test_t36_suspects_are_worked_on_one_at_a_time(world: Any, go: Any) -> None:
         world.now += quarantine.ALONE
         assert await quarantine.apart(p, "b", done) is None
         assert p.suspects == {"a": world.now - quarantine.ALONE, "b": 0.0}
+
+    go(story())
+
+
+def test_only_what_is_set_apart_can_be_let_go(world: Any, go: Any) -> None:
+    async def story() -> None:
+        task = await world.create(await world.key())
+        for id in (task.id, "nobody"):
+            with pytest.raises(Problem, match="set apart"):
+                await world.store.transact(lambda sql, id=id: quarantine.release(sql, id, world.now, "cli"))
 
     go(story())
 

@@ -12,12 +12,14 @@ from onetake.core import lifecycle
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
-from onetake.services import changes, patience
+from onetake.services import audit, changes, patience
 from onetake.services.platform import Platform
 
 ALONE = 60.0
 """Seconds for which a suspect keeps others waiting: one that merely takes long must not stop them all."""
 LATER = 1.0
+AGAIN = 60.0
+"""Seconds after which a task that is set apart is looked at again: the operator's word lies in its row."""
 WINDOW = 3600.0
 """Deaths that lie further apart than this are not put down to the same task."""
 
@@ -66,15 +68,19 @@ async def watch(p: Platform, task: Task) -> float | None:
     """A task that is set apart: nothing is done for it, until nothing more can come of it."""
     stop = patience.hard_stop(p, task)
     if p.clock() < stop:
-        return stop
+        return min(stop, p.clock() + AGAIN)
     told = f"work on the task ended our process {p.policy.quarantine_after} times; it was set apart"
     await changes.move(p, task, "fail", problem=Problem("internal", told))
     return None
 
 
-def release(sql: Sql, task: Task, now: float) -> Task:
+def release(sql: Sql, task_id: str, now: float, actor: str) -> Task:
     """Let a task that was set apart go on, by the operator's word: what may have been sent is looked for
-    first. Raises IllegalStep, Stale."""
+    first. Raises Problem(not_found) where there is none to let go."""
+    task = changes.load(sql, task_id)
+    if task is None or task.phase != "quarantined":
+        raise Problem("not_found", "no task of this id is set apart")
     sql.run("death.clear", task=task.id)
+    audit.record(sql, now, actor, "task.release", task.id, task.project)
     event = "resume" if task.provider_id else "restored"
     return changes.change(sql, task, event, now, misses=0)

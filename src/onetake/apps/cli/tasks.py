@@ -135,6 +135,31 @@ def ledger(server: str | None, key: str | None, data_dir: Path | None, id: str, 
     )
 
 
+@tasks.command()
+@click.argument("id")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data directory.")
+def release(id: str, data_dir: Path | None) -> None:
+    """Let a task go on that was set apart, because work on it ended the server again and again.
+
+    What may have been sent to its provider is looked for first; a running server notices within a minute.
+    """
+    import time
+
+    from onetake._sdk import place
+    from onetake.apps.cli import rows
+    from onetake.core.ids import core_of
+    from onetake.core.problem import Problem
+    from onetake.services import audit, quarantine
+
+    directory = (data_dir or Path(place.data_dir())).expanduser().absolute()
+    core = core_of(id) or id
+    try:
+        rows.change(directory, lambda sql: quarantine.release(sql, core, time.time(), audit.CLI))
+    except Problem as problem:
+        raise click.ClickException(problem.detail) from None
+    click.echo(f"{core} goes on", err=True)
+
+
 def described(video: Any) -> str:
     """A task for people."""
     asked = video.request

@@ -181,7 +181,7 @@ class Process(Mortal):
                 pieces.append(message.get("body", b""))
 
         try:
-            await self.app(_scope(call), receive, send)  # type: ignore[arg-type]
+            await self.app(_scope(call), receive, send)
         except Died:
             return
         if not answered.done():
