@@ -9,7 +9,7 @@ from typing import Any
 
 from onetake.core.ports import Sql
 from onetake.core.problem import Offence, Problem
-from onetake.core.webhooks import STATES, rule_of
+from onetake.core.webhooks import STATES
 from onetake.services import audit, changes, endpoints, outbox, webhook_keys
 from onetake.services.endpoints import Place
 from onetake.services.notify import Told, post
@@ -17,6 +17,8 @@ from onetake.services.platform import Platform
 
 MOST = 100
 """Messages on one page."""
+TRIAL = 5.0
+"""Seconds for the answer to a trial or a challenge: somebody waits for it."""
 _LAST = 1e15, "~"
 _NAME = re.compile(r"[a-z2-7]{26}-[0-9]{1,6}-[a-z]{1,20}")
 
@@ -136,7 +138,7 @@ async def _try(p: Platform, project: str, place: Place, url: str, body: Message)
     signers = await p.store.read(lambda sql: webhook_keys.signers(sql, project, p.clock()))
     raw, answered = json.dumps({"id": message, **body}).encode(), None
     try:
-        told, answer = await post(p, project, signers, url, message, raw, rule_of("native").timeout)
+        told, answer = await post(p, project, signers, url, message, raw, TRIAL)
         answered = told.answered
     finally:
         p.hosts.done(message, p.clock(), p.uniform, answered=answered)

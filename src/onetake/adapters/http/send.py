@@ -38,8 +38,8 @@ async def exchange(
     """Send and read the whole reply within `timeout` seconds; redirects are returned, not followed.
 
     A reply of more than `limit` bytes is Ambiguous. With `cut` it is cut there, left packed as it came, and
-    taken for one even when it ends too early. Any complete reply is a Reply, an empty 200 too. Raises NotSent,
-    Ambiguous.
+    taken for one even when it ends too early. Any complete reply is a Reply, an empty 200 too. Raises
+    NotSent, Ambiguous.
     """
     sent = Sent(once=method.upper() != "GET")
     data = (body if len(body) <= _INLINE else io.BytesIO(body)) if body else None
