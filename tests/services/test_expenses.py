@@ -1,5 +1,6 @@
 """What providers charge us is booked where it belongs, in the transaction that ends the attempt (L11)."""
 
+import random
 import sqlite3
 from dataclasses import replace
 from typing import Any
@@ -211,6 +212,46 @@ def test_l11_a_second_task_that_a_provider_made_of_one_send_is_ours_to_bear(
             lambda sql: expenses.surplus(sql, world.backend, ended, ["cgt-2", "cgt-3"], world.now)
         )
         assert again == []
+        assert await world.faults() == []
+
+    go(story())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_l11_all_that_a_provider_accepted_is_cost_absorbed_or_in_suspense(
+    world: Any, go: Any, seed: int
+) -> None:
+    """A provider that asks for each task which it accepted: once every doubt is settled by the truth, that is
+    what the books hold."""
+    chance = random.Random(seed)
+
+    async def story() -> None:
+        key = await world.key(credits=10**10)
+        made = []
+        for _ in range(8):
+            world.provider.lists = chance.random() < 0.6
+            world.provider.script = chance.choices(
+                ["ok", "refused", "lost-before", "lost-after", "die-after", "problem:moderation_input_text"],
+                k=3,
+            )
+            world.provider.verdict = chance.choice(["succeeded", "succeeded", "failed", "cancelled"])
+            failed = world.provider.verdict == "failed"
+            world.provider.problem = Problem("generation_failed") if failed else None
+            task = await world.create(key, expires_after=3600)
+            made.append(task)
+            await world.run_through_crashes()
+            assert await world.faults() == []
+        paid = -sum(amount for name, amount in (await booked(world)).items() if "payable" not in name)
+        assert paid >= PRICE * len(world.provider.accepted)
+        for row in await world.store.read(expenses.doubtful):
+            accepted = [a for a in world.provider.accepted.values() if a["task"] == row["task"]]
+            found = any(a["attempt"] == row["attempt"] for a in accepted)
+            await world.store.transact(
+                lambda sql, r=row, f=found: expenses.settle(sql, r["task"], f, world.now)
+            )
+        paid = -sum(amount for name, amount in (await booked(world)).items() if "payable" not in name)
+        assert paid == PRICE * len(world.provider.accepted) == (await booked(world))["payable:volcengine"]
+        assert not any(name.startswith("suspense") for name in await booked(world))
         assert await world.faults() == []
 
     go(story())
