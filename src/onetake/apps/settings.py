@@ -26,15 +26,17 @@ class SettingsError(Exception):
 
 _KNOWN = {s.name: s for s in SETTINGS}
 _PACES = ("submits_per_minute", "looks_per_second")
-_UPSTREAM = {"name", "route", "origin", "credential", "credential_file", "most_per_task", "most_open", *_PACES}
+_CREDENTIAL = {"credential", "credential_file"}
+_UPSTREAM = {"name", "route", "origin", "most_per_task", "most_open", *_CREDENTIAL, *_PACES}
 
 
 @dataclass(frozen=True, slots=True)
 class UpstreamRow:
     """One `[[upstream]]` of the file: a route and the credential that is bound to its origin.
 
-    credential: the name of a sealed one, in place of a file. most_per_task: decimal in the route's currency, "" is no limit. most_open: tasks that are under way there
-    at a time, 0 is no limit. Paces of 0 are the catalogue's.
+    credential: the name of a sealed one, in place of a file. most_per_task: decimal in the route's currency,
+    "" is no limit. most_open: tasks that are under way there at a time, 0 is no limit. Paces of 0
+    are the catalogue's.
     """
 
     name: str

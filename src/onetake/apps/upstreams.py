@@ -4,7 +4,8 @@ from pathlib import Path
 
 from onetake.adapters.backends import capabilities
 from onetake.adapters.http.fetch import Fetcher
-from onetake.adapters.http.guard import Guard
+from onetake.adapters.http.guard import Guard, origin_of
+from onetake.apps import credentials, wiring
 from onetake.apps.settings import Settings, UpstreamRow
 from onetake.core import catalogue
 from onetake.core.wire import Call, Reply
@@ -25,6 +26,13 @@ async def probed(settings: Settings, row: UpstreamRow) -> list[Line]:
                 call, origin=origin, timeout=settings["policy.submit_timeout"], fresh=True
             )
 
-        credential = row.credential_file.read_text("utf-8").strip()
+        credential = _credential(settings, row, origin)
         found = [("upstream", True, f"{row.name}: {row.route} at {origin}")]
         return found + [line async for line in capabilities.probed(route, credential, send)]
+
+
+def _credential(settings: Settings, row: UpstreamRow, origin: str) -> str:
+    if not row.credential:
+        return credentials.from_file(row).reveal()
+    with wiring.SqliteStore.open(settings.data_dir / wiring.DATABASE) as store:
+        return credentials.source(row, origin_of(origin), settings, store.read_sync)().reveal()

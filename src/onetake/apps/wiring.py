@@ -19,11 +19,11 @@ from onetake.adapters.backends.upstream import Upstream
 from onetake.adapters.database.sqlite.store import SqliteStore
 from onetake.adapters.hands import Hands
 from onetake.adapters.http.fetch import Fetcher
-from onetake.adapters.http.guard import Guard
+from onetake.adapters.http.guard import Guard, origin_of
 from onetake.adapters.objects.local import LocalObjects
 from onetake.adapters.owner import Owner
 from onetake.adapters.wake.embedded import EmbeddedWake
-from onetake.apps import policy
+from onetake.apps import credentials, policy
 from onetake.apps.entropy import Pool
 from onetake.apps.faults import fault_points
 from onetake.apps.secret import keep, read_secret
@@ -144,7 +144,7 @@ def _platform(
     for row in settings.upstreams:
         if row.name in backends:
             raise SettingsError(f"[[upstream]] {row.name}: there is a backend of that name already")
-        backends[row.name] = _upstream(row, platform, fetcher, settings)
+        backends[row.name] = _upstream(row, platform, fetcher, settings, store)
         platform.lanes[row.name] = policy.lane(row)
     if unknown := set(platform.policy.order) - set(backends):
         raise SettingsError(f"policy.order names {', '.join(sorted(unknown))}; there is no such backend")
@@ -180,16 +180,18 @@ def _guard(settings: Settings) -> Guard:
         raise SettingsError(f"fetch: {error}") from None
 
 
-def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: Settings) -> Upstream:
+def _upstream(
+    row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: Settings, store: SqliteStore
+) -> Upstream:
     route = catalogue.catalogue().routes.get(row.route)
     if route is None or not (row.origin or route.origin):
         names = ", ".join(n for n, r in catalogue.catalogue().routes.items() if r.origin)
         raise SettingsError(f"[[upstream]] {row.name}: route is one of {names}")
+    origin = row.origin or route.origin
     try:
-        credential = row.credential_file.read_text("utf-8").strip()
-    except OSError as error:
-        told = f"{row.credential_file}: {error.strerror}"
-        raise SettingsError(f"[[upstream]] {row.name}: credential_file {told}") from None
+        source = credentials.source(row, origin_of(origin), settings, store.read_sync)
+    except ValueError as error:
+        raise SettingsError(f"[[upstream]] {row.name}: {error}") from None
 
     def link(task: Task, place: int) -> str | None:
         return views.input_url(platform, task, place) if _reachable(settings, platform) else None
@@ -197,8 +199,8 @@ def _upstream(row: UpstreamRow, platform: Platform, fetcher: Fetcher, settings: 
     return Upstream(
         row.name,
         route,
-        row.origin or route.origin,
-        credential,
+        origin,
+        source,
         fetcher,
         link=link,
         callback=lambda task: callbacks.url_for(platform, task) if _reachable(settings, platform) else None,

@@ -27,7 +27,7 @@ class Call:
 
     method: str
     path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = b""
     at: Literal["", "files", "signed"] = ""
 

@@ -27,7 +27,7 @@ _PER_ID = 46
 class Register:
     """The list of one credential at one route."""
 
-    def __init__(self, dialect: Dialect, route: Route, credential: str, send: Send) -> None:
+    def __init__(self, dialect: Dialect, route: Route, credential: Callable[[], str], send: Send) -> None:
         self._dialect, self._route, self._credential, self._send = dialect, route, credential, send
         by_id = "ids" in dialect.query.attrs
         self.most = LINE // _PER_ID if by_id else 0
@@ -95,7 +95,7 @@ class Register:
         seen: list[Sighting] = []
         after = None
         for _ in range(PAGES):
-            flow = self._dialect.paging(Query(after=after, limit=PAGE), self._route, self._credential)
+            flow = self._dialect.paging(Query(after=after, limit=PAGE), self._route, self._credential())
             rows, more = await arun(flow, self._send)
             seen += (found := [sighting(row) for row in rows])
             if not more or _past(found, oldest):
@@ -104,7 +104,7 @@ class Register:
         raise Ambiguous(f"the list did not end after {len(seen)} tasks")
 
     async def _read(self, query: Query) -> tuple[list[Sighting], int]:
-        flow = self._dialect.listing(query, self._route, self._credential)
+        flow = self._dialect.listing(query, self._route, self._credential())
         rows, total = await arun(flow, self._send)
         return [sighting(row) for row in rows], total
 

@@ -16,6 +16,7 @@ from onetake.core.nonces import as_sent, sent_between
 from onetake.core.ports import Input
 from onetake.core.problem import Problem
 from onetake.core.request import Request
+from onetake.core.secret import Secret
 from onetake.core.task import Sighting, Task
 from onetake.core.wire import Ambiguous, Call, NotSent, Reply, WireError
 from onetake.dialects import DIALECTS
@@ -42,7 +43,8 @@ OLDER = 3600.0
 
 
 class Upstream:
-    """One route with one credential. Create is sent on a fresh connection and never repeated here."""
+    """One route with one credential, which is asked for at every call and kept out of sight. Create is sent
+    on a fresh connection and never repeated here."""
 
     local = False
 
@@ -51,7 +53,7 @@ class Upstream:
         name: str,
         route: Route,
         origin: str,
-        credential: str,
+        credential: str | Callable[[], Secret],
         fetcher: Fetcher,
         *,
         link: Link,
@@ -63,7 +65,8 @@ class Upstream:
         self._profile = route
         self._dialect = DIALECTS[route.dialect]
         self._origin = origin
-        self._credential = credential
+        fixed = Secret(credential) if isinstance(credential, str) else None
+        self._secret = credential if callable(credential) else lambda: fixed or Secret("")
         self._fetcher = fetcher
         self._link = link
         self._callback = callback if "callback" in route.capabilities else _none
@@ -75,9 +78,13 @@ class Upstream:
         self._known: dict[str, Sighting] = {}
         self._asking: dict[str, asyncio.Future[Sighting | None]] = {}
         lists = "list" in route.capabilities
-        self._register = Register(self._dialect, route, credential, self._send) if lists else None
+        self._register = Register(self._dialect, route, self._credential, self._send) if lists else None
         # A list that cannot be asked for a status would be read from end to end at every look.
         self.lister = self._register if "statuses" in self._dialect.query.attrs else None
+
+    def _credential(self) -> str:
+        """The credential as it is at this call. Raises NotSent where it was taken away."""
+        return self._secret().reveal()
 
     def inexpressible(self, request: Request) -> list[str]:
         """Parts that the dialect or the route cannot say, before anything is sent."""
@@ -132,7 +139,7 @@ class Upstream:
     def _begun(self, task: Task, inputs: Sequence[Input]) -> tuple[Flow[Any], Call]:
         told = replace(as_sent(task), callback_url=self._callback(task))
         request = self._carried(task, told, inputs)
-        flow = self._dialect.submitting(request, self._profile, self._credential, customer=task.dialect)
+        flow = self._dialect.submitting(request, self._profile, self._credential(), customer=task.dialect)
         return flow, next(flow)
 
     async def look(self, task: Task) -> Sighting | None:
@@ -165,7 +172,7 @@ class Upstream:
         record that went with the answer is its own verdict."""
         cancels = {"delete", "cancel"} & self._profile.capabilities
         if cancels and task.provider_id is not None:
-            flow = self._dialect.cancelling(task.provider_id, self._profile, self._credential)
+            flow = self._dialect.cancelling(task.provider_id, self._profile, self._credential())
             if (await arun(flow, self._send)).get("status") == "cancelled":
                 self._withdrawn.add(task.provider_id)
 
@@ -173,7 +180,7 @@ class Upstream:
         key = None
         if "content" in self._profile.capabilities:
             # Such a route serves its files to the key only, below its own origin.
-            key = self._dialect.auth.write(self._credential)
+            key = self._dialect.auth.write(self._credential())
             url = self._origin + url if url.startswith("/") else url
         await self._fetcher.download(
             url, "output", to, limit=OUTPUT_LIMIT, deadline=OUTPUT_DEADLINE, origin=self._origin, headers=key
@@ -194,7 +201,7 @@ class Upstream:
         return await self._fetcher.send(call, origin=self._origin, timeout=self._timeout, fresh=False)
 
     async def _get(self, provider_id: str) -> Sighting | None:
-        flow = self._dialect.looking(provider_id, self._profile, self._credential)
+        flow = self._dialect.looking(provider_id, self._profile, self._credential())
         try:
             return sighting(await arun(flow, self._send))
         except Problem as problem:
@@ -233,7 +240,7 @@ class Upstream:
         if place not in kept:
             body = await asyncio.to_thread(file.path.read_bytes)
             name = f"input-{place}.{file.mime.partition('/')[2] or 'bin'}"
-            flow = self._dialect.deposit(Parcel(name, file.mime, body), self._profile, self._credential)
+            flow = self._dialect.deposit(Parcel(name, file.mime, body), self._profile, self._credential())
             kept[place] = await arun(flow, self._send_parcel)
         return kept[place]
 

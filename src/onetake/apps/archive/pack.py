@@ -149,7 +149,10 @@ def _left_out(data_dir: Path, kept: Sequence[str]) -> list[str]:
     beside = {entry.name for entry in data_dir.iterdir()} - _OF_A_RUN - set(kept)
     names = {name for name in beside if not name.startswith(DATABASE)}
     with suppress(settings.SettingsError):  # what the file says wrong is told at the next start
-        names |= {_shown(row.credential_file, data_dir) for row in settings.load(data_dir).upstreams}
+        found = settings.load(data_dir)
+        files = [row.credential_file for row in found.upstreams]
+        files += [Path(told).expanduser()] if (told := found["sealing.key_file"]) else []
+        names |= {_shown(file, data_dir) for file in files if file}
     return sorted(names)
 
 

@@ -112,7 +112,7 @@ def _data(data_dir: Path | None) -> Iterator[Line]:
     state = "free" if notice is None else f"process {notice['pid']}, {notice['url'] or 'serving nobody'}"
     yield "data directory", True, f"{settings.data_dir} ({state})"
     yield "backends", True, ", ".join(["animatic", *(f"{u.name} ({u.route})" for u in settings.upstreams)])
-    unread = [u.name for u in settings.upstreams if not u.credential_file.is_file()]
+    unread = [u.name for u in settings.upstreams if u.credential_file and not u.credential_file.is_file()]
     if unread:
         yield "credentials", False, f"no credential_file for {', '.join(unread)}"
     for sink in ("input", "output", "callback"):

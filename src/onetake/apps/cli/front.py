@@ -19,6 +19,7 @@ COMMANDS = (
     ("worker", "serve", "Run a worker of its own (needs the scale extra)."),
     ("keys", "keys", "Make, list, rotate and revoke API keys."),
     ("projects", "projects", "Make, list, rename and archive projects."),
+    ("credentials", "credentials", "Keep keys of providers, sealed."),
     ("audit", "audit", "Who changed what: keys, projects, credentials, credit."),
     ("webhooks", "webhooks", "Messages to customers: the log, resend, origins, the secret."),
     ("ledger", "books", "Check the books."),
