@@ -19,7 +19,7 @@ from onetake.core import ledger
 from onetake.core.catalogue import catalogue
 from onetake.core.ledger import LedgerBroken
 from onetake.core.problem import Problem
-from onetake.services import books, tasks
+from onetake.services import books, changes, tasks
 
 OPERATIONS = int(os.environ.get("ONETAKE_LEDGER_OPERATIONS", "2000"))
 """Operations of sixteen threads on one hot account; 100000 for the full run."""
@@ -498,6 +498,26 @@ def test_f30_a_price_above_the_hold_is_absorbed_by_us(store: SqliteStore) -> Non
     assert standing(store, ledger.ABSORBED) == (-15, 0)
     assert standing(store, ledger.REVENUE) == (75, 0)
     assert faults(store) == []
+
+
+def test_f30_a_price_above_the_hold_is_noted_and_alarms(
+    world: Any, go: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        key = await world.key(credits=10**9)
+        task = await world.create(key)
+        while (await world.task(task)).phase != "rendering":
+            await world.step()
+        await changes.move(world.p, await world.task(task), "finish")
+        await changes.move(world.p, await world.task(task), "deliver", price=task.hold + 7)
+        ended = await world.task(task)
+        assert ended.price == task.hold
+        assert f"price {task.hold + 7} above the hold was absorbed" in ended.notes
+        assert [vars(r)["task"] for r in caplog.records if r.getMessage() == "price above hold"] == [task.id]
+        assert await world.balance(key) == (10**9 - task.hold, 0)
+        assert await world.faults() == []
+
+    go(story())
 
 
 CLOSING = ("hold.close", "transfer.insert", "account.post", "task.update", "event.insert")

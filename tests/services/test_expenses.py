@@ -205,9 +205,7 @@ def test_l11_a_second_task_that_a_provider_made_of_one_send_is_ours_to_bear(
         assert await booked(world) == {
             "absorbed:volcengine": -2 * PRICE, "cost:volcengine": -PRICE, "payable:volcengine": 3 * PRICE,
         }  # fmt: skip
-        assert [vars(r)["provider_ids"] for r in caplog.records if r.getMessage() == "surplus"] == [
-            ["cgt-2", "cgt-3"]
-        ]
+        assert [vars(r)["task"] for r in caplog.records if r.getMessage() == "surplus"] == [task.id]
         again = await world.store.transact(
             lambda sql: expenses.surplus(sql, world.backend, ended, ["cgt-2", "cgt-3"], world.now)
         )

@@ -138,6 +138,7 @@ def _close(sql: Sql, task: Task, now: float) -> Task:
     taken = books.close(sql, task.id, (task.price or 0) if delivered else 0, now)
     outlay.give_back(sql, task, taken)
     if delivered and taken < (task.price or 0):
+        log.warning("price above hold", extra={"task": task.id, "backend": task.backend})
         task = replace(task, notes=(*task.notes, f"price {task.price} above the hold was absorbed"))
     problem = task.problem
     if problem is None and task.phase in ("cancelled", "expired"):

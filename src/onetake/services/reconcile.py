@@ -124,8 +124,8 @@ async def _surplus(p: Platform, task: Task, match: Sighting, found: Sequence[Sig
         more = [i for i in sorted(ids) if not sql.one("task.owner", backend=task.backend, provider_id=i)]
         return expenses.surplus(sql, p.backends.get(task.backend), task, more, now)
 
-    if ids and (new := await p.store.transact(script)):
-        log.warning("surplus", extra={"task": task.id, "backend": task.backend, "provider_ids": new})
+    if ids and await p.store.transact(script):
+        log.warning("surplus", extra={"task": task.id, "backend": task.backend})
 
 
 def _owned(sql: Sql, task: Task, sighting: Sighting) -> bool:
