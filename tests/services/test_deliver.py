@@ -7,7 +7,7 @@ from onetake.core.problem import Problem
 from onetake.services import removal
 
 
-def test_F26_a_file_that_does_not_play_is_never_delivered_nor_charged(world, go):
+def test_t30_f26_a_file_that_does_not_play_is_never_delivered_nor_charged(world, go):
     async def story():
         key = await world.key(credits=100_000_000)
         world.provider.output = b"broken output"

@@ -128,6 +128,8 @@ def _flag(value: Any) -> bool:
 def _number(value: Any) -> Any:
     if type(value) is not int and type(value) is not float:
         raise refuse(value, "must be a number", "Send a number without quotes")
+    if type(value) is float and not isfinite(value):  # JSON as Python reads it has NaN and Infinity (T30)
+        raise refuse(str(value), "must be a number, and neither NaN nor infinite")
     return value
 
 
