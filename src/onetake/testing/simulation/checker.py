@@ -39,12 +39,13 @@ def each_commit(sql: Sql) -> str | None:
 
 
 class Verdict:
-    """The end of one world, judged. `violations` are sentences."""
+    """The end of one world, judged. `violations` are sentences. jumped: whether our clock did."""
 
     def __init__(
-        self, database: Database, places: Mapping[str, Place], people: Customers, root: Path
+        self, database: Database, places: Mapping[str, Place], people: Customers, root: Path, *, jumped: bool
     ) -> None:
         self.database, self.places, self.people, self.root = database, places, people, root
+        self.jumped = jumped
         self.violations: list[str] = list(people.wrong)
         self.tasks: dict[str, Task] = {}
         rows = database.connection.execute("SELECT id FROM tombstone WHERE reason = 'retention' ORDER BY id")
@@ -152,5 +153,6 @@ class Verdict:
                 self._say(f"{task.id} succeeded, and at {place.name} it is {truth}")
         elif truth == "succeeded":
             code = task.problem.code if task.problem else ""
-            if task.status != "expired" and code not in LOST_WITH_REASON:
+            early = code == "deadline_exceeded" and not self.jumped and row.ready < task.deadline
+            if early or (task.status != "expired" and code not in LOST_WITH_REASON):
                 self._say(f"{task.id} is paid for at {place.name} and here {task.status} ({code})")

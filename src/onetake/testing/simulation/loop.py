@@ -6,6 +6,7 @@ process in whose context it was made, and runs only while that process is alive 
 """
 
 import asyncio
+import contextlib
 import hashlib
 import heapq
 import random
@@ -131,12 +132,17 @@ class Loop(base_events.BaseEventLoop):
 
 
 def run(loop: Loop, main: Any) -> Any:
-    """Run a coroutine to its end on this loop, then let everything on it go."""
-    previous = events._get_running_loop()
-    assert previous is None
+    """Run a coroutine to its end on this loop. What else is under way stays as it is, until `bury`."""
     asyncio.set_event_loop(loop)
     try:
         return loop.run_until_complete(main)
     finally:
         asyncio.set_event_loop(None)
-        loop.close()
+
+
+def bury(loop: Loop) -> None:
+    """Let everything on a loop go that never came to its end, and close it."""
+    for task in asyncio.all_tasks(loop):
+        with contextlib.suppress(BaseException):  # a coroutine that awaits on its way out
+            task.get_coro().close()  # type: ignore[union-attr]
+    loop.close()

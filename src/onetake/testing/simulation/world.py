@@ -22,7 +22,7 @@ from onetake.services.platform import derive
 from onetake.testing.simulation import checker
 from onetake.testing.simulation.customers import Customers
 from onetake.testing.simulation.faults import Faults
-from onetake.testing.simulation.loop import Loop, run
+from onetake.testing.simulation.loop import Loop, bury, run
 from onetake.testing.simulation.network import Network
 from onetake.testing.simulation.process import SECRET, Disk, Process
 from onetake.testing.simulation.provider import Made, Place
@@ -212,18 +212,20 @@ class World:
 def simulate(seed: int, only: Collection[str] | None = None) -> Outcome:
     """Live one seed through, and judge it."""
     root = Path(tempfile.mkdtemp(prefix="onetake-", dir=ROOM))
+    gc.disable()  # or the order of things would hang on when it runs
+    world = World(seed, root, only)
     try:
-        gc.disable()
-        world = World(seed, root, only)
         try:
             run(world.loop, world.main())
         except Exception as error:
             world._broke("the world", error)
-        verdict = checker.Verdict(world.database, world.places, world.people, root).judge()
+        jumped = bool(world.faults.hits["clock-jumps"])
+        verdict = checker.Verdict(world.database, world.places, world.people, root, jumped=jumped).judge()
         return Outcome(
             seed, [*world.violations, *verdict], world.loop.trace, len(world.people.wishes), world.deaths,
             world.loop.steps, world.faults.hits, tuple(world.faults.rates),
         )  # fmt: skip
     finally:
+        bury(world.loop)
         gc.enable()
         shutil.rmtree(root, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Bugs of looks and verdicts."""
 
 import contextlib
+from types import SimpleNamespace
 from typing import Any
 
 from onetake.core.problem import Problem
@@ -75,11 +76,11 @@ def _(put: Put) -> None:
         probe = p.probe
 
         async def blind(path: Any, kind: str, *, decode: bool = False) -> Any:
-            content = path.read_bytes()
-            path.write_bytes(b"anything")
-            found = await probe(path, kind, decode=decode)
-            path.write_bytes(content)
-            return found
+            try:
+                return await probe(path, kind, decode=decode)
+            except Problem:
+                size = path.stat().st_size
+                return SimpleNamespace(kind=kind, width=864, height=496, seconds=5.0, bytes=size)
 
         p.probe = blind
         try:
