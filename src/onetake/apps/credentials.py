@@ -11,8 +11,9 @@ from typing import Any
 from onetake.adapters.sealing import Keyring
 from onetake.apps import secret
 from onetake.apps.settings import Settings, SettingsError, UpstreamRow
+from onetake.core.catalogue import catalogue
 from onetake.core.ports import Sql
-from onetake.core.problem import Problem
+from onetake.core.problem import Offence, Problem
 from onetake.core.secret import Secret
 from onetake.core.wire import NotSent
 from onetake.services import credentials
@@ -41,6 +42,30 @@ def keyring(settings: Settings, fresh: bytes | None = None) -> Keyring:
     # One that a renewal made and did not come to put in place: rows may be sealed with it already.
     after = [_key(directory / NEXT)] if (directory / NEXT).exists() else []
     return Keyring(fresh or main, [derived, main, *after], entropy=os.urandom)
+
+
+class Vault:
+    """The sealing of a running server (services.credentials.Vault). canonical: an origin as it is compared;
+    raises ValueError for what is none."""
+
+    def __init__(self, settings: Settings, canonical: Callable[[str], str]) -> None:
+        self._settings, self._canonical = settings, canonical
+
+    def ring(self) -> Keyring:
+        """The keys as they are now."""
+        return keyring(self._settings)
+
+    def origin(self, route: str, told: str) -> str:
+        """The canonical origin. Raises Problem(invalid_parameter)."""
+        known = {name: row.origin for name, row in catalogue().routes.items() if row.origin}
+        if route not in known:
+            limit = f"one of {', '.join(known)}"
+            raise Problem.of([Offence("route", route[:40], limit, "Name a route")])
+        try:
+            return self._canonical(told or known[route])
+        except ValueError:
+            limit = "an origin: scheme://host, with a port or without"
+            raise Problem.of([Offence("origin", told[:80], limit, "Leave it out for the route's")]) from None
 
 
 def renewed(settings: Settings, to: Path | None) -> tuple[bytes, Path, Path]:

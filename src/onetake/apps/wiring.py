@@ -139,6 +139,7 @@ def _platform(
         hosts=policy.hosts(settings),
         secret=secret,
         tmp=tmp,
+        vault=credentials.Vault(settings, origin_of),
     )
     backends.update(_engines(settings, wake, clips))
     for row in settings.upstreams:

@@ -38,7 +38,12 @@ OPS: Mapping[str, str] = {
     **dict.fromkeys(("webhook.enable", "webhook.secret", "webhook.rotate"), "webhooks"),
     **dict.fromkeys(("account", "balance"), "account"),
     "metrics": "metrics",
-    **dict.fromkeys(("limits", "limit"), "admin"),
+    **dict.fromkeys(("limits", "limit", "audit"), "admin"),
+    **dict.fromkeys(("project.list", "project.create", "project.rename", "project.archive"), "admin"),
+    **dict.fromkeys(("key.list", "key.create", "key.get"), "admin"),
+    **dict.fromkeys(("key.rotate", "key.grant", "key.revoke"), "admin"),
+    **dict.fromkeys(("credential.list", "credential.add"), "admin"),
+    **dict.fromkeys(("credential.rotate", "credential.remove"), "admin"),
 }
 """The scope that an operation asks for, whatever dialect it is asked in."""
 

@@ -12,6 +12,7 @@ from onetake.dialects._codec import FLAG, WHOLE, Codec, array, refuse
 from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import IDEMPOTENCY, Endpoint, Option
 from onetake.dialects._record import Field, Record, constant, field
+from onetake.dialects.native_admin import ENDPOINTS as ADMIN_ENDPOINTS
 from onetake.dialects.native_errors import FAILURE, NativeErrors
 from onetake.dialects.native_ledger import ENDPOINTS as LEDGER_ENDPOINTS
 from onetake.dialects.native_limits import ENDPOINTS as KEY_ENDPOINTS
@@ -187,6 +188,7 @@ ENDPOINTS = (
     *WEBHOOK_ENDPOINTS,
     *KEY_ENDPOINTS,
     *LEDGER_ENDPOINTS,
+    *ADMIN_ENDPOINTS,
 )
 
 native = Dialect(

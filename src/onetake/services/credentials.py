@@ -28,6 +28,15 @@ class Sealer(Protocol):
     def open(self, sealed: bytes, key_id: str, bound: str) -> Secret: ...
 
 
+class Vault(Protocol):
+    """What a server seals with (apps.credentials). ring: the sealing keys as they are now. origin: the
+    canonical origin of a route, or the one that is told. Raises Problem(invalid_parameter) for what is none.
+    """
+
+    def ring(self) -> Sealer: ...
+    def origin(self, route: str, told: str) -> str: ...
+
+
 def add(
     sql: Sql,
     sealer: Sealer,

@@ -58,6 +58,14 @@ _SHOWN = (
 )  # fmt: skip
 
 
+def project_of(sql: Sql, key_id: str) -> str:
+    """The project of a key, for the operator, who administers all of them. Raises Problem(not_found)."""
+    row = sql.one("key.owner", id=key_id)
+    if row is None:
+        raise Problem("not_found")
+    return row["project"]
+
+
 def state(row: Row, now: float) -> str:
     """live, expired or revoked."""
     if row["revoked_at"] is not None:

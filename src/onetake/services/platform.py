@@ -131,6 +131,8 @@ class Platform:
     """Where steps note what they work on; None where no death of a worker has to be explained."""
     suspects: dict[str, float] = field(default_factory=dict)
     """Tasks that were in hand at two deaths: since when one is worked on, 0.0 while it is not."""
+    vault: Any = None
+    """What seals credentials (services.credentials.Vault); None where nothing is kept."""
     epoch: int = 0
     files_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from "the bytes are in the store" to "a row counts them", and while bytes are taken away:

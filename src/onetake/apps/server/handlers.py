@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from onetake.apps.server import (
+    admin_desk,
+    credentials_desk,
     evolink_desk,
     ledger_desk,
     limits_desk,
@@ -17,7 +19,13 @@ from onetake.apps.server.operations import Handler
 OWN: Mapping[str, Mapping[str, Handler]] = {
     "evolink": evolink_desk.HANDLERS,
     "movie": movie_desk.HANDLERS,
-    "native": {**ledger_desk.HANDLERS, **limits_desk.HANDLERS, **webhooks_desk.HANDLERS},
+    "native": {
+        **admin_desk.HANDLERS,
+        **credentials_desk.HANDLERS,
+        **ledger_desk.HANDLERS,
+        **limits_desk.HANDLERS,
+        **webhooks_desk.HANDLERS,
+    },
     "openai": openai_desk.HANDLERS,
     "segmind": segmind.HANDLERS,
 }

@@ -51,6 +51,10 @@ SELECT id, project, name, prefix, account, route, dedupe, scenario, scopes, limi
   used_at, revoked_at
 FROM api_key WHERE project = :project AND id = :id;
 
+-- name: key.owner
+-- Whose a key is.
+SELECT project FROM api_key WHERE id = :id;
+
 -- name: key.called
 -- Live keys of a project by id, name or beginning.
 SELECT id, name, prefix FROM api_key
