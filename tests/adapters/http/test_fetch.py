@@ -164,6 +164,36 @@ def test_t05_a_hostile_host_ends_in_time_and_leaves_nothing(serve, tmp_path, han
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 32 * MIB
 
 
+def test_t05_there_are_enough_hostile_servers() -> None:
+    assert len(HOSTILE) >= 12
+
+
+def test_t05_garbage_in_place_of_tls_ends_at_once(serve, tmp_path) -> None:
+    async def garbage(wire, reader, writer):
+        await reader.read(10)
+        writer.write(b"\x16\x03\x03\xff\xff" + b"\xff" * 70_000)
+        await writer.drain()
+        await asyncio.sleep(60)
+
+    async def run() -> Problem:
+        async with serve(garbage) as wire:
+            secure = wire.origin.replace("http:", "https:")
+            async with fetcher(secure) as fetch:
+                with pytest.raises(Problem) as caught:
+                    await fetch.download(secure, "input", tmp_path / "x", limit=MIB, deadline=DEADLINE)
+                return caught.value
+
+    started = time.monotonic()
+    problem = asyncio.run(run())
+    assert time.monotonic() - started < DEADLINE + 1
+    assert (problem.code, "TLS handshake failed" in problem.detail) == ("media_unreachable", True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_t05_the_pace_of_the_server_is_the_documented_one() -> None:
+    assert Pace() == Pace(rate=32 * 1024, window=20.0)
+
+
 def test_t05_a_reset_in_the_body(serve, reset, tmp_path) -> None:
     async def handler(wire, reader, writer):
         await wire.request(reader)
