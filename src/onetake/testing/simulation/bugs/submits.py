@@ -38,7 +38,9 @@ def _(put: Put) -> None:
     usual = reconcile._not_seen
 
     async def not_seen(p: Any, task: Any, now: float, doubtful: bool) -> float:
-        return await usual(p, replace(task, updated_at=-1e12), now, doubtful)
+        waited = int((p.policy.absence_after - p.policy.submit_timeout) / p.policy.absence_gap)
+        seen = replace(task, updated_at=-1e12, misses=max(task.misses, waited))
+        return await usual(p, seen, now, doubtful)
 
     put(reconcile, "_not_seen", not_seen)
 
