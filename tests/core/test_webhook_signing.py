@@ -153,3 +153,33 @@ def test_the_sdk_gives_the_message_and_refuses_old_ones() -> None:
         onetake.verify_webhook(SECRET, told(at=time.time() - 400), BODY)
     with pytest.raises(WebhookVerificationError):
         standardwebhooks.Webhook(SECRET).verify(BODY, told(at=time.time() - 400))
+
+
+@pytest.mark.parametrize("size", [24, 64])
+def test_secrets_of_every_length_that_the_standard_has(size: int) -> None:
+    key = b"k" * size
+    assert signing.verify(signing.spelled(key), told(key), BODY, NOW)
+    for other in (23, 65):
+        secret = "whsec_" + base64.b64encode(b"k" * other).decode()
+        with pytest.raises(ValueError, match="24 to 64"):
+            signing.verify(secret, told(b"k" * other), BODY, NOW)
+        with pytest.raises(ValueError, match="24 to 64"):
+            signing.spelled(b"k" * other)
+    with pytest.raises(ValueError, match="24 to 64"):
+        signing.verify(signing.spelled(key).replace("a", "a\n", 1), told(key), BODY, NOW)
+
+
+def test_eight_signatures_are_looked_at_and_no_more() -> None:
+    made = told()
+    good = made["webhook-signature"]
+    made["webhook-signature"] = " ".join(["v1,x"] * 7 + [good])
+    assert signing.verify(SECRET, made, BODY, NOW)
+    made["webhook-signature"] = " ".join(["v1,x"] * 8 + [good])
+    with pytest.raises(InvalidWebhook):
+        signing.verify(SECRET, made, BODY, NOW)
+
+
+def test_t19_half_of_a_character_is_no_error_of_ours() -> None:
+    for header in ("webhook-id", "webhook-signature"):
+        with pytest.raises(InvalidWebhook):
+            signing.verify(SECRET, {**told(), header: "v1,\ud800"}, BODY, NOW)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onetake.core.lifecycle import STATUSES
-from onetake.core.webhooks import LONGEST_WISH, gap, rule_of, wished
+from onetake.core.webhooks import LONGEST_WISH, STATES, gap, rule_of, wished
 
 NOW = 1_800_000_000.0
 
@@ -65,3 +65,16 @@ def test_what_a_retry_after_says(header: str | None, seconds: float) -> None:
 @given(st.text(max_size=40))
 def test_no_retry_after_breaks_anything(header: str) -> None:
     assert 0 <= wished(header, NOW) < 1e12
+
+
+def test_the_long_schedule_is_natives_with_the_contracts_own_rest() -> None:
+    long, plain, native = rule_of("evolink", long=True), rule_of("evolink"), rule_of("native")
+    assert (long.gaps, long.spread) == (native.gaps, native.spread) == (native.gaps, 0.2)
+    assert (long.tells, long.timeout) == (plain.tells, plain.timeout)
+    assert gap(native, 1, lambda: 0.0) == pytest.approx(4.0)
+    assert gap(native, 1, lambda: 0.5) == pytest.approx(5.0)
+    assert gap(native, 1, lambda: 1.0) == pytest.approx(6.0)
+
+
+def test_states_are_told_apart_from_the_first_to_the_last() -> None:
+    assert list(STATES) == ["pending", "retrying", "delivered", "superseded", "held", "exhausted"]

@@ -23,7 +23,6 @@ STATES = {
     "exhausted": "every try failed, or the address said that it is gone",
 }
 """States of a message, each with what it means."""
-ENDED = frozenset({"delivered", "superseded", "exhausted"})
 
 
 @dataclass(frozen=True, slots=True)
