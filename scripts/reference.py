@@ -128,6 +128,10 @@ holds the key (relative to the data directory). `origin` (`scheme://host:port`) 
 the key is sent there and nowhere else. Name the upstream in `policy.order`, before `animatic`, to use it
 without being asked.
 
+Instead of `credential_file`, `credential` may name one that is kept sealed in the database
+(`onetake credentials add`). `most_open` is how many tasks it may have under way; the others wait in line
+([how to limit](../how-to/limits.md)).
+
 `submits_per_minute` and `looks_per_second` replace the pace that the catalogue gives for the route.
 `most_per_task` (a decimal in quotes, in the route's currency) keeps dearer tasks away from it. What the
 provider's documents leave open is off; `onetake doctor --route NAME` asks, and says what could be turned on.
