@@ -52,6 +52,7 @@ def test_a_key_from_its_making_to_its_end(serve):
         assert [(await k.get(f"{ROOT}/videos")).status_code for k in (first, second)] == [401, 401]
         listed = (await admin.get(f"{ROOT}/keys", params={"project": "Acme"})).json()["data"]
         assert [row["state"] for row in listed] == ["revoked"]
+        assert listed == [(await admin.get(f"{ROOT}/keys/{key['id']}")).json()], "shown alike in both places"
         renamed = await admin.patch(f"{ROOT}/projects/{project['id']}", json={"name": "Acme Films"})
         assert renamed.json()["name"] == "Acme Films"
         assert (await admin.post(f"{ROOT}/projects/{project['id']}/archive")).json() == {"keys_revoked": 0}

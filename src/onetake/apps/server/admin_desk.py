@@ -91,7 +91,7 @@ async def key_list(ex: Exchange) -> None:
         project = projects.find(sql, name)["id"]
         return [keys.get(sql, project, row["id"], now) for row in sql.all("key.all", project=project)]
 
-    rows = [_key(ex, row) for row in await ex.p.store.read(script)]
+    rows = [shapes.KEY.encode(_key(ex, row)) for row in await ex.p.store.read(script)]
     await ex.answer(200, shapes.KEYS.encode({"items": rows}))
 
 
