@@ -111,21 +111,10 @@ def issue_key(
     books.open_account(sql, account, limited=credits is not None)
     if credits:
         books.grant(sql, account, credits, f"key:{key_id}", now)
-    sql.run(
-        "key.insert",
-        id=key_id,
-        project=project,
-        name=name,
-        prefix=shown(secret),
-        hash=digest(pepper, secret),
-        account=account,
-        route=route,
-        dedupe=dedupe,
-        scenario=scenario,
-        scopes=scoping.write(scopes),
-        expires_at=expires_at,
-        created_at=now,
-    )
+    row = {"id": key_id, "project": project, "name": name, "account": account, "route": route}
+    row |= {"prefix": shown(secret), "hash": digest(pepper, secret), "scopes": scoping.write(scopes)}
+    row |= {"dedupe": dedupe, "scenario": scenario, "expires_at": expires_at, "created_at": now}
+    sql.run("key.insert", **row)
     told = {"name": name, "scopes": sorted(scopes), "credits": credits, "expires_at": expires_at}
     audit.record(sql, now, actor, "key.create", key_id, project, **told)
     return Issued(key_id, secret)

@@ -72,20 +72,9 @@ def create(
     pepper = derive(secret.read_secret(directory), "keys")
 
     def script(sql: rows.Sql) -> str:
-        return accounts.create_key(
-            sql,
-            pepper,
-            os.urandom,
-            now,
-            name,
-            credits=credits,
-            route=route,
-            dedupe=dedupe,
-            scenario=scenario,
-            project=projects.find(sql, project)["id"],
-            scopes=chosen,
-            expires_at=None if expires is None else now + expires,
-        )
+        told = {"credits": credits, "route": route, "dedupe": dedupe, "scenario": scenario, "scopes": chosen}
+        owner, end = projects.find(sql, project)["id"], None if expires is None else now + expires
+        return accounts.create_key(sql, pepper, os.urandom, now, name, project=owner, expires_at=end, **told)
 
     made = rows.change(directory, script)
     click.echo(made)
