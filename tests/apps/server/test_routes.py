@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from onetake.apps.server.app import PUBLIC
 from onetake.apps.server.door import Door
+from onetake.services import keys
 
 ARK = "/api/v3/contents/generations/tasks"
 APIYI = "/seedance/api/v3/contents/generations/tasks"
@@ -52,9 +53,9 @@ def test_a_wrong_key_a_revoked_key_and_a_key_in_the_query_open_nothing(serve):
         name = (await s.http(key).get("/onetake/v1/account")).json()["key"]
 
         def revoke(sql):
-            return sql.run("key.revoke", project="default", id=name, now=s.p.clock())
+            return keys.revoke(sql, s.p.clock(), "default", keys.one(sql, "default", name))
 
-        assert await s.p.store.transact(revoke) == 1
+        assert await s.p.store.transact(revoke)
         assert (await s.http(key).get(ARK)).status_code == 401
 
     serve(scenario, worker=False)
