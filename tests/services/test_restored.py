@@ -238,7 +238,7 @@ def test_ten_thousand_open_tasks_are_settled_in_seconds(world, go):
             names = (
                 "id project key_id dialect route backend model_name request fingerprint phase attempt hold"
             )
-            rest = "rate unit adapted scenario created_at updated_at deadline due_at notes"
+            rest = "content rate unit adapted scenario created_at updated_at deadline due_at notes"
             for n in range(10_000):
                 values = {name: row[name] for name in f"{names} {rest}".split()}
                 sql.run("task.insert", **{**values, "id": f"{n:026d}"})
