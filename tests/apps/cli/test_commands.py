@@ -353,7 +353,7 @@ def test_a_route_that_does_not_exist_is_refused():
 def test_ledger_verify(home: Path):
     assert run("ledger", "verify").exit_code == 1  # nothing there
     run("keys", "create", "app", "--credits", "2")
-    assert run("ledger", "verify").stdout == "The books are right.\n"
+    assert run("ledger", "verify").stdout.endswith("The books are right.\n")
     from onetake.apps.cli import rows
 
     rows.change(home / "data", lambda sql: sql.run("account.post", id="grants", amount=1))

@@ -18,7 +18,7 @@ from onetake.apps.settings import SettingsError, load
 from onetake.core.chaos import profiles
 from onetake.core.problem import kinds
 from onetake.core.scenarios import scenarios
-from onetake.services.platform import Platform
+from onetake.services.platform import Platform, Policy
 
 
 def run(*words: str) -> Result:
@@ -64,7 +64,7 @@ def test_an_unknown_name_is_told_what_is_near():
 @pytest.fixture(scope="module")
 def doors() -> Any:
     """The routes of a server, without one running."""
-    stand_in: Any = SimpleNamespace(derived=lambda label: b"", backends={})
+    stand_in: Any = SimpleNamespace(derived=lambda label: b"", backends={}, policy=Policy(), tmp=Path())
     platform: Platform = stand_in
     return create_app(platform)._doors
 
