@@ -88,7 +88,9 @@ if KILLS >= 20:
 
 
 @pytest.mark.parametrize(("point", "attempts"), POINTS)
-def test_f04_f05_f15_f24_f27_we_die(pair: Callable[..., tuple[Server, Server]], point: str, attempts: int) -> None:
+def test_f04_f05_f15_f24_f27_we_die(
+    pair: Callable[..., tuple[Server, Server]], point: str, attempts: int
+) -> None:
     a, b = pair(fault_a=f"{point}:1")
     task = a.call("POST", VIDEOS, SHORT)
     a.dead()

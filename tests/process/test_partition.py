@@ -42,7 +42,7 @@ def loopback(up: bool) -> None:
 def test_f36_a_partition_of_everything_heals() -> None:
     unshare = shutil.which("unshare")
     if unshare is None or subprocess.run([unshare, "--net", "true"], capture_output=True).returncode:
-        pytest.xfail("this user may not make a network namespace: the kernel decides, nothing can be installed")
+        pytest.xfail("this user may not make a network namespace, and nothing can be installed for it")
     words = ["-q", "-x", "-p", "no:cacheprovider", f"{__file__}::test_inside"]
     done = subprocess.run(
         [unshare, "--net", sys.executable, "-m", "pytest", *words],

@@ -99,8 +99,8 @@ class Request:
         return cls(**{**stored, "media": media})
 
     def fingerprint(self) -> str:
-        """SHA-256 over what makes two requests the same purchase (contract §12, request hash). Two spellings of
-        one prompt in Unicode are one (threat T40); the prompt itself is never changed."""
+        """SHA-256 over what makes two requests the same purchase (contract §12, request hash). Two spellings
+        of one prompt in Unicode are one (threat T40); the prompt itself is never changed."""
         parts = self.as_dict()
         parts["prompt"] = unicodedata.normalize("NFC", self.prompt)
         for name in ("callback_url", "metadata", "model_name", "notes"):

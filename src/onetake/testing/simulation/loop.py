@@ -144,5 +144,5 @@ def bury(loop: Loop) -> None:
     """Let everything on a loop go that never came to its end, and close it."""
     for task in asyncio.all_tasks(loop):
         with contextlib.suppress(BaseException):  # a coroutine that awaits on its way out
-            task.get_coro().close()  # type: ignore[union-attr]
+            task.get_coro().close()
     loop.close()
