@@ -144,7 +144,7 @@ def test_a_client_that_hangs_keeps_no_server_from_stopping(new_server: Callable[
     with socket.create_connection(("127.0.0.1", server.port)) as line:
         line.sendall(
             (
-                f"POST {ARK} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {server.key}\r\n"
+                f"POST {ARK} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {server.key}\r\n"
                 f"X-Onetake-Scenario: s0-19-no-answer\r\nContent-Length: {len(content)}\r\n\r\n"
             ).encode()
             + content

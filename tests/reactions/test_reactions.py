@@ -307,7 +307,8 @@ three times more, as Ark documents. A late one is sent for the last status alone
 def test_callbacks_come_as_the_scenario_says(stage: Stage, runner: asyncio.Runner, name: str) -> None:
     status, times = CALLS[name]
     before = answers(stage)
-    ended = runner.run(play(stage, scenarios()[name], catalogue().routes[ARK], called=True))
+    route = "evolink" if name == "s1-28-empty-callback" else ARK  # whose contract alone has a 400 for it
+    ended = runner.run(play(stage, scenarios()[name], catalogue().routes[route], called=True))
     check_money(ended)
     assert (ended.task.status, ended.submits) == ("succeeded", 1)
     came = answers(stage) - before

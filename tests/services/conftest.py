@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -302,6 +302,23 @@ class World:
         row = await self.store.read(lambda sql: sql.one("account.get", id=key.account))
         assert row is not None
         return row["posted"], row["pending"]
+
+
+@pytest.fixture(autouse=True)
+def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every store of a test is closed after it, whoever opened it and however it died: each has files and a
+    thread."""
+    opened: list[SqliteStore] = []
+    usual = World.boot
+
+    def boot(self: World) -> None:
+        usual(self)
+        opened.append(self.store)
+
+    monkeypatch.setattr(World, "boot", boot)
+    yield
+    for store in opened:
+        store.close_sync()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     once, or the time would run away meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__(selectors.SelectSelector())
+        super().__init__(selectors.DefaultSelector())
         self.now = 0.0
         real: Any = self._selector  # type: ignore[attr-defined]
         waits: Callable[..., Any] = real.select

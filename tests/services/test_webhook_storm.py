@@ -26,7 +26,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     """A loop that jumps to its next timer instead of waiting for it. Nothing in it may wait for a thread."""
 
     def __init__(self) -> None:
-        super().__init__(selectors.SelectSelector())
+        super().__init__(selectors.DefaultSelector())
         self.now = 0.0
         real: Any = self._selector  # type: ignore[attr-defined]
         waits: Callable[..., Any] = real.select
