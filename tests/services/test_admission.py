@@ -10,7 +10,7 @@ import pytest
 from onetake.core import limits as limiting
 from onetake.core.catalogue import catalogue
 from onetake.core.problem import Problem
-from onetake.services import accounts, admission, outlay, steps, tasks
+from onetake.services import accounts, admission, keys, outlay, steps, tasks
 from onetake.services import limiting as setting
 from onetake.services.places import Places
 
@@ -357,9 +357,7 @@ def test_what_a_revoked_key_has_in_line_does_not_start_all_at_once(world, go):
             await world.create(key)
         for _ in range(4):
             await world.step()
-        await world.store.transact(
-            lambda sql: sql.run("key.revoke", project=key.project, id=key.id, now=world.now)
-        )
+        await world.store.transact(lambda sql: keys.revoke(sql, world.now, key.project, key.id))
         await admission.sweep(world.p)
         assert world.p.places.of(key.id) == (1, 3)
         await world.reboot()

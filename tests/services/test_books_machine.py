@@ -16,7 +16,7 @@ from onetake.adapters.database.sqlite.store import SqliteStore
 from onetake.core import ledger
 from onetake.core.ledger import LedgerBroken
 from onetake.core.problem import Problem
-from onetake.services import accounts, books
+from onetake.services import accounts, books, keys
 
 from .plain_books import PlainBooks
 
@@ -96,9 +96,11 @@ class RealBooks:
         return f"took {books.close(sql, task, 0, self.now)}"
 
     def revoke(self) -> None:
-        self.store.transact_sync(
-            lambda sql: sql.run("key.revoke", project=accounts.DEFAULT_PROJECT, id="k", now=self.now)
-        )
+        def script(sql: Any) -> None:
+            for key_id in keys.called(sql, accounts.DEFAULT_PROJECT, "k"):
+                keys.revoke(sql, self.now, accounts.DEFAULT_PROJECT, key_id)
+
+        self.store.transact_sync(script)
 
     def agrees_with(self, model: PlainBooks) -> None:
         faults = [f for f in self.store.read_sync(books.verify) if "task does not exist" not in f]

@@ -2,9 +2,8 @@
 
 import asyncio
 import random
-import selectors
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,37 +17,12 @@ from onetake.core.wire import Ambiguous
 from onetake.services import steps
 from onetake.services.lanes import DOWNLOADS, Lane, Pace
 
+from .virtual import VirtualLoop
+
 TASKS, INTERVAL = 1_000, 10.0
 LOOK, LIST = 1.0, 0.25
 """Seconds that the provider takes for a look at one task, and for one at many. One after the other, a round
 of looks would take them all; those at many are few, and are made one after the other."""
-
-
-class VirtualLoop(asyncio.SelectorEventLoop):
-    """A loop that jumps to its next timer instead of waiting for it. What others do in a thread is done at
-    once, or the time would run away meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__(selectors.DefaultSelector())
-        self.now = 0.0
-        real: Any = self._selector  # type: ignore[attr-defined]
-        waits: Callable[..., Any] = real.select
-
-        def select(timeout: float | None = None) -> list[Any]:
-            events = waits(0)
-            if not events and timeout:
-                self.now += timeout
-            return events
-
-        real.select = select
-
-    def time(self) -> float:
-        return self.now
-
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
-        done = self.create_future()
-        done.set_result(func(*args))
-        return done
 
 
 async def lags(world: Any, ends: Sequence[float]) -> list[float]:

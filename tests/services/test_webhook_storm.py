@@ -4,7 +4,6 @@ overlap (T20)."""
 import asyncio
 import json
 import random
-import selectors
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import pairwise
@@ -19,28 +18,9 @@ from onetake.core.wire import Ambiguous, Reply
 from onetake.services import steps
 from onetake.services.hosts import AT_A_TIME, MOST, Hosts
 
+from .virtual import VirtualLoop
+
 HANDLERS = 512
-
-
-class VirtualLoop(asyncio.SelectorEventLoop):
-    """A loop that jumps to its next timer instead of waiting for it. Nothing in it may wait for a thread."""
-
-    def __init__(self) -> None:
-        super().__init__(selectors.DefaultSelector())
-        self.now = 0.0
-        real: Any = self._selector  # type: ignore[attr-defined]
-        waits: Callable[..., Any] = real.select
-
-        def select(timeout: float | None = None) -> list[Any]:
-            events = waits(0)
-            if not events and timeout:
-                self.now += timeout
-            return events
-
-        real.select = select
-
-    def time(self) -> float:
-        return self.now
 
 
 class Town:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from onetake.core import signing
-from onetake.services import removal
+from onetake.services import keys, removal
 
 PRESIGN = "/api/v1/video/upload/presign"
 TASK = "/api/v1/video/task"
@@ -287,9 +287,7 @@ def test_a_revoked_key_leaves_no_open_place(serve):
             url = (await promised(s, client=client))["presigned_url"]
         rows = await s.p.store.read(lambda sql: sql.all("key.all", project="default"))
         for row in rows:
-            await s.p.store.transact(
-                lambda sql, id=row["id"]: sql.run("key.revoke", project="default", id=id, now=s.p.clock())
-            )
+            await s.p.store.transact(lambda sql, id=row["id"]: keys.revoke(sql, s.p.clock(), "default", id))
         assert error(await put(s, url)) == (403, "FILE_UPLOAD_FAILED")
 
     serve(scenario, worker=False)

@@ -88,12 +88,12 @@ class Place:
             return self._list(query)
         made = self._known(id)
         if endpoint.op in ("get", "status"):
-            return _reply(200, self.dialect.write_task(self._view(made)))
+            return _reply(200, self.dialect.write_task(self.view(made)))
         if endpoint.op in ("cancel", "withdraw", "delete"):
             if made.status(self.clock()) != "queued":
                 raise Problem("not_cancellable", "the task is not queued any more")
             made.cancelled_at = self.clock()
-            return _reply(200, {} if endpoint.op == "withdraw" else self.dialect.write_task(self._view(made)))
+            return _reply(200, {} if endpoint.op == "withdraw" else self.dialect.write_task(self.view(made)))
         raise Problem("not_found")
 
     def _create(self, endpoint: Endpoint, call: Call, attempt: Attempt | None) -> Reply:
@@ -110,7 +110,7 @@ class Place:
         made = Made(core, attempt, request, now, started, ready, verdict, seed)
         self.made[core] = made
         self.announce(made)
-        return _reply(200, self.dialect.write_receipt(self._view(made)))
+        return _reply(200, self.dialect.write_receipt(self.view(made)))
 
     def _list(self, query: str) -> Reply:
         asked = self.dialect.read_query(parse_qsl(query))
@@ -129,7 +129,7 @@ class Place:
         else:
             page = seen[(asked.page - 1) * asked.page_size :][: asked.page_size]
         following = page[-1].core if page and len(page) < len(seen) else None
-        views = [self._view(made) for made in page]
+        views = [self.view(made) for made in page]
         return _reply(200, self.dialect.write_page(views, total, asked, following))
 
     def _known(self, id: str) -> Made:
@@ -141,7 +141,7 @@ class Place:
             raise Problem("not_found")
         return made
 
-    def _view(self, made: Made) -> dict[str, Any]:
+    def view(self, made: Made) -> dict[str, Any]:
         """What is told of a task now; faults may tell less, or what was true before."""
         now, request = self.clock(), made.request
         status = made.status(now)

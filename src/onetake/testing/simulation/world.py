@@ -143,7 +143,7 @@ class World:
 
     async def _post(self, made: Made) -> None:
         place = next(p for p in self.places.values() if made.core in p.made)
-        body = place.dialect.write_task(place._view(made))
+        body = place.dialect.write_task(place.view(made))
         if self.faults.strikes("callback-forged"):
             body = {**body, "id": "cgt-20260101000000-zzzzz", "status": "failed"}
         path = "/callbacks/" + str(made.request.callback_url).rpartition("/")[2]

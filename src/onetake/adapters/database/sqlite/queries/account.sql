@@ -103,7 +103,3 @@ SELECT id, scenario FROM api_key WHERE id = (SELECT key_id FROM presigned WHERE 
 SELECT id, project, name, prefix, account, route, dedupe, scenario, scopes, limits, created_at, expires_at, rotated_at,
   used_at, revoked_at
 FROM api_key WHERE project = :project ORDER BY created_at DESC, id;
-
--- name: key.revoke
--- Refuse a key from now on.
-UPDATE api_key SET revoked_at = :now WHERE project = :project AND (id = :id OR name = :id) AND revoked_at IS NULL;
