@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from onetake.core.task import Sighting, Task
+from onetake.services.reconcile import fits
 
 LAG = 150.0
 """Seconds after which the provider's list shows what it accepted."""
@@ -71,5 +72,26 @@ def test_f35_absence_is_still_proved(world: Any, go: Callable[[Any], Any], by: f
         assert row["attempt"] == 2
         assert row["at"] - jumping.begun <= 300.0, "not later than it must"
         assert (await world.task(task)).status == "succeeded"
+
+    go(story())
+
+
+@pytest.mark.parametrize(
+    ("off", "verdict"), [(0.0, None), (86_400.0, None), (-86_400.0, None), (90_100.0, False)]
+)
+def test_f35_a_record_without_a_seed_that_is_a_day_off_is_doubtful(
+    world: Any, go: Callable[[Any], Any], off: float, verdict: bool | None
+) -> None:
+    """Where a list bears no seed only settings and time tell whose a record is, and our clock may be wrong."""
+
+    async def story() -> None:
+        key = await world.key(credits=10**9)
+        world.provider.script = ["lost-after"]
+        task = await world.create(key)
+        await world.step()
+        task = await world.task(task)
+        assert task.sent_at is not None
+        record = Sighting(provider_id="video_1", status="queued", created_at=task.sent_at + off)
+        assert fits(task, record, world.p) is verdict
 
     go(story())

@@ -25,9 +25,9 @@ log = logging.getLogger("onetake.reconcile")
 SLACK = 60.0
 """Seconds that a record may lie outside of the time of our send when it fits in everything else."""
 DRIFT = 3600.0
-"""Seconds that two clocks may differ (F35): a record that fits but for its time is no proof of absence."""
+"""Seconds that two clocks may differ when a backup is put back."""
 DAY = 86_400.0
-"""The same for a record that bears our seed."""
+"""Seconds that two clocks may differ (F35): a record that fits but for its time is no proof of absence."""
 
 
 async def disown(p: Platform, task: Task) -> float:
@@ -148,7 +148,7 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
         return _restored_fits(task, seen, drift)
     if seen.seed not in (None, sent.seed) or seen.expires_after not in (None, sent.expires_after):
         return False
-    if seen.resolution not in (None, sent.resolution) or drift > (DRIFT if seen.seed is None else DAY):
+    if seen.resolution not in (None, sent.resolution) or drift > DAY:
         return False
     fixed_length = sent.duration if sent.duration != "auto" else None
     if None not in (seen.duration, fixed_length) and seen.duration != fixed_length:

@@ -38,7 +38,7 @@ UPSTREAMS = (
     {"evo": "evolink"}, {"film": "movie"}, {"seg": "segmind"}, {"open": "openai"}, {"own": "native"},
     {"ark": "volcengine", "film": "movie"}, {"evo": "evolink", "ark": "volcengine"},
 )  # fmt: skip
-HOURS, DAYS = (0.0, 3500.0, -3500.0), (86_400.0, -86_400.0)
+JUMPS = (0.0, 3500.0, -3500.0, 86_400.0, -86_400.0)
 """How far our clock jumps, in seconds."""
 CREDITS = 10**12
 ROOM = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
@@ -169,20 +169,12 @@ class World:
         while not self.faults.stopped:
             await asyncio.sleep(self.loop.dice.uniform(60.0, 1800.0))
             if self.faults.strikes("clock-jumps"):
-                self.shift = self.dice.choice(HOURS if self._nameless() else (*HOURS, *DAYS))
+                self.shift = self.dice.choice(JUMPS)
             if self.faults.strikes("partition"):
                 host = self.dice.choice(("*", "customer", *self.network.places))
                 self.network.away.add(host)
                 await asyncio.sleep(self.loop.dice.uniform(10.0, 1200.0))
                 self.network.away.discard(host)
-
-    def _nameless(self) -> bool:
-        """Whether a provider lists tasks without a seed: only their time tells there whose they are, and two
-        clocks that are a day apart tell nothing (docs/reliability.md)."""
-        return any(
-            "list" in place.route.capabilities and "seed" not in place.dialect.task.attrs
-            for place in self.places.values()
-        )
 
     async def main(self) -> None:
         """The whole story."""
