@@ -82,7 +82,7 @@ def test_f35_absence_is_still_proved(world: Any, go: Callable[[Any], Any], by: f
 def test_f35_a_record_without_a_seed_that_is_a_day_off_is_doubtful(
     world: Any, go: Callable[[Any], Any], off: float, verdict: bool | None
 ) -> None:
-    """Where a list bears no seed only settings and time tell whose a record is, and our clock may be wrong."""
+    """Without seeds only settings and time tell whose a record is, and our clock may be wrong."""
 
     async def story() -> None:
         key = await world.key(credits=10**9)
