@@ -28,7 +28,12 @@ demo: serve-env ## render a 5 s clip from a prompt: no key, no network
 	@echo "Start the server:  $(BIN)/onetake serve"
 
 test: test-env ## the whole offline suite (ARGS="-k word -m 'not slow'")
+ifeq ($(strip $(ARGS)),)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not process and not contract"
+	@$(BIN)/python -m pytest -m "process or contract"
+else
 	@$(BIN)/python -m pytest $(ARGS)
+endif
 
 lint: dev-env ## ruff: rules and format
 	@$(BIN)/ruff check .
