@@ -16,6 +16,9 @@ LAG = 180.0
 """Seconds after the last moment of a create in which a provider's list may not show its task yet
 (errors-and-faults §3.2: 120 and a margin)."""
 
+LONGEST_WINDOW = 2_678_400.0
+"""Seconds for which the rows of refusals by moderation are kept."""
+
 
 def of(settings: Settings, public_url: str) -> Policy:
     """The policy of one run. Raises SettingsError for choices that contradict each other."""
@@ -26,6 +29,8 @@ def of(settings: Settings, public_url: str) -> Policy:
     if named["absence_after"] < named["submit_timeout"]:
         told = "policy.absence_after is below policy.submit_timeout: a create that is still on its way would"
         raise SettingsError(f"{told} be sent a second time")
+    if named["strike_window"] > LONGEST_WINDOW:
+        raise SettingsError(f"policy.strike_window is at most {LONGEST_WINDOW:,.0f} seconds (31 days)")
     named["adapt"] = tuple(named["adapt"])
     if unknown := set(named["adapt"]) - set(ADAPTABLE):
         told = f"policy.adapt names {', '.join(sorted(unknown))}; it takes {', '.join(ADAPTABLE)}"

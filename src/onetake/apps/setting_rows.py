@@ -108,6 +108,14 @@ SETTINGS = (
         "Deaths of the process with the same task in hand, after which that task is set apart.",
         1,
     ),
+    Setting(
+        "policy.strikes",
+        int,
+        20,
+        "Inputs of a key that moderation may refuse within policy.strike_window, before its creates are "
+        "refused for the rest of it; 0: no limit.",
+    ),
+    Setting("policy.strike_window", float, 3600.0, "Seconds within which such refusals count.", 1),
     Setting("policy.most_uploads", int, 2000, "Files that a project may have sent ahead; 0: no limit."),
     Setting("policy.most_upload_bytes", int, 50 * 1024**3, "Bytes of all of them together; 0: no limit."),
     Setting(

@@ -14,7 +14,7 @@ from onetake.core.ports import Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.request import Request
 from onetake.core.task import Task
-from onetake.services import timing
+from onetake.services import strikes, timing
 from onetake.services.accounts import Key
 from onetake.services.platform import Platform
 from onetake.services.records import dump
@@ -33,6 +33,7 @@ _OTHER = "Use a key that may, or choose another"
 def allow(p: Platform, key: Key, dialect: str, route: Route, request: Request) -> None:
     """Raises Problem for a create that the key's limits do not let in: forbidden, model_not_found,
     rate_limited, concurrency_limited. What is let in counts against the key's pace."""
+    strikes.allow(p, key)
     told = key.limits
     if told is limiting.NONE and p.places.boundless:
         return

@@ -12,7 +12,7 @@ from onetake.core.catalogue import catalogue
 from onetake.core.ports import Sql
 from onetake.core.problem import Problem
 from onetake.core.task import Task
-from onetake.services import books, expenses, outbox, outlay
+from onetake.services import books, expenses, outbox, outlay, strikes
 from onetake.services.platform import Platform
 from onetake.services.records import dump, let_go, task_of, updated
 
@@ -76,6 +76,7 @@ def told(p: Platform, task: Task) -> None:
         p.unlook(task)
     p.places.made(task)
     if task.ended:
+        strikes.count(p, task)
         p.forget(task)
         for backend in p.backends.values():  # it may have been with several of them
             backend.forget(task)
@@ -143,7 +144,9 @@ def _close(sql: Sql, task: Task, now: float) -> Task:
     problem = task.problem
     if problem is None and task.phase in ("cancelled", "expired"):
         problem = Problem("cancelled" if task.phase == "cancelled" else "provider_task_expired")
-    return replace(task, finished_at=now, price=taken, problem=problem)
+    task = replace(task, finished_at=now, price=taken, problem=problem)
+    strikes.note(sql, task)
+    return task
 
 
 def retire_at(task: Task) -> float:

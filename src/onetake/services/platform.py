@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,8 +49,10 @@ class Policy:
     looks_by_list: from how many tasks on a
     backend that can list is asked for many at once. sandbox_factor: how a second of a documented duration
     counts in the sandbox; 0 is at once. unknown_per_minute: requests of one address without a valid key; 0 is
-    no limit. webhooks_long: whether messages of every contract are repeated as long as
-    native's. webhooks_registered: whether callbacks may only go to origins that the project has registered.
+    no limit. strikes: how many inputs of a key moderation may refuse within strike_window before its creates
+    are (services.strikes); 0 is no limit. webhooks_long: whether messages of every contract are repeated as
+    long as native's. webhooks_registered: whether callbacks may only go to origins that the project has
+    registered.
     """
 
     order: tuple[str, ...] = ("animatic",)
@@ -82,6 +85,8 @@ class Policy:
     webhooks_long: bool = False
     webhooks_registered: bool = False
     unknown_per_minute: float = 600.0
+    strikes: int = 20
+    strike_window: float = 3600.0
 
 
 def derive(secret: bytes, label: str) -> bytes:
@@ -150,6 +155,8 @@ class Platform:
     creates: Meter = field(default_factory=Meter)
     requests: Meter = field(default_factory=Meter)
     """How fast keys have come, by their id."""
+    struck: dict[str, deque[float]] = field(default_factory=dict)
+    """When moderation refused inputs of a key, by its id (services.strikes)."""
     in_flight: dict[str, set[str]] = field(default_factory=dict)
     """Tasks at a provider that can list, by backend."""
     refused: dict[str, set[str]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from onetake.services.records import task_of
 
 log = logging.getLogger("onetake.removal")
 DAY = 86_400.0
-SWEPT = ("idempotency", "presigned", "spent", "key", "death", "endpoint")
+SWEPT = ("idempotency", "presigned", "spent", "key", "death", "endpoint", "strike")
 """Records that go when their time is over and leave nothing behind."""
 
 

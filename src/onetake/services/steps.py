@@ -26,6 +26,7 @@ from onetake.services import (
     reconcile,
     removal,
     stage,
+    strikes,
     submit,
     timing,
 )
@@ -121,6 +122,7 @@ async def resume(p: Platform) -> int:
         for task_id in await quarantine.accuse(p, p.hands.left):
             log.error("task set apart", extra={"task": task_id, "phase": "quarantined"})
     await admission.restore(p)
+    await strikes.restore(p)
     tasks, messages = await p.store.read(script)
     now = p.clock()
     for task_id in tasks:
