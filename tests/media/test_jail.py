@@ -32,7 +32,7 @@ ATTEMPTS = {
 
 
 OFF = {
-    "namespaces": "lock.enter_namespaces = lambda: (False, False)",
+    "namespaces": "lock.enter_namespaces = lambda: lock.Own(False, False, False)",
     "root": "lock.empty_root = lambda: False",
     "landlock": "landlock.deny_all = lambda: 0",
     "seccomp": "seccomp.refuse_calls = lambda: False",
@@ -66,11 +66,10 @@ def test_t06_the_locks_overlap(without, work) -> None:
     refused = reported(work, OFF[without])
     if without == "seccomp":
         # The memory limit and Landlock are left for files and exec; the network namespace stands alone
-        # against UDP, which binds but reaches nobody; processes and their limits have no other guard.
-        for alone in ("udp", "fork", "parents_limits"):
+        # against UDP, which binds but reaches nobody; in a list of processes of its own the child has nobody
+        # to signal, and new processes have no other guard.
+        for alone in ("udp", "fork"):
             refused.pop(alone)
-        if landlock.version() < 6:
-            refused.pop("signal")
     assert all(refused.values()), refused
 
 
@@ -83,7 +82,7 @@ def test_a_trial_that_is_not_refused_is_told() -> None:
 
 FILES = {"read_file", "write_file", "reopen", "name_file", "execute"}
 ALONE = {
-    "namespaces": FILES | {"tcp"},
+    "namespaces": FILES | {"tcp", "signal", "parents_limits"},
     "landlock": FILES | ({"tcp"} if landlock.version() >= 4 else set()),
     "seccomp": ATTEMPTS - {"more_memory", "larger_file"},
     "limits": {"more_memory", "larger_file"},
@@ -192,6 +191,63 @@ def test_t06_a_child_that_hangs_is_killed_with_its_group(media, monkeypatch, tmp
     assert all(until_gone(pid, 2) for pid in pids)
 
 
+HANGS = "import os, sys, time; from onetake.media import child; child._done = lambda *_: time.sleep(60); "
+
+
+def children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_t06_who_reads_the_media_is_alone_in_its_list_of_processes() -> None:
+    told = "os.write(1, f'{os.getpid()} {os.getppid()} {lock.threads()} {os.getpgid(0)}\\n'.encode())"
+    code = (
+        f"import os; from onetake.media import lock; print(lock.enter_namespaces()); lock.be_first(); {told}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-u", "-I", "-c", code], capture_output=True, text=True, timeout=20
+    )
+    own, seen = done.stdout.splitlines()
+    assert own == "Own(network=True, mounts=True, processes=True)"
+    assert seen == "1 0 1 0"
+
+
+def test_t06_a_reader_that_hangs_is_gone_with_the_one_that_waits_for_it(media, monkeypatch) -> None:
+    misbehaving(monkeypatch, HANGS + "child.main(sys.argv[1:])")
+    seen, kill = [], parent._kill_group
+    monkeypatch.setattr(parent, "_kill_group", lambda pid: (seen.extend([*children(pid), pid]), kill(pid)))
+    assert "too long" in outcome(media / "png", timeout=2).detail
+    assert len(seen) == 2
+    assert all(until_gone(pid, 2) for pid in seen)
+
+
+@pytest.mark.parametrize("victim", ["waits", "reads"])
+def test_t06_either_of_the_two_takes_the_other_with_it(media, victim) -> None:
+    code = HANGS + "child.main(['png', 'decode'])"
+    with (
+        (media / "png").open("rb") as file,
+        subprocess.Popen([sys.executable, "-I", "-c", code], stdin=file, stdout=subprocess.PIPE) as waits,
+    ):
+        assert waits.stdout is not None and waits.stdout.readline() == b"locked\n"
+        (reads,) = children(waits.pid)
+        os.kill(waits.pid if victim == "waits" else reads, signal.SIGKILL)
+        assert until_gone(reads, 2) and waits.wait(2) != 0
+        assert waits.stdout.read() == b""
+
+
+def test_t06_where_the_kernel_gives_no_list_of_processes_the_rest_holds_and_it_is_said() -> None:
+    code = (
+        "from onetake.media import child, lock; "
+        "lock.ctypes.CDLL = lambda _, real=lock.ctypes.CDLL(None): type('Libc', (), {'__getattr__': "
+        "lambda s, name: getattr(real, name) if name != 'unshare' else "
+        "(lambda flags: -1 if flags & lock._CLONE_NEWPID else real.unshare(flags))})(); "
+        "child.main(['report', 'look'])"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
+    report = json.loads(done.stdout)
+    assert not report.pop("process_namespace")
+    assert all(report.pop("refused").values()) and report["network_namespace"] and report["empty_root"]
+
+
 def test_cancelling_a_probe_kills_its_child(media, monkeypatch, tmp_path) -> None:
     note = tmp_path / "pid"
     misbehaving(monkeypatch, LOCKED + f"open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
@@ -223,9 +279,10 @@ def test_a_child_dies_with_its_parent() -> None:
         assert middle.stdout is not None
         try:
             child = int(middle.stdout.readline())
-            assert not gone(child)
+            both = [child, *children(child)]
+            assert len(both) == 2 and not any(gone(pid) for pid in both)
             middle.send_signal(signal.SIGKILL)
-            assert until_gone(child, 2)
+            assert all(until_gone(pid, 2) for pid in both)
         finally:
             middle.kill()
             os.close(ours)

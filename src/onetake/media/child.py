@@ -28,19 +28,23 @@ Work = Callable[[BinaryIO], dict[str, Any]]
 def main(arguments: list[str]) -> None:
     allowance = lock.REPAIR if arguments[1:2] in (["repair"], ["still"]) else lock.LOOK
     signal.alarm(allowance.seconds)  # where the kernel cannot tie a child to its parent, nothing else ends it
-    private, apart = lock.enter_namespaces()
+    server = os.getppid()
+    own = lock.enter_namespaces()
     lock.die_with_parent()  # last: a change of credentials may undo it
+    if own.processes:
+        lock.be_first()
     if arguments[0] == "report":
         from onetake.media.trials import Trials  # before the locks: nothing can be imported after
 
-        trials = Trials(allowance)
-        closed = close_locks(allowance, apart)
-        _answer({"network_namespace": private, **closed, "refused": trials.refused()})
+        trials = Trials(allowance, server)
+        namespaces = {"network_namespace": own.network, "process_namespace": own.processes}
+        closed = close_locks(allowance, own.mounts)
+        _answer({**namespaces, **closed, "refused": trials.refused()})
     format = FORMATS[arguments[0]]
     writes = allowance is lock.REPAIR
     work = _writing(format, *arguments[1:]) if writes else _looking(format, arguments[1])
     with open(0, "rb", closefd=False) as media:
-        close_locks(allowance, apart)
+        close_locks(allowance, own.mounts)
         os.write(1, LOCKED)
         _answer(_done(work, media, format))
 

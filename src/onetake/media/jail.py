@@ -48,10 +48,18 @@ async def ask(
     finally:
         _kill_group(child.pid)
         await child.wait()
+        await _closed(child.stdout)
     if not isinstance(answer, dict) or "found" not in answer:
         reason = str(answer.get("refused", "")) if isinstance(answer, dict) else ""
         raise Problem("media_invalid", f"the {what} is not usable: {reason}")
     return answer["found"]
+
+
+async def _closed(answers: asyncio.StreamReader) -> None:
+    """Who reads the media is a child of the one that was waited for: it is gone when its end is closed."""
+    with contextlib.suppress(ValueError):
+        while await answers.read(_MOST_LINE):
+            pass
 
 
 async def _started(arguments: Sequence[str], media: int, result: int | None) -> asyncio.subprocess.Process:
@@ -74,9 +82,9 @@ async def _started(arguments: Sequence[str], media: int, result: int | None) -> 
 def jail_report(work: str = "look") -> dict[str, Any]:
     """Spawn a child, let it try what must be impossible, and return which locks closed (for `doctor`).
 
-    work: "look" or "repair", each with its own allowance. Keys: network_namespace, single_thread, limits,
-    empty_root, no_new_privs, seccomp (bool), landlock (version or 0), refused (attempt → bool), missing
-    (names of the locks that are open), holds (every attempt was refused).
+    work: "look" or "repair", each with its own allowance. Keys: network_namespace, process_namespace,
+    single_thread, limits, empty_root, no_new_privs, seccomp (bool), landlock (version or 0), refused (attempt
+    → bool), missing (names of the locks that are open), holds (every attempt was refused).
     """
     done = subprocess.run(
         [*_CHILD, "report", work],

@@ -14,8 +14,10 @@ from onetake.media.lock import Allowance
 class Trials:
     """Make it before the locks close: one trial needs a file that is open already, as a result is."""
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, allowance: Allowance, server: int) -> None:
+        """server: the number of the process that has started us, as it is outside."""
         self._allowance = allowance
+        self._server = server
         codecs.lookup("idna")  # connecting loads it, which behind the locks would be the failure that is told
         self._open = tempfile.TemporaryFile()  # noqa: SIM115  # it has to stay open behind the locks
 
@@ -26,9 +28,17 @@ class Trials:
             "more_memory": lambda: bytearray(self._allowance.memory),
             "larger_file": lambda: os.pwrite(self._open.fileno(), b"x", self._allowance.file_bytes),
             "reopen": lambda: os.open(f"/proc/self/fd/{self._open.fileno()}", os.O_RDWR),
+            "signal": lambda: os.kill(self._other(), 0),
+            "parents_limits": lambda: resource.prlimit(self._other(), resource.RLIMIT_CORE),
             "name_file": lambda: os.link(f"/proc/self/fd/{self._open.fileno()}", "/tmp/onetake-jail-trial"),
         }
         return {name: _is_refused(attempt) for name, attempt in attempts.items()}
+
+    def _other(self) -> int:
+        """Whom to try a signal on. Raises ProcessLookupError where the number is our own here."""
+        if self._server == os.getpid():
+            raise ProcessLookupError(self._server)
+        return self._server
 
 
 def _is_refused(attempt: Callable[[], object]) -> bool:
@@ -63,6 +73,4 @@ _ATTEMPTS: dict[str, Callable[[], object]] = {
     "udp": _bind_udp,
     "execute": lambda: os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {}),
     "fork": _fork,
-    "signal": lambda: os.kill(os.getppid(), 0),
-    "parents_limits": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE),
 }
