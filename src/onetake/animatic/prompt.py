@@ -2,30 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from onetake.animatic import lexicon, vocabulary
+from onetake.animatic.compounds import Row
 from onetake.animatic.lookup import find, first
+from onetake.animatic.reading import Line, Reading
 from onetake.animatic.subject import Subject
 from onetake.animatic.subject import subjects as who
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a prompt asks for, as far as the engine can stage it. `seconds` is what null picks (4..15)."""
-
-    setting: str
-    also: tuple[str, ...]
-    time: str
-    weather: str
-    moves: tuple[str, ...]
-    pace: str
-    framing: str
-    direction: str | None
-    subjects: tuple[Subject, ...]
-    lines: tuple[str, ...]
-    seconds: int
-
+__all__ = ["Line", "Reading", "Subject", "read", "veiled"]
 
 _QUOTES = re.compile(
     r"“([^”]{1,200})”|\"([^\"]{1,200})\"|「([^」]{1,200})」|『([^』]{1,200})』|«([^»]{1,200})»|"
@@ -38,33 +23,61 @@ _NEGATED = re.compile(r"\b(?:no|without|never|not)\s+(?:any\s+)?\w+(?:\s+(?:or|a
 _ZH = re.compile(r"[\u3400-\u9fff]")
 
 
-def read(prompt: str) -> Reading:
-    """Read a prompt. Any text gives a reading; what it does not say gets a default."""
+def veiled(prompt: str) -> str:
+    """The prompt with its quoted words struck out, as long as before."""
+    return _QUOTES.sub(lambda match: "~" * len(match.group()), prompt)
+
+
+def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading:
+    """Read one shot. Any text gives a reading; what it does not say gets a default.
+
+    `whole` is what the prompt says of all its shots, `before` the shot that this one follows: what the
+    words of the shot leave open comes from there.
+    """
     lines = tuple(
         next(group for group in match.groups() if group).strip() for match in _QUOTES.finditer(prompt)
     )
-    text = _QUOTES.sub(" , ", prompt)
-    text = _TOKEN.sub(" ", _SUFFIX.sub(" ", text))
-    text = _TRAPS.sub(lambda match: "~" * len(match.group()), text)
-    clear = _NEGATED.sub(lambda match: "~" * len(match.group()), text)
-    settings = [name for _, _, name in find(lexicon.SETTINGS, clear)]
-    weather = first(lexicon.WEATHERS, clear, "clear")
-    moves = _moves(clear)
-    subjects = who(clear)
+    text, clear = _cleared(prompt)
+    general = _cleared(whole)[1]
+    settings = _places(clear, general, before)
+    weather = _either(lexicon.WEATHERS, clear, general, before.weather if before else "clear")
+    moves = _moves(clear) or _moves(general)
+    subjects = who(clear) or (before.subjects if before else who(general))
     setting = _setting(settings) or _home(subjects, weather)
     return Reading(
         setting=setting,
         also=tuple(dict.fromkeys(name for name in settings if name != setting)),
-        time=_time(clear, weather, setting),
+        time=_time(f"{clear}\n{general}", before.time if before else "day", setting),
         weather=weather,
         moves=moves,
-        pace=first(lexicon.PACES, clear, "normal"),
-        framing=first(lexicon.FRAMINGS, clear, "medium"),
+        pace=_either(lexicon.PACES, clear, general, "normal"),
+        framing=_either(lexicon.FRAMINGS, clear, general, "medium"),
         direction=first(vocabulary.DIRECTIONS, clear, "") or None,
         subjects=subjects,
         lines=lines,
         seconds=_seconds(text, lines, moves),
     )
+
+
+def _cleared(prompt: str) -> tuple[str, str]:
+    """(the words outside quotes, tags and idioms; the same without what is negated)."""
+    text = _QUOTES.sub(" , ", prompt)
+    text = _TOKEN.sub(" ", _SUFFIX.sub(" ", text))
+    text = _TRAPS.sub(lambda match: "~" * len(match.group()), text)
+    return text, _NEGATED.sub(lambda match: "~" * len(match.group()), text)
+
+
+def _either(table: Sequence[Row], text: str, general: str, default: str) -> str:
+    """What the shot says, else what the prompt says of all shots, else the default."""
+    return first(table, text, "") or first(table, general, default)
+
+
+def _places(text: str, general: str, before: Reading | None) -> list[str]:
+    """The places the shot names, else those of the shot before, else those of all shots."""
+    found = [name for _, _, name in find(lexicon.SETTINGS, text)]
+    if found or before is None:
+        return found or [name for _, _, name in find(lexicon.SETTINGS, general)]
+    return [before.setting, *before.also]
 
 
 _BROAD = ("sky", "mountains", "meadow", "forest")
@@ -128,10 +141,8 @@ def _home(subjects: tuple[Subject, ...], weather: str) -> str:
     return _HOMES.get(subjects[0].kind, "meadow")
 
 
-def _time(text: str, weather: str, setting: str) -> str:
-    if setting == "space":
-        return "night"
-    return first(lexicon.TIMES, text, "day")
+def _time(text: str, default: str, setting: str) -> str:
+    return "night" if setting == "space" else first(lexicon.TIMES, text, default)
 
 
 def _moves(text: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onetake.animatic import lexicon, vocabulary
-from onetake.animatic.colour import RGB
 from onetake.animatic.lookup import Found, blanked, find
 
 
@@ -16,7 +15,7 @@ class Subject:
     kind: str
     label: str
     action: str
-    colour: RGB | None = None
+    colour: vocabulary.RGB | None = None
     count: int = 1
 
 
@@ -250,7 +249,7 @@ def _action(text: str, after: int) -> str:
     return found[0][2] if found else "none"
 
 
-def _hue(text: str, start: int, reach: int) -> RGB | None:
+def _hue(text: str, start: int, reach: int) -> vocabulary.RGB | None:
     """The last colour word shortly before the noun, with nothing else named in between."""
     before = _CLAUSE.split(text[max(0, start - reach) : start])[-1]
     found = find(vocabulary.COLOURS, before)

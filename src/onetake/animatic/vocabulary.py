@@ -6,6 +6,9 @@ Rows as in `lexicon`: (name, English pattern, Chinese pattern); of two that star
 from onetake.animatic import compounds
 from onetake.animatic.compounds import Row
 
+RGB = tuple[int, int, int]
+"""Red, green and blue, 0 to 255. The same as the painters' `colour.RGB`, without their packages."""
+
 SUBJECTS: tuple[Row, ...] = (
     compounds.NO_SUBJECT,
     compounds.STAND_INS,
@@ -208,7 +211,7 @@ ACTIONS: tuple[Row, ...] = (
 )
 
 
-COLOURS: tuple[tuple[str, str, str, tuple[int, int, int]], ...] = (
+COLOURS: tuple[tuple[str, str, str, RGB], ...] = (
     ("red", r"red|crimson|scarlet|ruby", r"红(?!绿灯|毯|酒|灯笼)|朱", (206, 62, 48)),
     ("orange", r"orange|ginger|amber|copper", r"橙(?!汁)|橘", (226, 124, 48)),
     ("gold", r"gold(?:en)?(?! hour)", r"金(?!毛|属|鱼)", (222, 170, 62)),
