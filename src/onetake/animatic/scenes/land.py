@@ -3,28 +3,18 @@
 import random
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import plants, relief, sky
+from onetake.animatic.scenes import massif, plants, relief, sky, soil, water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
-_SOIL: dict[str, RGB] = {
-    "meadow": (108, 140, 66),
-    "mountains": (104, 124, 74),
-    "desert": (216, 168, 108),
-    "snow": (232, 238, 246),
-    "forest": (86, 104, 60),
-    "lake": (112, 118, 78),
-    "beach": (232, 208, 164),
-}
 _ROCK: dict[str, RGB] = {
     "meadow": (96, 132, 96),
     "mountains": (98, 108, 128),
-    "desert": (196, 122, 80),
+    "desert": (206, 132, 86),
     "snow": (176, 192, 214),
     "forest": (84, 116, 92),
     "lake": (92, 116, 112),
@@ -38,9 +28,7 @@ def build(stage: Stage) -> list[Prop]:
     props: list[Prop] = list(sky.build(stage))
     props += ranges(stage, kind)
     if "lake" in stage.reading.also and kind in ("mountains", "meadow"):
-        from onetake.animatic.scenes.water import Water
-
-        props.append(Water(stage, stage.horizon + (stage.foot - stage.horizon) * 0.42))
+        props.append(water.Water(stage, stage.horizon + (stage.foot - stage.horizon) * 0.42))
     if kind == "meadow":
         props.append(grove(stage, 0.34, stage.horizon + stage.unit * 0.03, 7, 0.16))
     foggy = stage.reading.weather == "fog"
@@ -50,133 +38,98 @@ def build(stage: Stage) -> list[Prop]:
         if "lake" not in stage.reading.also
         else stage.horizon + (stage.foot - stage.horizon) * 0.38
     )
-    props.append(ground(stage, kind, top))
+    props.append(
+        ground(stage, kind, top + (0 if "lake" in stage.reading.also else stage.unit * 0.012), 0.016)
+    )
     if foggy:
         props.append(sky.mist(stage, "low", 0.8, stage.foot - stage.unit * 0.05, stage.unit * 0.24, 0.6))
     return props
 
 
 def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) -> list[Prop]:
-    """Three ridges; mountains are high and sharp with snow caps, the rest rolls."""
-    props: list[Prop] = []
-    unit = stage.unit
+    """Three ridges; mountains are high and sharp, deserts stand in dunes or tables, the rest rolls."""
+    unit, props = stage.unit, list[Prop]()
     sharp = kind in ("mountains", "snow") or "mountains" in stage.reading.also
+    face = "mountains" if sharp and kind != "snow" else kind
+    sun = sky.light_at(stage)[0]
+    scale = stage.chance("relief").uniform(0.75, 1.3)
     for index, depth in enumerate((0.06, 0.13, 0.24)):
-        chance = stage.chance(f"range{index}")
-        high = (rows[index] if sharp else rows[index] * 0.42) * unit
-        swell = (0.17, 0.10, 0.05)[index] * unit * (1.0 if sharp else 0.45)
-        top = stage.horizon - high - swell * 1.7
+        high = rows[index] * unit * scale * (1.0 if sharp else 0.42)
         distance = (0.86, 0.62, 0.36)[index]
-        local = mix(_ROCK[kind], (70, 104, 70), 0.0 if kind in ("desert", "snow") else 0.25 * index)
-        sheet = stage.sheet(
-            depth, stage.palette.paint(local, distance), top=top, bottom=stage.horizon + unit * 0.12
-        )
-        step = max(2.0, unit * 0.004)
-        xs = np.arange(sheet.box.left - 2 * step, sheet.box.right + 2 * step, step)
-        noise = relief.ridge(
-            xs, chance, unit * (0.62, 0.5, 0.44)[index], 6 if sharp else 3, 0.5 if sharp else 0.35
-        )
-        if sharp:
-            noise = (
-                0.55 * noise + 0.75 * (1 - 2 * np.abs(relief.ridge(xs, chance, unit * 0.34, 5)) ** 0.8) - 0.1
-            )
-        line = stage.horizon - high - noise * swell
-        sheet.rows(
-            [
-                (top, stage.palette.paint(local, distance * 0.86)),
-                (stage.horizon, mix(stage.palette.paint(local, distance), stage.palette.haze, 0.5)),
-            ]
-        )
-        if sharp:
-            _faces(stage, sheet, xs, line, index, distance, kind)
+        swell = (0.17, 0.10, 0.05)[index] * unit * (1.0 if sharp else 0.5)
+        top = stage.horizon - high - swell * (2.6 if sharp else 2.2)
+        tone = stage.palette.paint(_ROCK[kind], distance)
+        sheet = stage.sheet(depth, tone, top=top, bottom=stage.horizon + unit * 0.12)
+        xs = sheet.box.left + np.arange(sheet.rgb.shape[1]) + 0.5
+        line = stage.horizon - _profile(stage, xs, kind, sharp, index, high, swell)
+        local = mix(_ROCK[kind], (70, 104, 70), 0.0 if kind in ("desert", "snow") or sharp else 0.3 * index)
+        massif.paint(stage, sheet, line, face, index, distance, local, sun)
         sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
         props.append(Flat(stage, sheet.layer(), depth))
     return props
 
 
-def _faces(
-    stage: Stage, sheet: Canvas, xs: np.ndarray, line: np.ndarray, index: int, distance: float, kind: str
-) -> None:
-    """Shaded flanks below each summit, and snow on the far ones."""
-    unit, palette = stage.unit, stage.palette
-    chance = stage.chance(f"faces{index}")
-    dark = mix(palette.dark((90, 100, 122), distance), palette.haze, 0.1)
-    white = palette.paint((244, 246, 252), distance * 0.7)
-    side = -1 if sky.light_at(stage)[0] > stage.width / 2 else 1
-    gap = max(int(unit * 0.03 / (xs[1] - xs[0])), 2)
-    for i in range(gap, len(xs) - gap):
-        if line[i] != line[i - gap : i + gap + 1].min():
-            continue
-        x, y = float(xs[i]), float(line[i])
-        tall = max(stage.horizon - y, 4.0)
-        if kind != "desert" and index < 2 and tall > unit * 0.16:
-            deep = tall * chance.uniform(0.26, 0.4)
-            jag = [
-                (x - deep * 0.95, y + deep),
-                (x - deep * 0.5, y + deep * 0.7),
-                (x - deep * 0.2, y + deep * 1.05),
-                (x + deep * 0.15, y + deep * 0.72),
-                (x + deep * 0.45, y + deep * 1.0),
-                (x + deep * 0.95, y + deep),
-            ]
-            sheet.fill([(x, y - 4), *jag[::-1], (x, y - 4)], white)
-        flank = [
-            (x, y - 3),
-            (x + side * tall * 0.12, y + tall * 0.34),
-            (x + side * tall * 0.05, y + tall * 0.5),
-            (x + side * tall * 0.34, y + tall),
-            (x + side * tall * 1.1, y + tall * 0.9),
-            (x + side * tall * 0.5, y + tall * 0.2),
-        ]
-        layer = sheet.rgb.copy()
-        sheet.fill(flank, dark)
-        cv2.addWeighted(sheet.rgb, 0.42, layer, 0.58, 0, dst=sheet.rgb)
+def _profile(
+    stage: Stage, xs: np.ndarray, kind: str, sharp: bool, index: int, high: float, swell: float
+) -> np.ndarray:
+    """How far a ridge stands above the horizon at each place."""
+    chance, unit = stage.chance(f"range{index}"), stage.unit
+    length = unit * (0.62, 0.5, 0.44)[index]
+    if sharp:
+        folds = 1 - 2 * np.abs(relief.ridge(xs, chance, unit * 0.34, 6)) ** 0.8
+        rise = high + swell * (0.55 * relief.ridge(xs, chance, length, 6) + 0.75 * folds - 0.1)
+        hero = stage.width * stage.chance("hero").choice((0.28, 0.36, 0.64, 0.72))
+        bump = np.maximum(1 - np.abs(xs - hero) / (unit * 0.42), 0) ** 1.15
+        return rise + bump * swell * (1.0, 0.0, -0.3)[index]
+    rise = relief.ridge(xs, chance, length, 4, 0.35)
+    if kind != "desert":
+        return high + swell * rise
+    if stage.chance("desert").random() < 0.5:
+        steep = np.clip((rise - 0.05) * (9.0, 7.0, 5.0)[index], 0, 1)
+        return high * 0.4 + swell * (1.9 * steep + 0.2 * relief.ridge(xs, chance, unit * 0.05, 4))
+    crest = 1 - np.abs(relief.ridge(xs, chance, length * 1.3, 1)) * 2
+    return high * 0.7 + swell * 1.5 * crest
 
 
 def ground(stage: Stage, kind: str, top: float, edge: float = 0.0) -> Ground:
-    """The plane underfoot from row `top` down, with flat patches; `edge` units of wavy rim at its far end."""
+    """The plane underfoot from row `top` down; `edge` units of wavy rim at its far end."""
     seen = stage.camera.extent_ground(stage.horizon, stage.foot)
-    local = _SOIL.get(kind, (110, 118, 84))
-    unit, palette, chance = stage.unit, stage.palette, stage.chance("ground")
-    near = palette.paint(local, 0.02)
-    far = palette.paint(local, 0.3 if edge else 0.62)
-    sheet = Canvas(
-        Box(seen.left, max(top - unit * (edge + 0.01), seen.top), seen.right, max(seen.bottom, top + 20)),
-        near,
-    )
-    sheet.rows(
-        [
-            (top, far),
-            (top + (stage.foot - top) * 0.6, mix(far, near, 0.75)),
-            (stage.height, scaled(near, 0.86)),
-        ]
-    )
-    _patches(stage, sheet, near, top)
-    step = max(2.0, unit * 0.006)
-    xs = np.arange(sheet.box.left - 2 * step, sheet.box.right + 2 * step, step)
+    unit, chance = stage.unit, stage.chance("ground")
+    box = Box(seen.left, max(top - unit * (edge + 0.01), seen.top), seen.right, max(seen.bottom, top + 20))
+    sheet = Canvas(box, soil.SOIL.get(kind, (110, 118, 84)))
+    soil.paint(stage, sheet, kind, sky.light_at(stage)[0])
+    if kind in ("meadow", "mountains"):
+        _flowers(stage, sheet, top)
+    xs = np.arange(sheet.box.left - 8, sheet.box.right + 8, 4.0)
     line = top + relief.ridge(xs, chance, unit * 0.5, 4) * unit * edge
     sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
     return Ground(stage, sheet.layer())
 
 
-def _patches(stage: Stage, sheet: Canvas, near: RGB, top: float) -> None:
-    chance, unit = stage.chance("patches"), stage.unit
-    tones = (scaled(near, 0.88), scaled(near, 1.07), scaled(near, 0.94))
-    count = int(70 * sheet.box.width / stage.width)
-    for _ in range(count):
-        at = chance.random() ** 0.8
-        row = top + (sheet.box.bottom - top) * (0.06 + 0.94 * at)
-        wide, tall = unit * (0.03 + 0.16 * at) * chance.uniform(0.5, 1.3), unit * (0.002 + 0.011 * at)
-        x = chance.uniform(sheet.box.left, sheet.box.right)
-        ring = [
-            (x - wide, row),
-            (x - wide * 0.3, row - tall),
-            (x + wide * 0.5, row - tall * 0.7),
-            (x + wide, row + tall * 0.2),
-            (x + wide * 0.2, row + tall),
-            (x - wide * 0.5, row + tall * 0.8),
-        ]
-        sheet.fill(plants.smooth(ring, 4), chance.choice(tones))
+def _flowers(stage: Stage, sheet: Canvas, top: float) -> None:
+    """Blossoms and tufts, larger when nearer, in drifts."""
+    chance, unit, palette = stage.chance("flowers"), stage.unit, stage.palette
+    inks = chance.choice(
+        (
+            ((250, 246, 236), (252, 214, 92)),
+            ((226, 84, 92), (250, 246, 236)),
+            ((170, 130, 214), (236, 220, 250)),
+            ((250, 208, 76), (244, 170, 60)),
+        )
+    )
+    tones = [palette.paint(ink, 0.04) for ink in inks]
+    stem = palette.dark((74, 106, 48), 0.05)
+    bloom = chance.choice((0.0, 0.35, 0.7, 1.0))
+    drifts = [chance.uniform(0, 1) for _ in range(4)]
+    for _ in range(int(330 * sheet.box.width / stage.width)):
+        near = chance.random() ** 1.5
+        y = top + unit * 0.03 + (sheet.box.bottom - top - unit * 0.03) * near
+        size = unit * (0.0016 + 0.006 * near) * chance.uniform(0.7, 1.3)
+        x = sheet.box.left + (chance.choice(drifts) + chance.gauss(0, 0.13)) % 1.0 * sheet.box.width
+        for blade in plants.tuft(x, y, size * 4.5, chance, 2):
+            sheet.fill(blade, stem)
+        if chance.random() < bloom:
+            sheet.disc(x, y - size * 4, max(size, 0.8), chance.choice(tones), alpha=None)
 
 
 def grove(stage: Stage, depth: float, row: float, count: int, height: float) -> Flat:
@@ -196,7 +149,7 @@ def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
     """A strip of grass, stones or drifts that stands at one depth, in front of or behind the subject."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
     near, soft = depth > 1, kind in ("snow", "desert", "beach")
-    local = scaled(_SOIL.get(kind, (100, 120, 70)), (0.8 if soft else 0.5) if near else 0.82)
+    local = scaled(soil.SOIL.get(kind, (100, 120, 70)), (0.8 if soft else 0.5) if near else 0.82)
     tone = mix(palette.paint(local, 0.0), palette.shade, (0.12 if soft else 0.35) if near else 0.05)
     sheet = stage.sheet(
         depth, tone, top=row - unit * height * 1.3, bottom=None if near else row + unit * 0.02

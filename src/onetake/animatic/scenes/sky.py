@@ -1,14 +1,11 @@
 """Skies: gradient, sun or moon, stars, clouds and mist."""
 
-import math
-
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.figures.pen import smooth
+from onetake.animatic.scenes import cloud
 from onetake.animatic.stage import Flat, Prop, Stage
 
 SKY_DEPTH = 0.015
@@ -16,7 +13,7 @@ SKY_DEPTH = 0.015
 
 def build(stage: Stage, clouds: bool = True) -> list[Prop]:
     """The backdrop, opaque, and the clouds that drift before it."""
-    palette, unit = stage.palette, stage.unit
+    palette = stage.palette
     sheet = stage.sheet(SKY_DEPTH, palette.sky[1], opaque=True, soft=True)
     top, horizon = min(sheet.box.top, 0.0), stage.horizon
     reach = horizon - top
@@ -32,24 +29,21 @@ def build(stage: Stage, clouds: bool = True) -> list[Prop]:
         _stars(stage, sheet)
     x, y = light_at(stage)
     _light(stage, sheet, x, y)
-    far = stage.chance("clouds")
-    clear = stage.reading.weather == "clear"
-    if clouds:
-        for _ in range(5 if clear else 9):
-            cx, cy = far.uniform(sheet.box.left, sheet.box.right), horizon - far.uniform(0.06, 0.30) * unit
-            _streak(stage, sheet, cx, cy, unit * far.uniform(0.12, 0.4), 0.35)
     props: list[Prop] = [Flat(stage, sheet.layer(), SKY_DEPTH, soft=True)]
-    if clouds and not (palette.time == "night" and clear):
-        props.append(_clouds(stage))
+    if clouds:
+        props.append(cloud.clouds(stage, (x, y)))
     return props
 
 
 def light_at(stage: Stage) -> tuple[float, float]:
     """Where the sun or the moon stands."""
     chance = stage.chance("sun")
-    side = chance.choice((0.26, 0.32, 0.68, 0.74))
-    height = {"dawn": 0.085, "dusk": 0.10, "day": 0.42, "night": 0.40}[stage.palette.time]
-    return stage.width * side, stage.horizon - stage.unit * height
+    side = chance.choice((0.2, 0.27, 0.34, 0.66, 0.73, 0.8))
+    low, high = {"dawn": (0.03, 0.14), "dusk": (0.04, 0.17), "day": (0.3, 0.5), "night": (0.26, 0.46)}[
+        stage.palette.time
+    ]
+    reach = min(max(stage.horizon / stage.unit, 0.3) / 0.56, 1.25)
+    return stage.width * side, stage.horizon - stage.unit * chance.uniform(low, high) * reach
 
 
 def _light(stage: Stage, sheet: Canvas, x: float, y: float) -> None:
@@ -80,68 +74,6 @@ def _stars(stage: Stage, sheet: Canvas) -> None:
         sheet.disc(
             x, y, stage.unit * (0.0011 + 0.0016 * bright), mix(behind, ink, 0.35 + 0.65 * bright), alpha=None
         )
-
-
-def _streak(stage: Stage, sheet: Canvas, x: float, y: float, length: float, share: float) -> None:
-    behind = sheet.behind(y)
-    colour = mix(behind, stage.palette.cloud, share)
-    thick = length * 0.045
-    sheet.fill(
-        smooth(
-            [
-                (x - length, y),
-                (x - length * 0.3, y - thick),
-                (x + length * 0.5, y - thick * 0.6),
-                (x + length, y + thick * 0.2),
-                (x, y + thick),
-            ]
-        ),
-        colour,
-    )
-
-
-def _clouds(stage: Stage) -> Flat:
-    """Heaped clouds: a soft upper edge, a flat foot, lit from above."""
-    palette, unit, chance = stage.palette, stage.unit, stage.chance("heaps")
-    heavy = stage.reading.weather in ("rain", "storm", "cloudy", "snow")
-    top, bottom = -unit * 0.12, stage.horizon - unit * 0.1
-    sheet = stage.sheet(0.04, palette.cloud, top=top, bottom=bottom, drift=0.006, soft=True)
-    lit = mix(palette.cloud, palette.sun, 0.3)
-    sheet.rows([(top, lit), (bottom, mix(palette.cloud, palette.sky[2], 0.55))])
-    margin = unit * 0.4
-    count = int((13 if heavy else 5) * (sheet.box.width + 2 * margin) / stage.width)
-    for _ in range(count):
-        x = chance.uniform(sheet.box.left - margin, sheet.box.right + margin)
-        y = chance.uniform(unit * 0.02, stage.horizon - unit * 0.24)
-        size = unit * chance.uniform(0.07, 0.16) * (1.5 if heavy else 1.0)
-        lumps = chance.randint(4, 7)
-        for j in range(lumps):
-            at = (j - (lumps - 1) / 2) / (lumps / 2)
-            r = size * chance.uniform(0.55, 0.95) * (1 - 0.72 * at * at) + size * 0.12
-            sheet.cut(_puff(x + at * size * 2.1, y, r), 225 if heavy else 200)
-        foot = [
-            (x - size * 3.0, y),
-            (x - size * 1.5, y - size * 0.2),
-            (x + size * 1.6, y - size * 0.16),
-            (x + size * 2.9, y),
-            (x, y + size * 0.07),
-        ]
-        sheet.cut(smooth(foot), 225 if heavy else 200)
-    sheet.soften(max(1.0, unit * (0.012 if heavy else 0.006)))
-    _fade(sheet, 6)
-    return Flat(stage, sheet.layer(), 0.04, drift=chance.choice((-1, 1)) * 0.006, soft=True)
-
-
-def _puff(x: float, y: float, r: float) -> NDArray[np.float64]:
-    turn = np.linspace(0, math.pi, 14)
-    return np.column_stack([x + r * 1.25 * np.cos(turn), y - r * np.sin(turn)])
-
-
-def _fade(sheet: Canvas, rows: int) -> None:
-    """Clear the last rows so that a layer never ends in a line."""
-    assert sheet.alpha is not None
-    ramp = np.linspace(1, 0, rows)[:, None]
-    sheet.alpha[-rows:] = np.round(sheet.alpha[-rows:] * ramp).astype(np.uint8)
 
 
 def mist(
