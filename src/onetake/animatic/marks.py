@@ -37,7 +37,8 @@ _NO_LENGTH = (
 )
 
 _RANGE = re.compile(
-    rf"(?:{_HEAD}{_OPEN}?|{_NUMBERED}{_OPEN})[ \t]?(?:(?:from|time|timecode|between|seconds?|第|时间)[:： \t]{{0,2}})?(?:"
+    rf"(?:{_HEAD}{_OPEN}?|{_NUMBERED}{_OPEN})[ \t]?"
+    r"(?:(?:from|time|timecode|between|seconds?|第|时间)[:： \t]{0,2})?(?:"
     rf"(?P<c1>{_CLOCK}){_DASH}(?P<c2>{_CLOCK})|"
     rf"(?P<p1>{_PLAIN})[ \t]?{_UNIT}?{_DASH}(?P<p2>{_PLAIN})"
     rf"(?:[ \t]?{_UNIT}(?![a-z])|(?=[ \t]?[\])）】:：]))"
@@ -71,9 +72,9 @@ _SHOT = re.compile(
 )
 _ITEM = re.compile(r"(?:^|(?<=\n))[ \t]{0,4}(?:\(?\d{1,2}[.)、）](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])[ \t]?")
 
-_LINK = rf"{_HEAD}(?:(?:and|then|finally|next|suddenly|接着|然后|随后|最后|再|镜头|画面|场景)[ \t,，]{{0,2}}){{0,2}}"
+_FIRST = r"(?:(?:and|then|finally|next|suddenly|接着|然后|随后|最后|再|镜头|画面|场景)[ \t,，]{0,2}){0,2}"
 _CUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"{_LINK}(?:{pattern})[ \t]?[:：,，.-]?", re.IGNORECASE))
+    (name, re.compile(rf"{_HEAD}{_FIRST}(?:{pattern})[ \t]?[:：,，.-]?", re.IGNORECASE))
     for name, pattern in (
         ("match", r"(?:graphic )?match[ -]?cuts?(?:[ \t](?:to|into))?(?!\w)|匹配剪辑(?:到|至)?"),
         ("whip", r"whip[ -]?pans?[ \t](?:in)?to(?!\w)|(?:快速)?甩镜头?(?:切?到|切?至)"),
