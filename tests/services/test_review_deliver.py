@@ -8,7 +8,7 @@ import pytest
 from onetake.core.catalogue import catalogue, overlay
 from onetake.core.problem import Problem
 from onetake.core.wire import Ambiguous
-from onetake.services import views
+from onetake.services import removal, views
 
 
 def said(world, **more):
@@ -258,5 +258,34 @@ def test_what_is_kept_in_memory_goes_with_the_task(world, go):
         made.append((await world.create(key, expires_after=3600)).id)
         await world.run(3000)  # overdue
         assert world.p.progress == {} and set(gone) == set(made)
+
+    go(story())
+
+
+def test_the_pictures_beside_a_video_are_kept_shown_and_go_with_the_task(world, go):
+    async def story():
+        key = await world.key()
+        grid = {"columns": 10, "rows": 2, "width": 160, "height": 90, "count": 20, "every": 0.25}
+        names = ("poster", "contact_sheet", "sprites")
+        urls = {f"{name}_url": f"https://files.test/{name}.jpg" for name in names}
+        said(world, **urls, grid=grid)
+        fetched = world.backend.fetch
+
+        async def fetch(url, to):
+            await fetched(url, to)
+            to.write_bytes(to.read_bytes() + url.encode())
+
+        world.backend.fetch = fetch
+        task = await world.create(key)
+        await world.run()
+        done = await world.task(task)
+        assert all(getattr(done.output, name) for name in names) and done.output.grid == grid
+        assert len(set(done.output.files)) == 4
+        shown = views.view(world.p, done)
+        assert shown["sprites_grid"] == grid
+        assert all(shown[f"{name}_url"].partition("?")[0].endswith(f"/{name}.jpg") for name in names)
+        assert all(world.p.objects.exists(done.project, sha256) for sha256 in done.output.files)
+        await removal.remove(world.p, done, "asked")
+        assert not any(world.p.objects.exists(done.project, sha256) for sha256 in done.output.files)
 
     go(story())

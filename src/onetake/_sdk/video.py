@@ -23,7 +23,10 @@ SHOWN = ("tokens", "route", "backend")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The delivered file. Links are signed and expire; `Video.save` needs none."""
+    """The delivered file. Links are signed and expire; `Video.save` needs none.
+
+    sprites_grid: how the small frames lie: columns, rows, width, height (pixels), count, every (seconds).
+    """
 
     video_url: str
     bytes: int
@@ -34,6 +37,9 @@ class Output:
     fps: int | None = None
     last_frame_url: str | None = None
     poster_url: str | None = None
+    contact_sheet_url: str | None = None
+    sprites_url: str | None = None
+    sprites_grid: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,11 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything a render depends on. Sizes in pixels (even), `seconds` None means the engine picks."""
+    """Everything a render depends on. Sizes in pixels (even), `seconds` None means the engine picks.
+
+    sheets: whether a contact sheet and a grid of small frames are made too. storyboard: whether shot number,
+    move and time are written over each frame.
+    """
 
     prompt: str
     width: int
@@ -46,6 +50,8 @@ class Job:
     last_frame: bool
     media: tuple[Clip, ...]
     out: Path
+    sheets: bool = False
+    storyboard: bool = False
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> "Job":
@@ -74,6 +80,8 @@ class Job:
             last_frame=_field(data, "last_frame", bool),
             media=tuple(_clip(item) for item in media),
             out=out,
+            sheets=_field(data, "sheets", bool) if "sheets" in data else False,
+            storyboard=_field(data, "storyboard", bool) if "storyboard" in data else False,
         )
 
     def role(self, role: str) -> Clip | None:

@@ -1,14 +1,25 @@
-"""From a job to files: stage the shot, draw frame by frame, encode, and keep the last frame and a poster."""
+"""From a job to files: stage the shot, draw frame by frame, encode, and keep the pictures beside the clip."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import cv2
 
 from onetake.animatic import shot
-from onetake.animatic.colour import Picture, to_rgb
+from onetake.animatic.colour import Bytes, Picture, to_rgb
 from onetake.animatic.encode import Encoder
 from onetake.animatic.job import FPS, Failure, Job
+from onetake.animatic.sheet import Sheets
+
+PNG = [cv2.IMWRITE_PNG_COMPRESSION, 3]
+_ENDS = {
+    "video": ".mp4",
+    "last_frame": ".png",
+    "poster": ".jpg",
+    "sheet": ".sheet.jpg",
+    "sprites": ".sprites.jpg",
+}
 
 
 def render(job: Job, report: Callable[[int, int], None]) -> dict[str, Any]:
@@ -17,38 +28,43 @@ def render(job: Job, report: Callable[[int, int], None]) -> dict[str, Any]:
     Raises Failure, or OSError when the output cannot be written. A failed render leaves no file.
     """
     cv2.setNumThreads(1)
-    video, still, poster = (job.out.with_name(job.out.name + end) for end in (".mp4", ".png", ".jpg"))
+    files = {name: job.out.with_name(job.out.name + end) for name, end in _ENDS.items()}
     try:
-        return _render(job, report, video, still, poster)
+        return _render(job, report, files)
     except BaseException:
-        for path in (video, still, poster):
+        for path in files.values():
             path.unlink(missing_ok=True)
         raise
 
 
-def _render(
-    job: Job, report: Callable[[int, int], None], video: Any, still: Any, poster: Any
-) -> dict[str, Any]:
+def _render(job: Job, report: Callable[[int, int], None], files: dict[str, Path]) -> dict[str, Any]:
     made = shot.stage(job)
     frames = made.seconds * FPS
     frame = Picture.blank(job.width, job.height)
+    sheets = Sheets(job.width, job.height, frames) if job.sheets else None
     with Encoder(
-        video, job.width, job.height, made.sound(), _tags(job), lambda done: report(done, frames)
+        files["video"], job.width, job.height, made.sound(), _tags(job), lambda done: report(done, frames)
     ) as encoder:
         for index in range(frames):
             made.draw(frame, index)
             if index == frames - 1 and job.last_frame:
-                _write(still, frame, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+                _write(files["last_frame"], to_rgb(frame), PNG)
             made.stamp(frame)
             if index == frames * 2 // 5:
-                _write(poster, frame, [cv2.IMWRITE_JPEG_QUALITY, 88])
+                _write(files["poster"], to_rgb(frame), jpeg(88))
             encoder.add(frame)
+            if sheets is not None:
+                sheets.take(frame, index)
+        if sheets is not None:
+            _write(files["sheet"], sheets.contact(), jpeg(86))
+            _write(files["sprites"], sheets.sprites(), jpeg(80))
+    there = {"video", "poster"} | ({"last_frame"} if job.last_frame else set())
+    there |= {"sheet", "sprites"} if sheets is not None else set()
     return {
         "seconds": made.seconds,
         "frames": frames,
-        "video": str(video),
-        "last_frame": str(still) if job.last_frame else None,
-        "poster": str(poster),
+        **{name: str(path) if name in there else None for name, path in files.items()},
+        "grid": sheets.grid.as_dict() if sheets is not None else None,
         "notes": list(made.notes),
     }
 
@@ -60,6 +76,10 @@ def _tags(job: Job) -> dict[str, str]:
     }
 
 
-def _write(path: Any, frame: Picture, options: list[int]) -> None:
-    if not cv2.imwrite(str(path), to_rgb(frame)[:, :, ::-1], options):
+def jpeg(quality: int) -> list[int]:
+    return [cv2.IMWRITE_JPEG_QUALITY, quality]
+
+
+def _write(path: Path, rgb: Bytes, options: list[int]) -> None:
+    if not cv2.imwrite(str(path), rgb[:, :, ::-1], options):
         raise Failure("storage_full", f"{path.name} could not be written.")

@@ -15,7 +15,11 @@ from onetake.core.request import Request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A delivered file: assets of the project, named by SHA-256."""
+    """A delivered file: assets of the project, named by SHA-256.
+
+    contact_sheet: frames with their times in one picture. sprites: small frames in a grid, and grid how they
+    lie: columns, rows, width and height (pixels of one), count, every (seconds from one to the next).
+    """
 
     video: str
     bytes: int
@@ -25,6 +29,15 @@ class Output:
     ratio: str
     last_frame: str | None = None
     poster: str | None = None
+    contact_sheet: str | None = None
+    sprites: str | None = None
+    grid: Mapping[str, Any] | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The SHA-256 of each file there is."""
+        named = (self.video, self.last_frame, self.poster, self.contact_sheet, self.sprites)
+        return tuple(sha256 for sha256 in named if sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +107,9 @@ class Sighting:
     video_url: str | None = None
     last_frame_url: str | None = None
     poster_url: str | None = None
+    contact_sheet_url: str | None = None
+    sprites_url: str | None = None
+    grid: Mapping[str, Any] | None = None
     model_name: str | None = None
     resolution: str | None = None
     ratio: str | None = None

@@ -69,6 +69,14 @@ def _read_progress(value: Any) -> tuple[int, int]:
     return done, total
 
 
+def _grid(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or set(value) != set(_GRID):
+        raise refuse(value, f"must be an object of {', '.join(_GRID)}")
+    if any(type(value[name]) not in (int, float) or value[name] <= 0 for name in _GRID):
+        raise refuse(value, "must hold numbers above zero")
+    return value
+
+
 def _notes(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or any(type(v) is not str for v in value):
         raise refuse(value, "must be an array of strings")
@@ -91,6 +99,16 @@ DURATION = Codec(
 TIME = Codec(_read_time, _write_time, {"type": "string", "format": "date-time"})
 CREDITS = Codec(read_credits, write_credits, {"type": "string", "pattern": r"^-?\d+(\.\d{1,6})?$"})
 COUNT = {"type": "integer", "minimum": 0}
+_GRID = ("columns", "rows", "width", "height", "count", "every")
+GRID = Codec(
+    _grid,
+    dict,
+    {
+        "type": "object",
+        "properties": {name: {"type": "number", "exclusiveMinimum": 0} for name in _GRID},
+        "required": list(_GRID),
+    },
+)
 PROGRESS = Codec(
     _read_progress,
     _write_progress,

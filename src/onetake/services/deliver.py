@@ -4,10 +4,12 @@ transaction (F24–F29). `succeeded` means that we hold the bytes."""
 import asyncio
 import errno
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from onetake.core import geometry, pricing
 from onetake.core.backoff import equal_jitter
@@ -28,6 +30,8 @@ MOST_TOKENS = 10**9
 """A count beyond this, or below one, is no count: it must not keep the books from closing."""
 OURS = frozenset({"storage_full", "internal"})
 """A full disk or a jail that does not start says nothing about the file."""
+PICTURES = ("last frame", "poster", "contact sheet", "grid of frames")
+"""What is beside a video, by its place less one."""
 LINK_LIFE = 86_400.0
 """Seconds that a provider keeps a finished file, where its route does not say (contract §1.12)."""
 
@@ -63,31 +67,56 @@ async def run(p: Platform, task: Task, seen: Sighting | None = None) -> float | 
 async def _bring(
     p: Platform, backend: Backend, task: Task, sighting: Sighting
 ) -> tuple[list[Staged], tuple[str, ...]]:
-    """video, last frame and poster, in that order as far as there are any; and notes. Raises Problem.
+    """The video and the pictures beside it, as far as there are any; and notes. Raises Problem.
 
     A picture beside the video is worth every try but the last: the video is what was bought.
     """
     if not sighting.video_url:
         raise Problem("provider_result_missing")
-    files = [await _one(p, backend, task, 0, "video", sighting.video_url)]
-    notes: tuple[str, ...] = ()
+    video = await _one(p, backend, task, 0, "video", sighting.video_url)
     try:
-        for place, url in ((1, sighting.last_frame_url), (2, sighting.poster_url)):
-            if url is None:
-                continue
-            try:
-                files.append(await _one(p, backend, task, place, "image", url))
-            except Problem as problem:
-                if problem.code in OURS:
-                    raise
-                if task.tries + 1 < TRIES:
-                    raise Problem("output_invalid", problem.detail) from None
-                notes = (*notes, f"{('last frame', 'poster')[place - 1]} left out: {problem.detail}")
+        pictures, notes = await _pictures(p, backend, task, sighting)
     except BaseException:
-        for item in files:
-            item.discard()
+        video.discard()
         raise
-    return files, notes
+    return [video, *pictures], notes
+
+
+async def _pictures(
+    p: Platform, backend: Backend, task: Task, sighting: Sighting
+) -> tuple[list[Staged], tuple[str, ...]]:
+    """All at once: each costs the start of a process that looks at it."""
+    urls = (sighting.last_frame_url, sighting.poster_url, sighting.contact_sheet_url, sighting.sprites_url)
+    wanted = [(place, url) for place, url in enumerate(urls, 1) if url is not None]
+    work = [asyncio.ensure_future(_one(p, backend, task, place, "image", url)) for place, url in wanted]
+    results: list[Staged | BaseException] = []
+    try:
+        results = await asyncio.gather(*work, return_exceptions=True)
+        lost = _lost(results, last=task.tries + 1 >= TRIES)
+    except BaseException:
+        for made in results or await asyncio.gather(*work, return_exceptions=True):
+            if isinstance(made, Staged):
+                made.discard()
+        raise
+    notes = tuple(
+        f"{PICTURES[place - 1]} left out: {error.detail}"
+        for (place, _), error in zip(wanted, lost, strict=True)
+        if error
+    )
+    return [made for made in results if isinstance(made, Staged)], notes
+
+
+def _lost(results: Sequence[Staged | BaseException], *, last: bool) -> list[Problem | None]:
+    """What is wrong with each picture. Raises it, unless this is the last try and the fault is not ours."""
+    errors = [result if isinstance(result, BaseException) else None for result in results]
+    for error in errors:
+        if error is not None and (not isinstance(error, Problem) or error.code in OURS):
+            raise error
+    lost = [error for error in errors if error is None or isinstance(error, Problem)]
+    first = next((problem for problem in lost if problem is not None), None)
+    if first is not None and not last:
+        raise Problem("output_invalid", first.detail)
+    return lost
 
 
 async def _one(p: Platform, backend: Backend, task: Task, place: int, kind: str, url: str) -> Staged:
@@ -140,7 +169,7 @@ async def _settle(
             task,
             "deliver",
             now,
-            output=_output(task.request, files),
+            output=_output(task.request, files, sighting.grid),
             tokens=bill.tokens,
             price=bill.price,
             notes=(*task.notes, *notes),
@@ -186,7 +215,7 @@ def _rate(task: Task) -> str:
     return min(task.rate, pricing.price_of(made, route).rate, key=Decimal)
 
 
-def _output(request: Request, files: list[Staged]) -> Output:
+def _output(request: Request, files: list[Staged], grid: Mapping[str, Any] | None) -> Output:
     video = files[0]
     images = {item.place: item.sha256 for item in files[1:]}
     width, height = video.probe.width, video.probe.height
@@ -200,6 +229,9 @@ def _output(request: Request, files: list[Staged]) -> Output:
         ratio=fixed,
         last_frame=images.get(1),
         poster=images.get(2),
+        contact_sheet=images.get(3),
+        sprites=images.get(4),
+        grid=grid if 4 in images else None,
     )
 
 

@@ -24,7 +24,7 @@ async def remove(p: Platform, task: Task, reason: str) -> None:
             return []
         hashes = [row["sha256"] for row in sql.all("input.of", task=task.id)]
         if task.output is not None:
-            hashes += [h for h in (task.output.video, task.output.last_frame, task.output.poster) if h]
+            hashes += task.output.files
         for sha256 in hashes:
             sql.run("asset.drop", project=task.project, sha256=sha256)
         for statement in ("input.delete", "event.delete", "outbox.delete"):

@@ -11,7 +11,14 @@ from onetake.services.platform import Platform
 
 SEED_AS_ASKED = frozenset({"movie"})
 """Dialects that tell a seed only to whoever set one (contract §8 C30)."""
-FILES = {"video": "video.mp4", "last_frame": "last_frame.png", "poster": "poster.jpg"}
+FILES = {
+    "video": "video.mp4",
+    "last_frame": "last_frame.png",
+    "poster": "poster.jpg",
+    "contact_sheet": "contact_sheet.jpg",
+    "sprites": "sprites.jpg",
+}
+BESIDE = ("poster", "contact_sheet", "sprites")
 SETTLED = ("finished_at", "tokens", "price")
 FORETOLD = frozenset({"evolink"})
 """Dialects whose answers tell how long it may take."""
@@ -107,8 +114,9 @@ def _delivered(p: Platform, task: Task) -> dict[str, Any]:
     }
     if output.last_frame and task.request.return_last_frame:
         seen["last_frame_url"] = file_url(p, task, "last_frame")
-    if output.poster:
-        seen["poster_url"] = file_url(p, task, "poster")
+    seen.update((f"{n}_url", file_url(p, task, n)) for n in BESIDE if getattr(output, n))
+    if output.sprites and output.grid:
+        seen["sprites_grid"] = dict(output.grid)
     return seen
 
 

@@ -124,6 +124,10 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
         **dict.fromkeys(("created_at", "updated_at", "finished_at", "expires_at"), TIMES),
         "remix_of": CORES,
         **dict.fromkeys(("video_url", "last_frame_url", "poster_url", "callback_url"), URLS),
+        **dict.fromkeys(("contact_sheet_url", "sprites_url"), URLS),
+        "sprites_grid": st.fixed_dictionaries(
+            {n: st.integers(1, 99) for n in ("columns", "rows", "width", "height", "count", "every")}
+        ),
         **dict.fromkeys(("prompt", "end_user", "sha256", "route", "backend"), WORDS),
         **dict.fromkeys(
             ("bytes", "width", "height", "seconds", "tokens", "price", "hold", "cost", "fps"), COUNTS

@@ -39,7 +39,7 @@ class Work:
         self.child: Child | None = None
 
     def sighting(self) -> Sighting:
-        files = {name: self.done.get(name) for name in ("video", "last_frame", "poster")}
+        files = {name: self.done.get(name) for name in ("video", "last_frame", "poster", "sheet", "sprites")}
         return Sighting(
             provider_id=self.provider_id,
             status=self.status,
@@ -50,6 +50,9 @@ class Work:
             video_url=files["video"],
             last_frame_url=files["last_frame"],
             poster_url=files["poster"],
+            contact_sheet_url=files["sheet"],
+            sprites_url=files["sprites"],
+            grid=self.done.get("grid"),
             duration=self.done.get("seconds"),
             seed=self.job["seed"],
         )
@@ -172,6 +175,7 @@ class Animatic:
             "audio": request.generate_audio,
             "watermark": request.watermark,
             "last_frame": request.return_last_frame,
+            "sheets": True,
             "media": [{"kind": i.kind, "role": roles[i.place], "path": str(i.path)} for i in inputs],
             "out": str(self._tmp / provider_id(task)),
         }

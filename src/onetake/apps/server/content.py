@@ -10,7 +10,7 @@ from onetake.services.views import FILES
 
 
 async def content(ex: Exchange) -> None:
-    """The video, or with `?variant=` its last frame or poster. Raises Problem(not_found) without one."""
+    """The video, or with `?variant=` a picture beside it. Raises Problem(not_found) without one."""
     variant = dict(parse_qsl(ex.scope["query_string"].decode("latin-1"))).get("variant", "video")
     if variant not in FILES:
         limit = f"one of {', '.join(FILES)}"

@@ -21,7 +21,10 @@ from onetake.services.platform import Platform
 from onetake.services.views import FILES
 
 _NAMES = {file: name for name, file in FILES.items()}
-_TYPES = {"video": "video/mp4", "last_frame": "image/png", "poster": "image/jpeg"}
+_TYPES = {
+    name: {"mp4": "video/mp4", "png": "image/png", "jpg": "image/jpeg"}[file.partition(".")[2]]
+    for name, file in FILES.items()
+}
 _INPUT = re.compile(r"input-([0-9]{1,3})")
 _KNOWN_TYPES = {f.mime: f.name for f in FORMATS.values()}
 
@@ -55,7 +58,7 @@ def find(sql: Sql, p: Platform, id: str, name: str) -> Stored:
 
 
 def delivered(p: Platform, task: Task, name: str) -> Stored:
-    """A file that the task delivered: video, last_frame or poster. Raises Problem(not_found)."""
+    """A file that the task delivered, by its name in FILES. Raises Problem(not_found)."""
     sha256 = getattr(task.output, name) if task.output is not None else None
     if sha256 is None:
         raise Problem("not_found", "the task has no such file")
