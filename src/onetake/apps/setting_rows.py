@@ -117,7 +117,12 @@ SETTINGS = (
     ),
     Setting("policy.strike_window", float, 3600.0, "Seconds within which such refusals count.", 1),
     Setting("policy.most_uploads", int, 2000, "Files that a project may have sent ahead; 0: no limit."),
-    Setting("policy.most_upload_bytes", int, 50 * 1024**3, "Bytes of all of them together; 0: no limit."),
+    Setting(
+        "policy.most_upload_bytes",
+        int,
+        50 * 1024**3,
+        "Bytes of all of them and of the inputs of its tasks; 0: no limit.",
+    ),
     Setting(
         "policy.looks_by_list", int, 4, "From how many tasks on a provider is asked for many at once.", 1
     ),

@@ -17,9 +17,12 @@ from onetake.core.ports import Input, Probe, Sql
 from onetake.core.problem import Offence, Problem
 from onetake.core.repairs import ARRIVAL_BYTES
 from onetake.core.request import ASSET, BY_HASH, Kind, Media, Request, Role
-from onetake.services import data_urls
+from onetake.services import data_urls, quota
 from onetake.services.platform import Platform
 from onetake.services.records import dump
+
+FULL = "rate_limited"
+"""What a project is told whose quota is used up (services.quota)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ async def stage(
     measure only, and take larger files, since they are repaired next. limits: those of the contract that the
     request came in by; `catalogue().media` if None.
 
-    Raises Problem naming every `media[i]` at fault; then nothing is left behind.
+    Raises Problem naming every `media[i]` at fault, and rate_limited for a project that has no room; then
+    nothing is left behind.
     """
     work = [asyncio.ensure_future(_one(p, project, i, media[i], mending, limits)) for i in places]
     try:
@@ -67,7 +71,7 @@ async def stage(
     errors = [r for r in results if isinstance(r, BaseException)]
     try:
         for error in errors:
-            if not isinstance(error, Problem):
+            if not isinstance(error, Problem) or error.code == FULL:
                 raise error
         found = [o for e in errors if isinstance(e, Problem) for o in e.offences]
         found += [] if mending else mediarules.totals([*known, *(s.probe for s in staged)], limits)
@@ -88,17 +92,23 @@ async def _one(
     try:
         if item.asset_id is not None:
             return await _known(p, project, place, item, mending, limits)
+        await quota.allow_fetch(p, project)
         if item.url.startswith("data:"):
             await asyncio.to_thread(data_urls.write, item.url, path, item.kind)
         else:
             limit = ARRIVAL_BYTES[item.kind] if mending else catalogue().media[item.kind]["bytes"]
             await p.fetch.download(item.url, "input", path, limit=limit, deadline=p.policy.fetch_deadline)
         if mending:
-            return await measured(p, place, item.kind, path)
-        return await examine(p, place, item.kind, path, item.role, limits)
+            staged = await measured(p, place, item.kind, path)
+        else:
+            staged = await examine(p, place, item.kind, path, item.role, limits)
+        await quota.allow_input(p, project, staged.sha256, staged.bytes)
+        return staged
     except Problem as problem:
         with suppress(OSError):
             path.unlink(missing_ok=True)
+        if problem.code == FULL:
+            raise  # no fault of this input, and it says when to come back
         raise _at(problem, where, item.url) from None
     except BaseException:
         path.unlink(missing_ok=True)

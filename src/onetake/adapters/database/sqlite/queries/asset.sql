@@ -40,10 +40,14 @@ SELECT u.project, u.sha256, a.probe FROM upload u JOIN asset a ON a.project = u.
 WHERE u.id = :id;
 
 -- name: upload.kept
--- How many uploads a project has, and how many bytes; asked at most once in ten seconds.
-SELECT count(*) AS files, coalesce(sum(a.bytes), 0) AS bytes FROM upload u
-JOIN asset a ON a.project = u.project AND a.sha256 = u.sha256
-WHERE u.project = :project AND u.expires_at > :now;
+-- How many uploads a project has, and how many bytes they and the inputs of its tasks have, each file once; asked at
+-- most once in ten seconds.
+SELECT
+  (SELECT count(*) FROM upload WHERE project = :project AND expires_at > :now) AS files,
+  (SELECT coalesce(sum(bytes), 0) FROM asset WHERE project = :project AND sha256 IN (
+    SELECT sha256 FROM upload WHERE project = :project AND expires_at > :now
+    UNION SELECT i.sha256 FROM task t JOIN input i ON i.task = t.id WHERE t.project = :project
+  )) AS bytes;
 
 -- name: upload.expired
 -- Uploads whose time is over.
