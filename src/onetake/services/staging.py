@@ -55,8 +55,7 @@ async def stage(
     measure only, and take larger files, since they are repaired next. limits: those of the contract that the
     request came in by; `catalogue().media` if None.
 
-    Raises Problem naming every `media[i]` at fault, and rate_limited for a project that has no room; then
-    nothing is left behind.
+    Raises Problem naming every `media[i]` at fault, or rate_limited; then nothing is left behind.
     """
     work = [asyncio.ensure_future(_one(p, project, i, media[i], mending, limits)) for i in places]
     try:
