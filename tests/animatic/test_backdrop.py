@@ -8,6 +8,7 @@ from onetake.animatic.colour import Picture
 from onetake.animatic.cover import bands, pieces
 from onetake.animatic.job import Job
 from onetake.animatic.stage import Flat, Ground, Moment
+from onetake.animatic.take import Take
 
 Alpha = np.ndarray
 
@@ -55,14 +56,14 @@ def test_bands_are_opaque_only_from_edge_to_edge():
     )
 
 
-def _staged(prompt: str) -> shot.Shot:
+def _staged(prompt: str) -> Take:
     from pathlib import Path
 
-    return shot.stage(Job(prompt, 432, 248, 4, 7, False, False, False, (), Path("/x")))
+    return shot.stage(Job(prompt, 432, 248, 4, 7, False, False, False, (), Path("/x"))).film.take(0)
 
 
-def _sheets(made: shot.Shot) -> Iterator[Flat | Ground]:
-    for prop in made._props:
+def _sheets(made: Take) -> Iterator[Flat | Ground]:
+    for prop in made.props:
         if isinstance(prop, backdrop.Backdrop):
             yield from prop._sheets
 
@@ -80,13 +81,13 @@ def _sheets(made: shot.Shot) -> Iterator[Flat | Ground]:
 )
 def test_nothing_is_missing_from_a_backdrop(prompt: str):
     made = _staged(prompt)
-    assert made._stage is not None
+    assert made.stage is not None
     for index in (0, 47, 95):
         share = index / 95
-        now = Moment(index, index / 24, share, made._stage.camera.pose(share))
+        now = Moment(index, index / 24, share, made.stage.camera.pose(share))
         sheets = list(_sheets(made))
         whole, plain = Picture.blank(432, 248), Picture.blank(432, 248)
-        backdrop.Backdrop(made._stage, sheets).draw(whole, now)
+        backdrop.Backdrop(made.stage, sheets).draw(whole, now)
         for sheet in sheets:
             for part in sheet.parts(plain, now):
                 sheet.layer.paint(plain, part)

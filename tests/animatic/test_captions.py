@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from onetake.animatic import lettering
 from onetake.animatic.camera import Pose
-from onetake.animatic.captions import Captions, spans, wrap
+from onetake.animatic.captions import Captions, spans, timed, wrap
 from onetake.animatic.colour import Picture
 from onetake.animatic.stage import Moment
 
@@ -34,7 +34,7 @@ def test_chinese_wraps_between_letters():
 
 
 def test_a_caption_is_seen_only_in_its_time():
-    captions = Captions(("Hello there.",), 5, 640, 360)
+    captions = Captions(timed(("Hello there.",), 0, 5), 640, 360)
     seen = []
     for seconds in (0.0, 1.5, 4.99):
         frame = Picture.blank(640, 360)

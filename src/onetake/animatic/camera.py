@@ -71,6 +71,25 @@ def _zoom(sign: float, amount: float, moment: float) -> Pose:
     return Pose(zoom=1 + 0.34 * min(amount, 1.4) * at)
 
 
+def _hitchcock(sign: float, amount: float, moment: float) -> Pose:
+    """In with the dolly and out with the lens: depth 1 keeps its size, all behind it recedes."""
+    at = 0.24 * eased(moment)
+    return Pose(dolly=at, zoom=1.316 * (1 - at))
+
+
+def _drone(sign: float, amount: float, moment: float) -> Pose:
+    at = eased(moment)
+    return Pose(
+        pan=(0, 0.05 - at * 0.1), truck=((at - 0.5) * 0.14, 0.1 - at * 0.26), dolly=0.16 * amount**0.5 * at
+    )
+
+
+def _whip(sign: float, amount: float, moment: float) -> Pose:
+    """All of the way within a sixth of the clip, from rest to rest."""
+    at = min(max((moment - 0.5) * 6 + 0.5, 0.0), 1.0)
+    return Pose(pan=((at * at * (3 - 2 * at) - 0.5) * 0.7, 0))
+
+
 _MOVES = {
     "pan_left": (_pan, -1),
     "pan_right": (_pan, 1),
@@ -83,6 +102,9 @@ _MOVES = {
     "pull_back": (_push, -1),
     "zoom_in": (_zoom, 1),
     "zoom_out": (_zoom, -1),
+    "hitchcock": (_hitchcock, 1),
+    "drone": (_drone, 1),
+    "whip": (_whip, 1),
 }
 
 
@@ -108,6 +130,10 @@ class Camera:
         self._samples = [self.pose(i / 48) for i in range(49)]
         self.steady = all(pose.zoom == 1 and not pose.roll for pose in self._samples)
         """Whether the picture as a whole neither turns nor is magnified by the lens."""
+        self.pans = "whip" in self._moves or (
+            pace == "fast" and any(pose.pan != (0, 0) for pose in self._samples)
+        )
+        """Whether it may turn so fast that the picture smears."""
 
     def pose(self, moment: float) -> Pose:
         """The pose at a moment 0..1."""

@@ -1,19 +1,23 @@
 """Quoted lines of a prompt as timed captions."""
 
+from collections.abc import Sequence
+
 from onetake.animatic import lettering
 from onetake.animatic.colour import Picture
 from onetake.animatic.layer import Layer, shift
 from onetake.animatic.stage import Moment
 
 _FADE = 0.25
+Timed = tuple[str, float, float]
+"""A line and the seconds of the clip between which it is shown."""
 
 
 class Captions:
     """Shows each line in its part of the clip, over everything but the slate."""
 
-    def __init__(self, lines: tuple[str, ...], seconds: float, width: int, height: int):
-        self._spans = spans(lines, seconds)
-        self._layers = [_set(line, width, height) for line in lines]
+    def __init__(self, timed: Sequence[Timed], width: int, height: int):
+        self._spans = [(start, end) for _, start, end in timed]
+        self._layers = [_set(line, width, height) for line, _, _ in timed]
 
     def draw(self, frame: Picture, now: Moment) -> None:
         for (start, end), layers in zip(self._spans, self._layers, strict=True):
@@ -21,6 +25,12 @@ class Captions:
             if share > 0:
                 for layer in layers:
                     layer.draw(frame, shift(0, 0), share)
+
+
+def timed(lines: tuple[str, ...], start: float, end: float) -> list[Timed]:
+    """The lines of a shot that runs from `start` to `end`, one after the other."""
+    inside = spans(lines, end - start)
+    return [(line, start + a, start + b) for line, (a, b) in zip(lines, inside, strict=True)]
 
 
 def spans(lines: tuple[str, ...], seconds: float) -> list[tuple[float, float]]:

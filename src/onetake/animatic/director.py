@@ -18,9 +18,9 @@ _FOOT = {"close": 0.95, "medium": 0.845, "wide": 0.80}
 
 
 def direct(
-    reading: Reading, seconds: int, seed: int, size: tuple[int, int], plates: Callable[[Stage], list[Prop]]
-) -> tuple[Stage, list[Prop], list[float]]:
-    """The stage of a text shot, its props back to front, and the seconds at which feet fall.
+    reading: Reading, seconds: float, seed: int, size: tuple[int, int], plates: Callable[[Stage], list[Prop]]
+) -> tuple[Stage, list[Prop]]:
+    """The stage of a text shot and its props, back to front.
 
     `plates` gives what is put up between the set and the subject: the references.
     """
@@ -37,10 +37,16 @@ def direct(
     ):
         props.append(Fireflies(stage))
     props.append(Film(stage))
-    return stage, gathered(stage, props), actors[-1].steps() if actors else []
+    return stage, gathered(stage, props)
 
 
-def _stage(reading: Reading, seconds: int, seed: int, size: tuple[int, int]) -> Stage:
+def footfalls(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -> list[float]:
+    """The seconds at which feet fall in a shot, without its set."""
+    actors = _actors(_stage(reading, seconds, seed, size))
+    return actors[-1].steps() if actors else []
+
+
+def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -> Stage:
     """The camera needs the subject's path and the path the stage, so the stage is made twice."""
     width, height = size
     unit = min(height, width * 0.88)

@@ -1,9 +1,10 @@
 """What lies over every frame: the slate that says what this is, and the watermark."""
 
 from onetake.animatic import lettering
+from onetake.animatic.camera import Pose
 from onetake.animatic.layer import Layer, shift
 
-STILL = shift(0, 0)
+STILL, REST = shift(0, 0), Pose()
 LABEL = "ANIMATIC · not Seedance output"
 MARK = "AI Generated"
 

@@ -1,65 +1,86 @@
-"""One shot: what it is made of, and each of its frames."""
+"""From a job to a staged clip: its shots, and what lies over all of them."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onetake.animatic import cards, director, footage, lettering, overlay, photo, prompt, sound
-from onetake.animatic.camera import Pose
+from onetake.animatic import (
+    captions,
+    cards,
+    coverage,
+    director,
+    footage,
+    lettering,
+    overlay,
+    photo,
+    shotlist,
+    sound,
+)
 from onetake.animatic.captions import Captions
 from onetake.animatic.colour import Picture
 from onetake.animatic.encode import RATE
+from onetake.animatic.film import Film, Span
 from onetake.animatic.job import FPS, SECONDS, Clip, Job
-from onetake.animatic.prompt import Reading
-from onetake.animatic.stage import Moment, Prop, Stage
+from onetake.animatic.reading import Reading
+from onetake.animatic.shotlist import ShotList
+from onetake.animatic.stage import Moment, Prop
+from onetake.animatic.storyboard import Storyboard
+from onetake.animatic.take import Take
+
+_SKETCH = (320, 180)
+"""A size at which a shot is staged for what does not depend on its size."""
 
 
 class Shot:
-    """A staged shot. `draw` overwrites the frame; `stamp` adds the watermark where one is asked for."""
+    """A staged clip. `draw` overwrites the frame; `stamp` adds the watermark where one is asked for."""
 
     def __init__(
         self,
         job: Job,
-        reading: Reading,
-        seconds: int,
-        stage: Stage | None,
-        props: Sequence[Prop],
-        steps: Sequence[float] = (),
+        shots: Sequence[Reading],
+        times: Sequence[tuple[float, float]],
+        film: Film,
+        scenes: Sequence[sound.Scene] = (),
         bed: NDArray[np.float32] | None = None,
     ):
-        self.seconds, self.frames = seconds, seconds * FPS
-        self._job, self._reading, self._stage = job, reading, stage
-        self._props, self._steps, self._bed = tuple(props), tuple(steps), bed
-        self._captions = Captions(reading.lines, seconds, job.width, job.height)
+        self.film, self.frames = film, film.frames
+        self.seconds = film.frames // FPS
+        self._job, self._shots, self._scenes, self._bed = job, tuple(shots), tuple(scenes), bed
+        lines = [
+            line
+            for shot, (start, end) in zip(shots, times, strict=True)
+            for line in captions.timed(shot.lines, start, end)
+        ]
+        self._captions = Captions(lines, job.width, job.height)
         self._label = overlay.label(job.width, job.height)
         self._mark = overlay.watermark(job.width, job.height) if job.watermark else None
+        marks = [(round(a * FPS), shot.moves) for shot, (a, _) in zip(shots, times, strict=True)]
+        self._board = Storyboard(marks, job.width, job.height) if job.storyboard else None
 
     @property
     def notes(self) -> list[str]:
         """What the viewer should know about this render."""
         notes = []
-        if any(lettering.greeked(line) for line in self._reading.lines):
+        if any(lettering.greeked(line) for shot in self._shots for line in shot.lines):
             notes.append("No font with Chinese glyphs was found here: captions are drawn as bars.")
-        for subject in self._reading.subjects if self._stage else ():
-            if subject.kind == "card":
-                plain = " (a plain one: no font here has its letters)" * lettering.greeked(subject.label)
-                notes.append(f"No figure for “{subject.label}”: a card{plain} stands in for it.")
+        cards = [s.label for scene in self._scenes for s in scene.reading.subjects if s.kind == "card"]
+        for label in dict.fromkeys(cards):
+            plain = " (a plain one: no font here has its letters)" * lettering.greeked(label)
+            notes.append(f"No figure for “{label}”: a card{plain} stands in for it.")
         return notes
 
     def draw(self, frame: Picture, index: int) -> None:
         """Frame `index` of `frames`, label and captions included."""
-        share = index / (self.frames - 1)
-        pose = self._stage.camera.pose(share) if self._stage else Pose()
-        now = Moment(index, index / FPS, share, pose)
-        for prop in self._props:
-            prop.draw(frame, now)
-        self._captions.draw(frame, now)
+        self.film.draw(frame, index)
+        self._captions.draw(frame, Moment(index, index / FPS, index / (self.frames - 1), overlay.REST))
         self._label.draw(frame, overlay.STILL)
+        if self._board is not None:
+            self._board.draw(frame, index)
 
     def leave_out(self, kind: type) -> None:
         """Strike every prop of a kind, for looking at what it adds."""
-        self._props = tuple(prop for prop in self._props if not isinstance(prop, kind))
+        self.film.leave_out(kind)
 
     def stamp(self, frame: Picture) -> None:
         if self._mark is not None:
@@ -69,37 +90,60 @@ class Shot:
         """The whole track, mono at 48 kHz, or None when the job wants none."""
         if not self._job.audio:
             return None
-        track = sound.compose(self._reading, self.seconds, self._job.seed, self._steps)
+        track = sound.track(self._scenes, self.seconds, self._job.seed)
         return track if self._bed is None else sound.with_bed(track, self._bed)
 
 
 def stage(job: Job) -> Shot:
     """Read the prompt, open the inputs, set the stage. Raises Failure("media_invalid")."""
-    reading = prompt.read(job.prompt)
+    listed = shotlist.read(job.prompt)
     first, last = job.role("first_frame"), job.role("last_frame")
     if first is not None:
-        return _from_frames(job, reading, first, last)
+        return _from_frames(job, listed, first, last)
     references = tuple(clip for clip in job.media if clip.role == "reference")
     beds = [footage.sound(clip) for clip in references if clip.kind == "audio"]
     bed = np.concatenate(beds) if beds else None
-    seconds = job.seconds or (_length(bed) if bed is not None else reading.seconds)
-    made, props, steps = director.direct(
-        reading, seconds, job.seed, (job.width, job.height), lambda set_up: cards.build(set_up, references)
-    )
-    return Shot(job, reading, seconds, made, props, steps, bed)
+    seconds = job.seconds or (_length(bed) if bed is not None else listed.seconds)
+    shots, times = coverage.covered(listed.shots), shotlist.timed(listed, seconds)
+    spans = [
+        Span(round(start * FPS), round(end * FPS), shot.transition, _staging(job, shot, references))
+        for shot, (start, end) in zip(shots, times, strict=True)
+    ]
+    scenes = [
+        sound.Scene(shot, start, end, director.footfalls(shot, end - start, job.seed, _SKETCH))
+        for shot, (start, end) in zip(shots, times, strict=True)
+    ]
+    return Shot(job, shots, times, Film(spans), scenes, bed)
 
 
-def _from_frames(job: Job, reading: Reading, first: Clip, last: Clip | None) -> Shot:
+def _staging(job: Job, shot: Reading, references: tuple[Clip, ...]):
+    """How a take of this shot is made. Shots in one place have one seed, and so one set."""
+
+    def made(frames: int) -> Take:
+        size = (job.width, job.height)
+        stage, props = director.direct(
+            shot, frames / FPS, job.seed, size, lambda set_up: cards.build(set_up, references)
+        )
+        return Take(stage, props, frames)
+
+    return made
+
+
+def _from_frames(job: Job, listed: ShotList, first: Clip, last: Clip | None) -> Shot:
     """A shot that starts on a given picture, and ends on one when there is a last."""
     size = (job.width, job.height)
-    seconds = job.seconds or reading.seconds
+    seconds = job.seconds or listed.seconds
+    shots, times = listed.shots, shotlist.timed(listed, seconds)
+    reading = shots[0]
     start = footage.fitted(footage.still(first), *size)
     if last is not None:
         prop: Prop = photo.Pair(start, footage.fitted(footage.still(last), *size))
     else:
         goal = photo.aim(reading.moves, reading.pace)
         prop = photo.Still(photo.Photo(start), goal, "handheld" in reading.moves)
-    return Shot(job, reading, seconds, None, [prop])
+    film = Film([Span(0, seconds * FPS, "cut", lambda frames: Take(None, [prop], frames))])
+    scenes = [sound.Scene(shot, a, b, ()) for shot, (a, b) in zip(shots, times, strict=True)]
+    return Shot(job, shots, times, film, scenes)
 
 
 def _length(bed: NDArray[np.float32]) -> int:

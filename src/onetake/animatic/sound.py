@@ -6,6 +6,7 @@ every time. The mix peaks below -1 dBFS with room for the coder's overshoot.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,10 +18,50 @@ from onetake.animatic.prompt import Reading
 _PEAK = 0.80
 _LEVEL = 0.062
 """The loudness that the mix is brought to, as RMS: about -24 dBFS."""
+_JOIN = 0.25
+"""Seconds on either side of a cut in which both shots are heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One shot as it sounds: what it asks for, from when to when (seconds of the clip), and the seconds of
+    the shot at which a foot falls."""
+
+    reading: Reading
+    start: float
+    end: float
+    steps: Sequence[float] = ()
+
+
+def track(scenes: Sequence[Scene], seconds: float, seed: int) -> Wave:
+    """The whole track of a clip: each shot's sound in its time, one running into the next."""
+    if len(scenes) == 1:
+        return compose(scenes[0].reading, seconds, seed, scenes[0].steps)
+    mix = np.zeros(round(seconds * RATE), np.float32)
+    for number, scene in enumerate(scenes):
+        first, last = number == 0, number == len(scenes) - 1
+        lead = 0.0 if first else _JOIN
+        length = scene.end - scene.start + lead + (0.0 if last else _JOIN)
+        made = _laid(scene.reading, length, seed + number, [lead + step for step in scene.steps])
+        ramp = np.sin(np.linspace(0, np.pi / 2, round(2 * _JOIN * RATE), dtype=np.float32))
+        ramp = ramp[: len(made)]
+        if not first:
+            made[: len(ramp)] *= ramp
+        if not last:
+            made[-len(ramp) :] *= ramp[::-1]
+        at = max(round((scene.start - lead) * RATE), 0)
+        room = len(mix) - at
+        mix[at : at + len(made)] += made[:room]
+    return finish(mix)
 
 
 def compose(reading: Reading, seconds: float, seed: int, steps: Sequence[float] = ()) -> Wave:
     """The whole track of a shot; `steps` are the seconds at which a foot falls."""
+    return finish(_laid(reading, seconds, seed, steps))
+
+
+def _laid(reading: Reading, seconds: float, seed: int, steps: Sequence[float]) -> Wave:
+    """Everything that is heard in a shot, one over the other, at no level yet."""
     desk = Desk(round(seconds * RATE), seed)
     for name, gain in ambience.beds(reading):
         ambience.BEDS[name](desk, gain)
@@ -34,7 +75,7 @@ def compose(reading: Reading, seconds: float, seed: int, steps: Sequence[float] 
             reading.setting,
         )
     _pad(desk, reading.time, reading.weather, 0.030)
-    return finish(desk.mix)
+    return desk.mix
 
 
 def with_bed(track: Wave, bed: Wave) -> Wave:
