@@ -48,8 +48,9 @@ class Policy:
     most_uploads, most_upload_bytes: what a project may have sent ahead, in bytes with the inputs of its
     tasks; 0 is no limit. looks_by_list: from how many tasks on a backend that can list is asked for many at
     once. sandbox_factor: how a second of a documented duration counts in the sandbox; 0 is at once.
-    unknown_per_minute: requests of one address without a valid key; 0 is no limit. strikes: how many inputs of a key
-    moderation may refuse within strike_window before its creates are (services.strikes); 0 is no limit.
+    unknown_per_minute: requests of one address without a valid key; 0 is no limit.
+    strikes: how many inputs of a key moderation may refuse within strike_window before its creates are
+    (services.strikes); 0 is no limit.
     webhooks_long: whether messages of every contract are repeated as long as native's. webhooks_registered:
     whether callbacks may only go to origins that the project has registered.
     """

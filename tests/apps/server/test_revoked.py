@@ -51,6 +51,40 @@ def test_t13_a_wait_of_a_revoked_key_is_not_answered_with_the_video(serve):
     serve(scenario)
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["first", "replay"])
+def test_t13_a_wait_of_a_revoked_key_that_runs_out_tells_nothing_of_the_task(serve, again):
+    async def scenario(s):
+        secret = await s.key()
+        told = {"json": {"prompt": "a fox", "ratio": "16:9"}, "headers": {"Idempotency-Key": "one"}}
+        if again:
+            assert (await s.http(secret).post(NATIVE, **told)).status_code == 202
+        told["headers"]["Prefer"] = "wait=1"
+        waiting = asyncio.create_task(s.http(secret).post(NATIVE, **told))
+        await s.when(lambda: s.p.listeners)
+        [task] = list(s.p.listeners)
+        await ended(s, secret)
+        reply = await asyncio.wait_for(waiting, 5)
+        assert reply.status_code == 401 and task not in reply.text
+        assert not any(task in value for value in reply.headers.values())
+
+    serve(scenario, worker=False)
+
+
+def test_t13_a_held_reply_of_a_revoked_key_is_no_video(serve):
+    async def scenario(s):
+        secret = await s.key()
+        asked = {"prompt": "a fox", "duration": 5, "resolution": "480p", "aspect_ratio": "16:9"}
+        waiting = asyncio.create_task(s.http(secret).post("/v1/seedance-2.0", json=asked))
+        await s.when(lambda: s.p.listeners)
+        [task] = list(s.p.listeners)
+        await ended(s, secret)
+        await s.until(task, "succeeded")
+        reply = await asyncio.wait_for(waiting, 5)
+        assert reply.status_code == 401 and b"ftyp" not in reply.content
+
+    serve(scenario)
+
+
 def test_t13_a_key_is_told_by_a_header_only_and_use_is_noted_without_a_write(serve):
     async def scenario(s):
         secret = await s.key()
