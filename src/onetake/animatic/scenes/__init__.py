@@ -1,6 +1,6 @@
 """Sets: each builds the props of one kind of place, back to front, behind and before the subject."""
 
-from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street
+from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street, verge
 from onetake.animatic.stage import Prop, Stage
 
 HORIZON = {
@@ -22,13 +22,12 @@ HORIZON = {
 def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     """(behind the subject, in front of it) for the setting of the stage's reading."""
     setting = stage.reading.setting
-    below = stage.height + 2
     if setting == "lake":
         return shore.lake(stage), shore.lake_front(stage)
     if setting == "sea":
         return shore.sea(stage), []
     if setting == "beach":
-        return shore.beach(stage), [land.verge(stage, "beach", "front", 1.35, below, 0.05, 0.6)]
+        return shore.beach(stage), verge.front(stage, "beach")
     if setting == "forest":
         return forest.back(stage), forest.front(stage)
     if setting == "city":
@@ -43,4 +42,4 @@ def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
         return aloft.space(stage)
     if setting == "underwater":
         return aloft.underwater(stage)
-    return land.build(stage), [land.verge(stage, setting, "front", 1.4, below, 0.09, 0.8)]
+    return land.build(stage), verge.front(stage, setting)

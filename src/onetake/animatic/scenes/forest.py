@@ -5,7 +5,7 @@ import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import mix
-from onetake.animatic.scenes import land, plants, shore, sky
+from onetake.animatic.scenes import land, plants, shore, sky, verge
 from onetake.animatic.stage import Flat, Prop, Stage
 
 
@@ -21,7 +21,9 @@ def back(stage: Stage) -> list[Prop]:
     if stage.palette.time != "night":
         props.append(_shafts(stage))
     props.append(land.ground(stage, "forest", horizon + unit * 0.012, 0.008))
-    props.append(land.verge(stage, "forest", "ferns", 0.7, horizon + (stage.foot - horizon) * 0.7, 0.05, 0.5))
+    props.append(
+        verge.strip(stage, "forest", "ferns", 0.7, horizon + (stage.foot - horizon) * 0.7, 0.05, 0.5)
+    )
     props.append(_boles(stage, "near boles", 0.8, horizon + (stage.foot - horizon) * 0.8, 2.2, 0.12, 0.1))
     return props
 
@@ -29,7 +31,7 @@ def back(stage: Stage) -> list[Prop]:
 def front(stage: Stage) -> list[Prop]:
     unit = stage.unit
     return [
-        land.verge(stage, "forest", "front", 1.4, stage.height + 2, 0.1, 0.9),
+        *verge.front(stage, "forest"),
         _boles(stage, "frame", 1.7, stage.height + unit * 0.3, 0.75, 0.24, 0.0),
     ]
 

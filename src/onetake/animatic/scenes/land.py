@@ -1,6 +1,5 @@
 """Open country: meadow, mountains, desert, snow; and the ground that other sets share."""
 
-import random
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import massif, plants, relief, sky, soil, water
+from onetake.animatic.scenes import foliage, massif, plants, relief, sky, soil, water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _ROCK: dict[str, RGB] = {
@@ -30,7 +29,7 @@ def build(stage: Stage) -> list[Prop]:
     if "lake" in stage.reading.also and kind in ("mountains", "meadow"):
         props.append(water.Water(stage, stage.horizon + (stage.foot - stage.horizon) * 0.42))
     if kind == "meadow":
-        props.append(grove(stage, 0.34, stage.horizon + stage.unit * 0.03, 7, 0.16))
+        props += _woods(stage)
     foggy = stage.reading.weather == "fog"
     props.append(sky.mist(stage, "valley", 0.3, stage.horizon, stage.unit * 0.2, 0.85 if foggy else 0.4))
     top = (
@@ -41,9 +40,36 @@ def build(stage: Stage) -> list[Prop]:
     props.append(
         ground(stage, kind, top + (0 if "lake" in stage.reading.also else stage.unit * 0.012), 0.016)
     )
+    if kind == "meadow":
+        props += _hero(stage)
     if foggy:
         props.append(sky.mist(stage, "low", 0.8, stage.foot - stage.unit * 0.05, stage.unit * 0.24, 0.6))
     return props
+
+
+def _woods(stage: Stage) -> list[Prop]:
+    """Far woods, a nearer stand of trees, and as often as not one tree that the picture is built around."""
+    unit, horizon, chance = stage.unit, stage.horizon, stage.chance("woods")
+    sun = sky.light_at(stage)[0]
+    made: list[Prop] = [foliage.row(stage, "far wood", 0.2, horizon + unit * 0.006, 34, 0.05, 0.55, sun)]
+    if chance.random() < 0.8:
+        tall = chance.uniform(0.11, 0.19)
+        made.append(
+            foliage.row(stage, "stand", 0.34, horizon + unit * 0.025, chance.randint(4, 9), tall, 0.34, sun)
+        )
+    return made
+
+
+def _hero(stage: Stage) -> list[Prop]:
+    chance, unit = stage.chance("hero tree"), stage.unit
+    if chance.random() > 0.6:
+        return []
+    depth = chance.uniform(0.5, 0.8)
+    x = stage.width * chance.choice((0.13, 0.2, 0.8, 0.87))
+    foot = stage.horizon + (stage.foot - stage.horizon) * depth
+    form = chance.choice(("oak", "oak", "birch", "poplar"))
+    tall = unit * chance.uniform(0.42, 0.62) * (0.5 + depth * 0.6)
+    return [foliage.tree(stage, "hero tree", depth, x, foot, tall, form, sky.light_at(stage)[0])]
 
 
 def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) -> list[Prop]:
@@ -118,7 +144,7 @@ def _flowers(stage: Stage, sheet: Canvas, top: float) -> None:
         )
     )
     tones = [palette.paint(ink, 0.04) for ink in inks]
-    stem = palette.dark((74, 106, 48), 0.05)
+    stem = mix(palette.dark((74, 106, 48), 0.05), palette.paint((96, 130, 60), 0.1), 0.45)
     bloom = chance.choice((0.0, 0.35, 0.7, 1.0))
     drifts = [chance.uniform(0, 1) for _ in range(4)]
     for _ in range(int(330 * sheet.box.width / stage.width)):
@@ -130,61 +156,6 @@ def _flowers(stage: Stage, sheet: Canvas, top: float) -> None:
             sheet.fill(blade, stem)
         if chance.random() < bloom:
             sheet.disc(x, y - size * 4, max(size, 0.8), chance.choice(tones), alpha=None)
-
-
-def grove(stage: Stage, depth: float, row: float, count: int, height: float) -> Flat:
-    """Broad trees along a row."""
-    chance, palette = stage.chance(f"grove{depth}"), stage.palette
-    leaf = palette.paint((74, 116, 62), 0.42 - depth * 0.6)
-    sheet = stage.sheet(depth, leaf, top=row - stage.unit * height * 1.25, bottom=row + 6)
-    for _ in range(int(count * sheet.box.width / stage.width)):
-        x = chance.uniform(sheet.box.left, sheet.box.right)
-        plants.leafy(
-            sheet, x, row + 4, stage.unit * height * chance.uniform(0.6, 1.1), leaf, scaled(leaf, 0.6), chance
-        )
-    return Flat(stage, sheet.layer(), depth)
-
-
-def verge(stage: Stage, kind: str, name: str, depth: float, row: float, height: float, thick: float) -> Flat:
-    """A strip of grass, stones or drifts that stands at one depth, in front of or behind the subject."""
-    chance, palette, unit = stage.chance(name), stage.palette, stage.unit
-    near, soft = depth > 1, kind in ("snow", "desert", "beach")
-    local = scaled(soil.SOIL.get(kind, (100, 120, 70)), (0.8 if soft else 0.5) if near else 0.82)
-    tone = mix(palette.paint(local, 0.0), palette.shade, (0.12 if soft else 0.35) if near else 0.05)
-    sheet = stage.sheet(
-        depth, tone, top=row - unit * height * 1.3, bottom=None if near else row + unit * 0.02
-    )
-    count = int((34 if soft else 90 * thick) * sheet.box.width / stage.width)
-    for _ in range(count):
-        x = chance.uniform(sheet.box.left, sheet.box.right)
-        if soft:
-            _drift(sheet, x, row, unit * height, chance)
-        else:
-            for blade in plants.tuft(x, row + 3, unit * height * chance.uniform(0.4, 1.0), chance):
-                sheet.cut(blade)
-    if near and sheet.box.bottom > row:
-        sheet.cut(
-            [
-                (sheet.box.left, row),
-                (sheet.box.right, row),
-                (sheet.box.right, sheet.box.bottom + 4),
-                (sheet.box.left, sheet.box.bottom + 4),
-            ]
-        )
-    return Flat(stage, sheet.layer(), depth)
-
-
-def _drift(sheet: Canvas, x: float, row: float, size: float, chance: random.Random) -> None:
-    """A low heap of snow or sand that stands on a row."""
-    wide = size * chance.uniform(0.8, 2.2)
-    tall = size * chance.uniform(0.1, 0.34)
-    heap = [
-        (x - wide, row + 3),
-        (x - wide * 0.4, row - tall * 0.8),
-        (x + wide * 0.3, row - tall),
-        (x + wide, row + 3),
-    ]
-    sheet.cut(plants.smooth(heap, 4))
 
 
 def flags(stage: Stage, sheet: Canvas, tone: RGB, top: float) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic.canvas import Canvas, Point
-from onetake.animatic.colour import RGB, mix, scaled
+from onetake.animatic.colour import RGB, scaled
 from onetake.animatic.figures.pen import smooth
 
 
@@ -52,27 +52,6 @@ def crown(x: float, y: float, radius: float, chance: random.Random, lumps: int =
         reach = radius * chance.uniform(0.82, 1.14)
         ring.append((x + reach * math.cos(angle), y + reach * 0.84 * math.sin(angle)))
     return smooth(ring, 5)
-
-
-def leafy(
-    sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: RGB, chance: random.Random
-) -> None:
-    """A broad tree: trunk, crown, lit side."""
-    trunk = height * 0.035
-    sheet.shape(
-        [
-            (x - trunk, foot),
-            (x - trunk * 0.5, foot - height * 0.55),
-            (x + trunk * 0.5, foot - height * 0.55),
-            (x + trunk, foot),
-        ],
-        bark,
-    )
-    for dx, dy, r in ((0.0, 0.66, 0.3), (-0.17, 0.56, 0.2), (0.18, 0.58, 0.21), (0.03, 0.82, 0.2)):
-        sheet.shape(crown(x + dx * height, foot - dy * height, r * height, chance), leaf)
-    bright = mix(leaf, (255, 244, 196), 0.16)
-    for dx, dy, r in ((0.07, 0.76, 0.17), (-0.13, 0.62, 0.1), (0.22, 0.63, 0.09)):
-        sheet.fill(crown(x + dx * height, foot - dy * height, r * height, chance), bright)
 
 
 def palm(

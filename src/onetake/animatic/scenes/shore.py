@@ -2,7 +2,7 @@
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import mix, scaled
-from onetake.animatic.scenes import land, plants, sky
+from onetake.animatic.scenes import land, plants, sky, verge
 from onetake.animatic.scenes.water import Foam, Water
 from onetake.animatic.stage import Flat, Prop, Stage
 
@@ -29,7 +29,7 @@ def lake(stage: Stage) -> list[Prop]:
             sky.mist(stage, "near water", 0.7, horizon + unit * 0.13, unit * 0.12, 0.5 if fog else 0.3)
         )
     props.append(land.ground(stage, "lake", bank, 0.014))
-    props.append(land.verge(stage, "lake", "bank", 0.94, bank + unit * 0.02, 0.03, 0.6))
+    props.append(verge.strip(stage, "lake", "bank", 0.94, bank + unit * 0.02, 0.03, 0.6))
     return props
 
 
@@ -54,7 +54,7 @@ def lake_front(stage: Stage) -> list[Prop]:
             chance,
         )
     return [
-        land.verge(stage, "lake", "front", 1.35, stage.height - unit * 0.012, 0.06, 0.8),
+        *verge.front(stage, "lake"),
         Flat(stage, sheet.layer(), depth),
     ]
 
