@@ -11,10 +11,13 @@ from onetake.animatic.layer import Box, Layer, Part, shift
 from onetake.animatic.palette import Palette
 from onetake.animatic.prompt import Reading
 
+TEMPO = {"slow_motion": 0.4, "time_lapse": 6.0}
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One frame of the shot: its number, its time in seconds, its share of the clip, the camera there."""
+    """One frame of the shot: its number and its time in seconds as the shot lives (see `Stage.tempo`), its
+    share of the shot, the camera there."""
 
     index: int
     seconds: float
@@ -47,6 +50,11 @@ class Stage:
     reading: Reading
     camera: Camera
 
+    @property
+    def tempo(self) -> float:
+        """How fast everything in the shot lives: below 1 in slow motion, above in a time-lapse."""
+        return next((TEMPO[move] for move in self.reading.moves if move in TEMPO), 1.0)
+
     def chance(self, name: str) -> random.Random:
         """A random source of its own for each thing, so that one change does not shuffle the rest."""
         return random.Random(f"{name}:{self.seed}")
@@ -67,7 +75,7 @@ class Stage:
         """
         seen = self.camera.extent(depth)
         grown = (self.camera.closest(depth) - 1) / 2 if soft and self.camera.steady else 0.0
-        spare = abs(drift) * self.unit * self.seconds / 2 + grown * self.width
+        spare = abs(drift) * self.unit * self.seconds * self.tempo / 2 + grown * self.width
         high = grown * self.height
         seen = Box(seen.left - spare, seen.top - high, seen.right + spare, seen.bottom + high)
         box = Box(
@@ -105,7 +113,8 @@ class Flat:
             view = shift(*(view @ middle - middle[:2]))
         if self._drift:
             view = view.copy()
-            view[:, 2] += view[:, 0] * self._drift * stage.unit * (now.share - 0.5) * stage.seconds
+            away = self._drift * stage.unit * (now.share - 0.5) * stage.seconds * stage.tempo
+            view[:, 2] += view[:, 0] * away
         return self.layer.parts(frame, view)
 
 

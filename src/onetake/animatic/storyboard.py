@@ -60,8 +60,8 @@ class Storyboard:
 
     def _slate(self, number: int, of: int, moves: Sequence[str], width: int) -> list[Layer]:
         """Number and name of the move, top right, and the arrow under them."""
-        words = " + ".join(move.replace("_", " ") for move in moves) or "static"
-        rgb, alpha = lettering.line(f"{number}/{of}  {words}", self._points, plate=150)
+        words = " + ".join(move.replace("_", " ") for move in moves)
+        rgb, alpha = lettering.line(f"{number}/{of}  {words}".strip(), self._points, plate=150)
         margin = self._short * 0.026
         made = [lettering.layer(rgb, alpha, width - margin - alpha.shape[1], margin)]
         strokes = [stroke for move in moves for stroke in _ARROWS.get(move, ())]

@@ -25,7 +25,8 @@ class Take:
     def draw(self, frame: Picture, index: int) -> None:
         """Overwrite the frame with frame `index` of the take."""
         index = min(max(index, 0), self.frames - 1)
-        now = Moment(index, index / FPS, self._share(index), self._pose(index))
+        tempo = self.stage.tempo if self.stage is not None else 1.0
+        now = Moment(round(index * tempo), index * tempo / FPS, self._share(index), self._pose(index))
         for prop in self.props:
             prop.draw(frame, now)
         if self.stage is not None and self.stage.camera.pans:
