@@ -11,22 +11,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onetake.adapters.owner import AlreadyOwned, Owner, running
-from onetake.apps import wiring
+from onetake.apps import credentials, secret, settings, wiring
 from onetake.apps.archive.manifest import DATABASE, ArchiveError, Manifest
 from onetake.apps.archive.pack import synced
 from onetake.apps.archive.unpack import unpack
+from onetake.apps.settings import SettingsError
 from onetake.services import books, restoring
+from onetake.services.credentials import opened
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What was done. asked: open tasks that ask their provider before anything is sent. aside: where the old
-    directory is now. faults: of the books, as `ledger verify` tells them."""
+    directory is now. faults: of the books, as `ledger verify` tells them. shut: names of sealed credentials
+    that do not open with the keys that are there."""
 
     manifest: Manifest
     asked: int
     aside: Path | None
     faults: list[str]
+    shut: list[str]
 
 
 def restore(file: Path, data_dir: Path, *, force: bool = False, now: float | None = None) -> Restored:
@@ -44,6 +48,7 @@ def restore(file: Path, data_dir: Path, *, force: bool = False, now: float | Non
         try:
             manifest = _unpacked(file, fresh)
             asked, faults = _settled(fresh / DATABASE, moment)
+            shut = _shut(fresh)
             for directory, *_ in os.walk(fresh):
                 synced(Path(directory))
             aside = _aside(target, moment) if occupied else None
@@ -51,7 +56,7 @@ def restore(file: Path, data_dir: Path, *, force: bool = False, now: float | Non
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-    return Restored(manifest, asked, aside, faults)
+    return Restored(manifest, asked, aside, faults, shut)
 
 
 @contextlib.contextmanager
@@ -85,6 +90,26 @@ def _settled(database: Path, now: float) -> tuple[int, list[str]]:
             return asked, store.read_sync(books.verify)
     except sqlite3.DatabaseError as error:
         raise ArchiveError(f"its database cannot be used: {error}. Nothing was restored.") from error
+
+
+def _shut(fresh: Path) -> list[str]:
+    with wiring.SqliteStore.looked_at(fresh / DATABASE) as sql:
+        rows = sql.all("credential.kept")
+    if not rows:
+        return []
+    ring = None
+    if (fresh / secret.SECRET).exists():  # asking for one that is missing would make another
+        with contextlib.suppress(SettingsError):
+            ring = credentials.keyring(settings.load(fresh))
+    found = []
+    for row in rows:
+        try:
+            if ring is None:
+                raise ValueError(row["key_id"])
+            opened(row, ring)
+        except ValueError:
+            found.append(row["name"])
+    return found
 
 
 def _aside(target: Path, now: float) -> Path:

@@ -79,6 +79,11 @@ def restore(file: Path, force: bool, data_dir: Path | None) -> None:
         click.echo(f"Put these back before the first start, they were not in the backup: {names}", err=True)
     if "secret" in done.manifest.left_out:
         click.echo("Without `secret` no key that was issued works any more.", err=True)
+    if done.shut:
+        told = (
+            f"These credentials of providers do not open with the keys that are here: {', '.join(done.shut)}."
+        )
+        click.echo(f"{told} Put back what sealed them, or set them anew with `credentials rotate`.", err=True)
     click.echo(str(directory))
     for fault in done.faults:
         click.echo(fault, err=True)
