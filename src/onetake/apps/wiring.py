@@ -87,6 +87,7 @@ async def start(settings: Settings, public_url: str, *, worker: bool = True) -> 
         opened.callback(owner.release)
         store = SqliteStore.open(settings.data_dir / DATABASE)
         opened.push_async_callback(store.close)
+        store.claim()
         secret = read_secret(settings.data_dir)
         fetcher = Fetcher(_guard(settings), ca_file=_path(settings["fetch.ca_file"]))
         opened.push_async_callback(fetcher.close)
@@ -161,8 +162,9 @@ def _engines(settings: Settings, wake: EmbeddedWake, clips: Clips) -> dict[str, 
     def seen(task: str, at: float = 0.0) -> None:
         wake.wake(f"task:{task}", at or time.time())
 
+    options = {name: settings[f"animatic.{name}"] for name in ("storyboard", "stereo")}
     return {
-        "animatic": Animatic(settings.data_dir / "tmp" / "animatic", seen, slots=slots),
+        "animatic": Animatic(settings.data_dir / "tmp" / "animatic", seen, slots=slots, options=options),
         "sandbox": Sandbox(clips, time.time, seen, factor=factor, seed=seed),
     }
 

@@ -172,3 +172,20 @@ def test_the_packages_own_statements_fit_its_own_schema(tmp_path):
     with SqliteStore.open(tmp_path / "test.db") as store:
         assert len(store.queries) > 10
         store.queries.check(store._writer)
+
+
+def test_f07_who_claims_a_database_is_the_one_who_writes(tmp_path: Path) -> None:
+    """The sleeper of a data directory whose lock was lost wakes up, and writes nothing."""
+
+    def changed(store: SqliteStore) -> int:
+        return store.transact_sync(lambda sql: sql.run("held.break_all", now=1.0))
+
+    with SqliteStore.open(tmp_path / "a.db") as sleeper, SqliteStore.open(tmp_path / "a.db") as heir:
+        first = sleeper.claim()
+        changed(sleeper)
+        assert heir.claim() == first + 1
+        for _ in range(2):
+            with pytest.raises(StoreFailed, match="has taken the database"):
+                changed(sleeper)
+        changed(heir)
+        assert [r["epoch"] for r in sleeper.read_sync(lambda sql: sql.all("owner.epoch"))] == [first + 1]

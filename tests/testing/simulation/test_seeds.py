@@ -14,6 +14,7 @@ import pytest
 
 from onetake.testing.simulation.bugs import planted
 from onetake.testing.simulation.faults import RATES, Faults
+from onetake.testing.simulation.store import SimulatedStore
 from onetake.testing.simulation.world import Outcome, simulate
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -65,6 +66,16 @@ def test_a_planted_bug_is_noticed(name: str) -> None:
     raise AssertionError(f"{name} went unnoticed")
 
 
+def test_f07_a_sleeper_that_nobody_fences_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the store's fence and the row's, two processes do each other's work."""
+    monkeypatch.setattr(SimulatedStore, "claim", lambda self: None)
+    for seed in range(60):
+        with planted("no-compare-and-set"):
+            if _biased(seed, ["zombie", "lost-answer"]).violations:
+                return
+    raise AssertionError("nobody noticed the sleepers")
+
+
 def _biased(seed: int, names: list[str]) -> Outcome:
     """A world whose only faults are these, and often."""
     usual = Faults.__init__
@@ -79,7 +90,7 @@ def _biased(seed: int, names: list[str]) -> Outcome:
 
 
 def test_every_fault_is_drawn_alone_and_with_others() -> None:
-    drawn = [tuple(Faults(seed).rates) for seed in range(600)]
+    drawn = [tuple(Faults(seed).rates) for seed in range(1200)]
     alone = Counter(names[0] for names in drawn if len(names) == 1)
     assert set(alone) == set(RATES) and max(map(len, drawn)) > 8
 

@@ -105,3 +105,16 @@ def test_every_commit_is_looked_at():
     database.after = lambda sql: seen.append(len(sql.all("account.all")))
     SimulatedStore(database, lambda name: None, lambda: True)._run(grant)
     assert len(seen) == database.commits == 1
+
+
+def test_f34_a_full_disk_takes_no_row_and_says_so():
+    database = Database()
+    before, database.full = rows(database), True
+    store = SimulatedStore(database, lambda name: None, lambda: True)
+    with pytest.raises(StoreFailed) as told:
+        store._run(grant)
+    assert told.value.code == "storage_full"
+    assert rows(database) == before
+    database.full = False
+    store._run(grant)
+    assert rows(database) != before

@@ -147,7 +147,7 @@ class Customers:
         self.loop.note("answer", call.method, reply.status)
         if reply.status >= 500 and reply.status != 503:
             code = reply.headers.get("x-onetake-error", "")
-            if code != "internal" or not self.faults.rates.get("store-fails"):
+            if not self.faults.rates.get(EXCUSES.get(code, "")):
                 self.wrong.append(
                     f"HTTP {reply.status} {code} to {call.method} {call.path.partition('?')[0]}"
                 )
@@ -166,6 +166,8 @@ AGAIN = frozenset(
      "rate_limited", "concurrency_limited", "unavailable"}
 )  # fmt: skip
 """Refusals after which a customer asks once more."""
+EXCUSES = {"internal": "store-fails", "storage_full": "disk-full"}
+"""Codes of a 5xx, and the fault that may be behind each."""
 HOOKED = frozenset({"ark", "evolink", "movie", "native"})
 
 

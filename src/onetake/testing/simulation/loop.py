@@ -40,6 +40,7 @@ class Loop(base_events.BaseEventLoop):
         super().__init__()
         self.dice, self.most = dice, most
         self.now, self.steps = 0.0, 0
+        self._dropped: list[Any] = []
         self._trace = hashlib.blake2b(digest_size=16)
         self._ready: Any
         self._scheduled: list[Any]
@@ -75,13 +76,15 @@ class Loop(base_events.BaseEventLoop):
             ready.append(timer)
         if not ready:
             return
-        ready.rotate(-self.dice.randrange(len(ready)))
+        if len(ready) > 1:
+            ready.rotate(-int(self.dice.random() * len(ready)))
         handle = ready.popleft()
         if handle._cancelled:
             return
         process = handle._context.get(PROCESS)
         if process is not None:
             if process.dead:
+                self._dropped.append(handle)  # or the collector would undo what it was about
                 return
             if process.asleep_until is not None:
                 if self.now < process.asleep_until:

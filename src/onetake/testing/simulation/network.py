@@ -5,7 +5,9 @@ process dies that moment; what comes back finds it dead.
 """
 
 import asyncio
+import errno
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
@@ -43,10 +45,10 @@ class Network:
 
 
 class Web:
-    """The fetcher of one simulated process."""
+    """The fetcher of one simulated process. full: whether its disk is."""
 
-    def __init__(self, network: Network) -> None:
-        self.net, self.guard = network, Guard()
+    def __init__(self, network: Network, full: Callable[[], bool]) -> None:
+        self.net, self.guard, self._full = network, Guard(), full
 
     async def send(self, call: Call, *, origin: str, timeout: float, fresh: bool = False) -> Reply:
         """One exchange with a provider. Raises NotSent, Ambiguous, as the real one does."""
@@ -100,7 +102,7 @@ class Web:
         return await self.send(call, origin=origin, timeout=timeout)
 
     async def download(self, url: str, sink: str, to: Path, *, limit: int, deadline: float, **_: Any) -> Any:
-        """A file behind a link. Raises Problem(media_unreachable), Ambiguous."""
+        """A file behind a link. Raises Problem(media_unreachable), Ambiguous, OSError."""
         net, host = self.net, urlsplit(url).hostname or ""
         await asyncio.sleep(net.loop.dice.uniform(0.1, 5.0))
         place = net.places.get(host)
@@ -109,6 +111,9 @@ class Web:
         content = place.file(url) if place is not None else None
         if content is None:
             raise Problem("media_unreachable", "got HTTP 404")
+        if self._full():
+            to.write_bytes(content[: len(content) // 3])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if net.faults.strikes("cut-file"):
             to.write_bytes(content[: len(content) // 2])
             raise Ambiguous("connection reset")

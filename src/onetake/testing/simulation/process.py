@@ -5,16 +5,20 @@ the same disk. Only one lives at a time, as the lock of a data directory sees to
 """
 
 import asyncio
+import errno
+import os
 import random
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from onetake.adapters.backends.upstream import Upstream
+from onetake.adapters.database import StoreFailed
 from onetake.adapters.objects.local import LocalObjects
 from onetake.adapters.wake.embedded import EmbeddedWake
 from onetake.apps.server.app import create_app
@@ -32,6 +36,9 @@ from onetake.testing.simulation.store import Database, Died, SimulatedStore
 
 SECRET = bytes(range(32))
 PUBLIC = "https://onetake.test"
+WINDOW = "submit.before_send"
+"""Between the last look at the row and the system call that sends: nobody can tell from inside what became
+of the world meanwhile (docs/decisions/0007), so nobody who sleeps here has a successor."""
 EXPECTED = ("StoreFailed", "Died")
 """What a handler may raise where a disk fails; anything else is a bug."""
 
@@ -64,22 +71,27 @@ class Process(Mortal):
         self.dice = random.Random(loop.dice.getrandbits(64))
         self.death: asyncio.Future[None] = loop.create_future()
         self._calls: dict[asyncio.Future[Reply], None] = {}
+        self.store = SimulatedStore(disk.database, self._hook, lambda: not self.dead)
         self.platform = self.context.run(self._platform, disk, network, clock)
-        self.app = create_app(self.platform)
+
+    @cached_property
+    def app(self) -> Any:
+        """The application, made for the first who asks: many a process dies before."""
+        return create_app(self.platform)
 
     def _platform(self, disk: Disk, network: Network, clock: Callable[[], float]) -> Platform:
         tmp = disk.root / "tmp"
         tmp.mkdir(exist_ok=True)
         for left in tmp.iterdir():
             left.unlink()
-        objects = LocalObjects(disk.root / "objects")
+        objects = _Shelf(disk)
         objects.sweep_tmp()
         backends: dict[str, Any] = {}
         platform = Platform(
-            store=SimulatedStore(disk.database, self._hook, lambda: not self.dead),
+            store=self.store,
             wake=EmbeddedWake(clock, monotonic=self.loop.time, on_error=self._failed),
             objects=objects,
-            fetch=Web(network),
+            fetch=Web(network, lambda: disk.database.full),
             probe=probe,
             backends=backends,
             clock=clock,
@@ -98,6 +110,11 @@ class Process(Mortal):
 
     def start(self) -> None:
         """Resume what is open, and work."""
+        try:
+            self.store.claim()
+        except (StoreFailed, Died):
+            self.die("a start that failed")
+            return
         self._starting = self.context.run(self.loop.create_task, self._live())
 
     async def _live(self) -> None:
@@ -123,6 +140,12 @@ class Process(Mortal):
         if self.faults.strikes("stall"):
             self.loop.note("stalls")
             self.loop.sleep(self, self.dice.uniform(1.0, 400.0))
+        if name != WINDOW and self.faults.strikes("zombie"):
+            self.loop.note("is taken for dead")
+            asleep = self.dice.choice((60.0, 900.0, 9000.0)) * self.dice.random()
+            self.loop.sleep(self, asleep)
+            self.loop.outside(asleep + self.dice.uniform(1.0, 900.0), self.die, "found by its supervisor")
+            self.supplanted()
         if self.dead or self.asleep_until is not None:
             await asyncio.sleep(0)
 
@@ -140,20 +163,27 @@ class Process(Mortal):
             return
         self.loop.note("dies", where)
         self.dead = True
-        self.death.set_result(None)
+        self.supplanted()
+
+    def supplanted(self) -> None:
+        """Another one takes its place, as where the lock was stolen or the file system lost it; who waits for
+        an answer is cut off. Where it is only asleep, it will go on as if nothing had been."""
+        if not self.death.done():
+            self.death.set_result(None)
         for call in list(self._calls):
             if not call.done():
                 call.set_exception(ConnectionResetError("the server is gone"))
 
     def _failed(self, subject: str, error: BaseException, failures: int) -> None:
-        if type(error).__name__ not in EXPECTED:
+        swept = self.death.done() and isinstance(error, FileNotFoundError)  # its successor cleaned up
+        if type(error).__name__ not in EXPECTED and not swept:
             self.broke(subject, error)
 
     # -- the way in ---------------------------------------------------------------------------------------
 
     async def ask(self, call: Call) -> Reply:
         """Answer one request, straight through the ASGI application. Raises ConnectionResetError."""
-        if self.dead:
+        if self.death.done():
             raise ConnectionRefusedError("nobody listens")
         answered: asyncio.Future[Reply] = self.loop.create_future()
         self._calls[answered] = None
@@ -186,6 +216,19 @@ class Process(Mortal):
             return
         if not answered.done():
             answered.set_result(Reply(status, headers, b"".join(pieces)))
+
+
+class _Shelf(LocalObjects):
+    """The real files, on a disk that may be full."""
+
+    def __init__(self, disk: Disk) -> None:
+        super().__init__(disk.root / "objects")
+        self._disk = disk.database
+
+    def _written(self, source: Path, sha256: str, spare: int, keep: bool) -> str:
+        if self._disk.full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super()._written(source, sha256, spare, keep)
 
 
 class _Told(Upstream):

@@ -54,6 +54,8 @@ class Database:
         self.statements = Statements(self.connection, queries)
         self.after: Callable[[Sql], None] = lambda sql: None
         self.commits = 0
+        self.full = False
+        """Whether the disk has no room: for rows, files and downloads alike."""
 
     def read(self, script: Callable[[Sql], T]) -> T:
         """A look of the checker's, past every fault."""
@@ -66,6 +68,11 @@ class SimulatedStore:
 
     def __init__(self, database: Database, hook: Hook, alive: Callable[[], bool]) -> None:
         self._database, self._hook, self._alive = database, hook, alive
+        self._epoch: int | None = None
+
+    def claim(self) -> None:
+        """Become the one store that writes, as `SqliteStore.claim` does."""
+        self._epoch = self._run(lambda sql: sql.all("owner.claim")[0]["epoch"])
 
     async def transact(self, script: Callable[[Sql], T]) -> T:
         """Run a script in a transaction; others may come before it and after it, never between."""
@@ -90,14 +97,21 @@ class SimulatedStore:
         database = self._database
         connection: Any = database.connection
         connection.execute("BEGIN IMMEDIATE")
+        owner = database.statements.one("owner.epoch")["epoch"]
+        if self._epoch not in (None, owner):
+            connection.execute("ROLLBACK")
+            raise StoreFailed("internal", f"owner {owner} has taken the database")
         database.statements.on_statement = self._hook
         try:
             result = script(database.statements)
             self._hook("commit")
+            if database.full:
+                raise _no_room()
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
             connection.execute("ROLLBACK")
-            raise StoreFailed("internal", str(error)) from error
+            full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+            raise StoreFailed("storage_full" if full else "internal", str(error)) from error
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -106,3 +120,9 @@ class SimulatedStore:
         database.commits += 1
         database.after(database.statements)
         return result
+
+
+def _no_room() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error

@@ -162,10 +162,11 @@ class World:
             await self.process.death
             self.deaths += 1
             self.graveyard.append(self.process)  # or its half-done work would be undone by the collector
-            await asyncio.sleep(self.loop.dice.uniform(0.5, 90.0))
+            patience = 5.0 if self.database.full else 1.0  # of a supervisor that sees the same start fail
+            await asyncio.sleep(patience * self.loop.dice.uniform(0.5, 90.0))
 
     async def _nemesis(self) -> None:
-        """Clocks jump, and networks part."""
+        """Clocks jump, networks part, and the disk fills up."""
         while not self.faults.stopped:
             await asyncio.sleep(self.loop.dice.uniform(60.0, 1800.0))
             if self.faults.strikes("clock-jumps"):
@@ -175,6 +176,10 @@ class World:
                 self.network.away.add(host)
                 await asyncio.sleep(self.loop.dice.uniform(10.0, 1200.0))
                 self.network.away.discard(host)
+            if self.faults.strikes("disk-full"):
+                self.database.full = True
+                await asyncio.sleep(self.loop.dice.uniform(10.0, 1200.0))
+                self.database.full = False
 
     async def main(self) -> None:
         """The whole story."""
@@ -185,6 +190,7 @@ class World:
         self.faults.stop()
         nemesis.cancel()
         self.network.away.clear()
+        self.database.full = False
         self.shift = 0.0
         end = self.loop.now + QUIET
         while self.loop.now < end and not (people.done() and self._closed()):  # noqa: ASYNC110  # rows tell

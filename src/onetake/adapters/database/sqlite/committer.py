@@ -55,6 +55,8 @@ class Committer:
         self._closed = False
         self._lock = threading.Lock()
         self.before_commit: Callable[[], None] | None = None
+        self.epoch: int | None = None
+        """The owner that may write; of another one's database every batch fails. None: not looked at."""
         self._thread = threading.Thread(target=self._serve, name="onetake-committer", daemon=True)
         self._thread.start()
 
@@ -93,6 +95,8 @@ class Committer:
     def _commit(self, batch: list[Waiting]) -> list[Outcome]:
         try:
             self._execute("BEGIN IMMEDIATE")
+            if self.epoch is not None:
+                self._fence(self.epoch)
             outcomes = [self._attempt(script, future) for script, _, future in batch]
             if self.before_commit is not None:
                 self.before_commit()
@@ -103,6 +107,11 @@ class Committer:
                 if self._connection.in_transaction:
                     self._execute("ROLLBACK")
             return [(future, None, _failure(error)) for _, _, future in batch]
+
+    def _fence(self, epoch: int) -> None:
+        row = self._execute("SELECT epoch FROM owner").fetchone()
+        if row[0] != epoch:
+            raise Supplanted(f"owner {row[0]} has taken the database of owner {epoch}")
 
     def _attempt(self, script: Script, future: Any) -> Outcome:
         execute = self._execute
@@ -117,6 +126,10 @@ class Committer:
             return future, None, error
         execute("RELEASE script")
         return future, result, None
+
+
+class Supplanted(Exception):
+    """Another process owns the database now: whoever slept through that writes nothing any more."""
 
 
 class _TransactionLost(Exception):

@@ -64,6 +64,14 @@ class SqliteStore:
             raise
         return cls(path, writer, known)
 
+    def claim(self) -> int:
+        """Become the one store that writes; the number of this owner. From the next commit on, every
+        transaction of an earlier claimer fails with StoreFailed, also where it believes that it holds the
+        lock of the data directory. Blocks. Raises StoreFailed."""
+        epoch = self.transact_sync(lambda sql: sql.all("owner.claim")[0]["epoch"])
+        self._committer.epoch = epoch
+        return epoch
+
     async def transact(self, script: Callable[[Sql], T]) -> T:
         """Run a script in a transaction; the answer comes after its COMMIT is on disk.
 
