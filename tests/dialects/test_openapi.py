@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from onetake.core.catalogue import catalogue
+from onetake.core.scopes import SCOPES, scope_of
 from onetake.dialects import DIALECTS
 from onetake.dialects._openapi import document
 
@@ -66,6 +67,21 @@ def test_path_and_query_parameters():
         for operation in item.values():
             named = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "path"}
             assert named == set(re.findall(r"{(\w+)}", path))
+
+
+def test_t12_every_operation_names_the_scope_that_it_asks_for():
+    for route in ROUTES.values():
+        if not route.public or route.dialect not in DIALECTS:
+            continue
+        for endpoint in DIALECTS[route.dialect].offered(route):
+            told = DOCUMENT["paths"][endpoint.at(route.prefix)][endpoint.method.lower()]["security"]
+            if endpoint.op in ("error", "put"):
+                assert told == []  # what an error means, and a promised upload, which its link opens
+            else:
+                scope = scope_of(endpoint.op)
+                assert told == [{"bearer": [scope]}, {"key": [scope]}]
+    for scheme in DOCUMENT["components"]["securitySchemes"].values():
+        assert all(f"{scope}: " in scheme["description"] for scope in SCOPES)
 
 
 def test_the_callback_carries_the_task():

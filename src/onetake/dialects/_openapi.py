@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from onetake.core.catalogue import Route
+from onetake.core.scopes import OPS, SCOPES
 from onetake.dialects._dialect import Dialect
 from onetake.dialects._endpoint import Endpoint
 from onetake.dialects._record import Message
@@ -39,8 +40,8 @@ def document(dialects: Mapping[str, Dialect], routes: Mapping[str, Route], versi
         "components": {
             "schemas": {k: v for dialect in dialects.values() for k, v in _schemas(dialect).items()},
             "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer"},
-                "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+                "bearer": {"type": "http", "scheme": "bearer", "description": _scopes()},
+                "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": _scopes()},
             },
             "headers": {
                 "RequestId": {"schema": {"type": "string"}, "description": "Quote it when you ask for help"}
@@ -81,6 +82,7 @@ def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
         "operationId": ".".join((route.name, endpoint.op, *endpoint.fixed.values())),
         "summary": endpoint.about,
         "tags": [route.name],
+        "security": _security(endpoint.op),
     }
     parameters = [*_parameters(dialect, endpoint)]
     if parameters:
@@ -99,6 +101,18 @@ def _operation(dialect: Dialect, route: Route, endpoint: Endpoint) -> Message:
         change = {"post": {"requestBody": told, "responses": {"2XX": {"description": "Taken"}}}}
         operation["callbacks"] = {"change": {f"{{$request.body#/{callback}}}": change}}
     return operation
+
+
+def _security(op: str) -> list[Message]:
+    """The scope that the key of a request must have, as a role (OpenAPI 3.1, Security Requirement); the few
+    operations without one need no key."""
+    scope = OPS.get(op)
+    return [{way: [scope]} for way in ("bearer", "key")] if scope is not None else []
+
+
+def _scopes() -> str:
+    told = "; ".join(f"{name}: {about.removesuffix('.').lower()}" for name, about in SCOPES.items())
+    return f"A key of this server. Each operation names the scope that the key must have. {told}."
 
 
 def _form(dialect: Dialect, endpoint: Endpoint) -> Message:

@@ -44,6 +44,23 @@ def test_t12_t38_every_route_is_locked_unless_it_is_in_the_reviewed_set(serve):
     serve(scenario, worker=False)
 
 
+def test_t12_the_document_names_for_every_door_the_scope_that_the_door_asks_for(serve):
+    async def scenario(s):
+        told = (await s.http().get("/openapi.json")).json()["paths"]
+        asked = {(method, path): door.scope for method, path, door in doors(s) if method != "HEAD"}
+        shown = 0
+        for path, item in told.items():
+            for method, operation in item.items():
+                scope = asked[method.upper(), path]
+                assert operation["security"] == ([{"bearer": [scope]}, {"key": [scope]}] if scope else []), (
+                    path
+                )
+                shown += 1
+        assert shown > 60
+
+    serve(scenario, worker=False)
+
+
 def test_a_wrong_key_a_revoked_key_and_a_key_in_the_query_open_nothing(serve):
     async def scenario(s):
         key = await s.key()
