@@ -1,5 +1,7 @@
 """What becomes of an attempt's cost: one of four ends for every way out of every phase."""
 
+from itertools import product
+
 import pytest
 
 from onetake.core import expense, lifecycle
@@ -40,6 +42,7 @@ def test_every_way_out_of_every_phase_has_its_end(
         ("fail", "submitting", False, "moderation_input_text", False, FREE),
         ("fail", "submitting", False, "moderation_output_video", False, ABSORBED),
         ("fail", "submitting", False, "moderation_output_audio", True, FREE),
+        ("fail", "submitting", False, "moderation_output_audio", False, ABSORBED),
         ("fail", "submitting", False, "generation_failed", False, ABSORBED),
         ("fail", "submitting", False, "provider_stale", False, ABSORBED),
         ("fail", "submitting", False, "provider_error_unmapped", False, ABSORBED),
@@ -50,6 +53,8 @@ def test_every_way_out_of_every_phase_has_its_end(
         ("fail", "rendering", True, "deadline_exceeded", True, ABSORBED),
         ("fail", "submitted", True, "provider_result_missing", True, ABSORBED),
         ("fail", "submitted", True, "provider_unavailable", True, ABSORBED),
+        ("fail", "rendering", True, "internal", True, ABSORBED),
+        ("fail", "rendering", True, "quarantined", True, ABSORBED),
         ("cancel", "submitted", True, None, True, FREE),
         ("cancel", "submitted", True, None, False, ABSORBED),
         ("expire", "rendering", True, None, True, FREE),
@@ -76,3 +81,26 @@ def test_later_evidence_moves_what_is_in_doubt_and_nothing_else() -> None:
     for end in (COST, FREE):
         with pytest.raises(ValueError):
             expense.resettled(end, True, "r")
+
+
+def test_the_words_that_the_books_are_kept_in() -> None:
+    assert (COST, ABSORBED, SUSPENSE, FREE) == ("cost", "absorbed", "suspense", "free")
+
+
+@pytest.mark.parametrize(("event", "end"), [("surplus", ABSORBED), ("unresolved", SUSPENSE)])
+def test_what_a_second_task_or_an_unknown_one_costs_depends_on_nothing_else(event: str, end: str) -> None:
+    codes = (None, *expense.WORK, *expense.OUR_WORD)
+    for phase, known, code, free in product(lifecycle.PHASES, (False, True), codes, (False, True)):
+        assert fate(event, phase, known=known, problem=code, failed_free=free) == end
+
+
+@pytest.mark.parametrize("phase", ["submitted", "rendering"])
+def test_where_nobody_says_that_failures_are_free_they_are_not(phase: str) -> None:
+    for event in ("fail", "cancel", "expire"):
+        assert fate(event, phase, known=True) == ABSORBED
+
+
+@pytest.mark.parametrize("code", sorted(expense.OUR_WORD))
+def test_what_we_declare_ourselves_is_never_free_once_the_provider_has_the_task(code: str) -> None:
+    for phase, free in product(("submitted", "rendering", "storing"), (False, True)):
+        assert fate("fail", phase, known=True, problem=code, failed_free=free) == ABSORBED

@@ -183,3 +183,12 @@ def test_t19_half_of_a_character_is_no_error_of_ours() -> None:
     for header in ("webhook-id", "webhook-signature"):
         with pytest.raises(InvalidWebhook):
             signing.verify(SECRET, {**told(), header: "v1,\ud800"}, BODY, NOW)
+
+
+def test_t19_a_header_that_is_left_out_stands_for_nothing() -> None:
+    for name in map(chr, {*range(0x21, 0x7F)} - {ord(".")}):
+        signed = told(name=name)
+        assert signing.verify(SECRET, signed, BODY, NOW) == name
+        del signed["webhook-id"]
+        with pytest.raises(InvalidWebhook):
+            signing.verify(SECRET, signed, BODY, NOW)

@@ -1,13 +1,15 @@
 """What each contract tells by webhook, and how often it is tried."""
 
-from email.utils import formatdate
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime, formatdate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onetake.core.lifecycle import STATUSES
-from onetake.core.webhooks import LONGEST_WISH, STATES, gap, rule_of, wished
+from onetake.core.webhooks import LONGEST_WISH, STATES, Rule, gap, rule_of, wished
 
 NOW = 1_800_000_000.0
 
@@ -78,3 +80,29 @@ def test_the_long_schedule_is_natives_with_the_contracts_own_rest() -> None:
 
 def test_states_are_told_apart_from_the_first_to_the_last() -> None:
     assert list(STATES) == ["pending", "retrying", "delivered", "superseded", "held", "exhausted"]
+
+
+def test_a_receiver_may_wish_for_as_long_as_we_would_wait_ourselves() -> None:
+    assert rule_of("native").gaps[-1] == LONGEST_WISH
+    assert gap(rule_of("ark"), 1, lambda: 0.5, 10 * LONGEST_WISH) == LONGEST_WISH
+
+
+@given(st.floats(0, 1e5), st.floats(0, 1, exclude_max=True))
+def test_without_a_spread_and_a_wish_a_gap_is_what_the_contract_says(seconds: float, drawn: float) -> None:
+    assert gap(Rule(frozenset(), (seconds,), 1.0, 0.0), 1, lambda: drawn) == seconds
+
+
+@pytest.mark.parametrize("here", ["UTC", "Asia/Kolkata"])
+def test_a_date_is_the_same_moment_whatever_its_zone_and_ours(
+    monkeypatch: pytest.MonkeyPatch, here: str
+) -> None:
+    moment = datetime.fromtimestamp(NOW + 60, tz=UTC)
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", here)
+        time.tzset()
+        for hours in range(-12, 15):
+            there = moment.astimezone(timezone(timedelta(hours=hours)))
+            assert wished(format_datetime(there), NOW) == 60
+        # -0000 is UTC from somebody who does not say where he is (RFC 5322 §3.3).
+        assert wished(format_datetime(moment.replace(tzinfo=None)), NOW) == 60
+    time.tzset()

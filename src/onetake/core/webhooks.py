@@ -33,7 +33,7 @@ class Rule:
     tells: frozenset[str]
     gaps: tuple[float, ...]
     timeout: float
-    spread: float = 0.0
+    spread: float
 
 
 @cache
@@ -72,7 +72,7 @@ def wished(retry_after: str | None, now: float) -> float:
     """A Retry-After header in seconds from `now` (unix seconds): a number or a date; 0 for anything else."""
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():
-        return float(min(int(text[:9]), 10**9))
+        return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError, OverflowError):
