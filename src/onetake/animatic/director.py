@@ -9,8 +9,7 @@ from onetake.animatic.figures.actor import Actor, path
 from onetake.animatic.figures.casting import TABLE, Cast, cast
 from onetake.animatic.palette import choose
 from onetake.animatic.prompt import Reading, Subject
-from onetake.animatic.scenes.weather import Film, Fireflies
-from onetake.animatic.scenes.weather import build as weather
+from onetake.animatic.scenes.finish import finish
 from onetake.animatic.stage import Prop, Stage
 
 _NEAR = {"close": 1.55, "medium": 1.0, "wide": 0.62}
@@ -28,15 +27,7 @@ def direct(
     back, front = scenes.build(stage)
     actors = _actors(stage)
     props: list[Prop] = [*back, *plates(stage), *actors, *front]
-    if reading.setting not in ("space", "underwater"):
-        props += weather(stage, reading.setting == "interior")
-    if (
-        reading.time == "night"
-        and reading.setting in ("forest", "meadow", "lake")
-        and reading.weather == "clear"
-    ):
-        props.append(Fireflies(stage))
-    props.append(Film(stage))
+    props += finish(stage)
     return stage, gathered(stage, props)
 
 
@@ -51,7 +42,7 @@ def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -
     width, height = size
     unit = min(height, width * 0.88)
     palette = choose(reading.time, reading.weather, seed)
-    horizon = height * scenes.HORIZON.get(reading.setting, 0.56)
+    horizon = height * scenes.horizon(reading.setting, seed)
     on_table = bool(reading.subjects) and reading.setting == "interior" and reading.subjects[0].kind in TABLE
     foot = height * 0.79 if on_table else max(height * _FOOT[reading.framing], horizon + unit * 0.2)
     still = Camera((), "normal", seconds, seed, size, unit)

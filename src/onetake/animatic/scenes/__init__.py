@@ -1,5 +1,7 @@
 """Sets: each builds the props of one kind of place, back to front, behind and before the subject."""
 
+import random
+
 from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street, verge
 from onetake.animatic.stage import Prop, Stage
 
@@ -17,6 +19,12 @@ HORIZON = {
     "underwater": 0.84,
 }
 """The row of the horizon, as a share of the frame's height; 0.56 elsewhere."""
+
+
+def horizon(setting: str, seed: int) -> float:
+    """The row of the horizon as a share of the height: the place's own, a little higher or lower by seed."""
+    free = 0.0 if setting in ("interior", "sky", "space", "underwater", "street", "studio") else 0.045
+    return HORIZON.get(setting, 0.56) + random.Random(f"horizon:{seed}").uniform(-1, 1) * free
 
 
 def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
