@@ -36,8 +36,9 @@ class Clip:
 class Job:
     """Everything a render depends on. Sizes in pixels (even), `seconds` None means the engine picks.
 
-    sheets: whether a contact sheet and a grid of small frames are made too. storyboard: whether shot number,
-    move and time are written over each frame.
+    sheets: whether a contact sheet and a grid of small frames are made too. about: the record of the request
+    for the file's own metadata (`core.making`), or None. storyboard: whether shot number,
+    move and time are written over each frame. stereo: whether the sound has two channels.
     """
 
     prompt: str
@@ -51,7 +52,9 @@ class Job:
     media: tuple[Clip, ...]
     out: Path
     sheets: bool = False
+    about: Mapping[str, Any] | None = None
     storyboard: bool = False
+    stereo: bool = False
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> "Job":
@@ -81,7 +84,9 @@ class Job:
             media=tuple(_clip(item) for item in media),
             out=out,
             sheets=_field(data, "sheets", bool) if "sheets" in data else False,
+            about=_field(data, "about", dict) if data.get("about") is not None else None,
             storyboard=_field(data, "storyboard", bool) if "storyboard" in data else False,
+            stereo=_field(data, "stereo", bool) if "stereo" in data else False,
         )
 
     def role(self, role: str) -> Clip | None:
@@ -96,7 +101,7 @@ def _field(data: Mapping[str, Any], name: str, kind: type) -> Any:
     return value
 
 
-_JSON = {str: "string", int: "integer", bool: "boolean"}
+_JSON = {dict: "object", str: "string", int: "integer", bool: "boolean"}
 
 
 def _side(data: Mapping[str, Any], name: str) -> int:

@@ -6,11 +6,15 @@ from typing import Any
 
 import cv2
 
-from onetake.animatic import shot
+from onetake.animatic import shot, shotlist
 from onetake.animatic.colour import Bytes, Picture, to_rgb
 from onetake.animatic.encode import Encoder
 from onetake.animatic.job import FPS, Failure, Job
 from onetake.animatic.sheet import Sheets
+from onetake.core import making
+
+RECORD = "synopsis"
+"""The tag that holds the record: MP4 has a long description (atom `ldes`), which remuxing keeps."""
 
 PNG = [cv2.IMWRITE_PNG_COMPRESSION, 3]
 _ENDS = {
@@ -43,7 +47,12 @@ def _render(job: Job, report: Callable[[int, int], None], files: dict[str, Path]
     frame = Picture.blank(job.width, job.height)
     sheets = Sheets(job.width, job.height, frames) if job.sheets else None
     with Encoder(
-        files["video"], job.width, job.height, made.sound(), _tags(job), lambda done: report(done, frames)
+        files["video"],
+        job.width,
+        job.height,
+        made.sound(),
+        _tags(job, made.seconds),
+        lambda done: report(done, frames),
     ) as encoder:
         for index in range(frames):
             made.draw(frame, index)
@@ -69,11 +78,18 @@ def _render(job: Job, report: Callable[[int, int], None], files: dict[str, Path]
     }
 
 
-def _tags(job: Job) -> dict[str, str]:
-    return {
+def _tags(job: Job, seconds: int) -> dict[str, str]:
+    """Titles for players, and for programs the record of the request with the shots that were read in it."""
+    tags = {
         "title": "Onetake animatic",
         "comment": f"A drawn preview by Onetake's animatic engine, not Seedance output. seed={job.seed}",
     }
+    if job.about is None:
+        return tags
+    made = {"width": job.width, "height": job.height, "fps": FPS, "seconds": seconds}
+    record = {**job.about, "made": made}
+    whole = making.text({**record, "shots": shotlist.to_json(shotlist.read(job.prompt), seconds)})
+    return {**tags, RECORD: whole if len(whole) <= making.MOST else making.text(record)}
 
 
 def jpeg(quality: int) -> list[int]:

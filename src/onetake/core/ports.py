@@ -117,7 +117,8 @@ class Mender(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A staged input file of a task: where it lies and what the probe found."""
+    """A staged input file of a task: where it lies and what the probe found. sha256: of its bytes, "" where
+    nobody asked."""
 
     place: int
     kind: str
@@ -127,6 +128,7 @@ class Input:
     width: int | None = None
     height: int | None = None
     seconds: float | None = None
+    sha256: str = ""
 
 
 class Lister(Protocol):

@@ -246,6 +246,7 @@ def inputs_of(sql: Sql, p: Platform, project: str, task: str) -> list[Input]:
                 width=probe["width"],
                 height=probe["height"],
                 seconds=probe["seconds"],
+                sha256=row["sha256"],
             )
         )
     return found

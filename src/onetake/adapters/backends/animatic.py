@@ -9,12 +9,13 @@ import contextlib
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from onetake import __version__
 from onetake.adapters.backends.child import Child, Progress
-from onetake.core import adapt, geometry
+from onetake.core import adapt, geometry, making
 from onetake.core.ports import Input
 from onetake.core.problem import Problem
 from onetake.core.request import Request
@@ -76,17 +77,27 @@ class Animatic:
     """Renders animatics, at most `slots` at a time, first come first served.
 
     `tmp` is swept at start: what lies there belongs to nobody. `on_change` is called from the event loop.
+    options: what every job carries beside its request (storyboard, stereo).
     """
 
     route = "animatic"
     local = True
     lister = None
 
-    def __init__(self, tmp: Path, on_change: OnChange, *, slots: int = 0, name: str = "animatic") -> None:
+    def __init__(
+        self,
+        tmp: Path,
+        on_change: OnChange,
+        *,
+        slots: int = 0,
+        name: str = "animatic",
+        options: Mapping[str, bool] | None = None,
+    ) -> None:
         self.name = name
         self._tmp = tmp
         self._on_change = on_change
         self._slots = slots or os.cpu_count() or 1
+        self._options = dict(options or {})
         self._work: dict[str, Work] = {}
         self._queue: deque[Work] = deque()
         self._running: set[asyncio.Task[None]] = set()
@@ -177,7 +188,9 @@ class Animatic:
             "last_frame": request.return_last_frame,
             "sheets": True,
             "media": [{"kind": i.kind, "role": roles[i.place], "path": str(i.path)} for i in inputs],
+            "about": _about(task, inputs),
             "out": str(self._tmp / provider_id(task)),
+            **self._options,
         }
 
     def _fill(self) -> None:
@@ -231,6 +244,12 @@ class Animatic:
     def _clean(self, work: Work) -> None:
         for path in self._tmp.glob(f"{work.out.name}.*"):
             path.unlink(missing_ok=True)
+
+
+def _about(task: Task, inputs: Sequence[Input]) -> dict[str, Any]:
+    """What the file will tell of its making."""
+    given = [(item.place, item.sha256, item.bytes) for item in inputs if item.sha256]
+    return making.told(task.request, task.seed or 0, given, "animatic", __version__)
 
 
 def _leading(request: Request, inputs: Sequence[Input], kind: str) -> tuple[int, int] | None:

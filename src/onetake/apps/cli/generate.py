@@ -14,6 +14,12 @@ FILE = click.Path(path_type=Path, dir_okay=True)
 
 @click.command()
 @asking.options
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Ask again for what made this file; other options change it.",
+)
 @click.option("--timeout", type=float, metavar="S", help="Seconds to wait; the task goes on after that.")
 @click.option("-o", "--output", type=FILE, help="Where to save the video. Default: ID.mp4 here.")
 @click.option("--last-frame-out", type=FILE, help="Where to save the last frame, as PNG.")
@@ -24,6 +30,7 @@ def generate(
     server: str | None,
     key: str | None,
     data_dir: Path | None,
+    source: Path | None,
     timeout: float | None,
     output: Path | None,
     last_frame_out: Path | None,
@@ -38,6 +45,10 @@ def generate(
     """
     where = door.where(server, key, data_dir)
     asked = asking.asked(**said)
+    if source is not None:
+        from onetake.apps.cli import again
+
+        asked = again.merged(source, asked)
     if last_frame_out is not None:
         asked["return_last_frame"] = True
     try:
