@@ -13,6 +13,7 @@ from pathlib import Path
 from onetake.core.ports import Sql
 from onetake.core.task import Task
 from onetake.services import books, changes
+from onetake.testing.simulation import bills
 from onetake.testing.simulation.customers import Customers
 from onetake.testing.simulation.provider import Made, Place
 from onetake.testing.simulation.store import Database
@@ -55,6 +56,9 @@ class Verdict:
     def judge(self) -> list[str]:
         """Every violation."""
         self.database.read(self._rows)
+        ours = {(task.id, task.attempt) for task in self.tasks.values() if task.status == "succeeded"}
+        billed = self.database.read(lambda sql: bills.compare(sql, self.places.values(), ours))
+        self.violations += billed
         self._history()
         self._providers()
         return self.violations

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from onetake.core.catalogue import Route, catalogue
 from onetake.core.ids import new_core
+from onetake.core.pricing import tokens_used
 from onetake.core.problem import Problem
 from onetake.core.request import Request
 from onetake.core.wire import Call, Reply
@@ -65,7 +66,9 @@ class Place:
         self.faults, self.clock = faults, clock
         self.dice = random.Random(f"{name} {seed}")
         self.made: dict[str, Made] = {}
-        self.lag = 0.0
+        self.lag, self.seconds = 0.0, 5
+        self.tokens = tokens_used(864, 496, self.seconds, 0)
+        """What every film of it comes to, told or not (contract §1.11)."""
         self.announce: Callable[[Made], None] = lambda made: None
         offered = [e for e in self.dialect.endpoints if e.offered(self.route)]
         self._ways = [(e.method, _pattern(e.at(self.route.prefix)), e) for e in offered]
@@ -173,8 +176,8 @@ class Place:
         link = f"{self.origin}/out/{made.core}.mp4?until={int(now + LINK_LIFE)}"
         return {
             "video_url": link,
-            "tokens": 50_000,
-            "seconds": 5,
+            "tokens": self.tokens,
+            "seconds": self.seconds,
             "price": 1_000_000,
             "expires_at": now + LINK_LIFE,
         }
