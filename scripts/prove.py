@@ -111,6 +111,19 @@ PROOFS: Mapping[str, Proof] = {
         {"ONETAKE_SLOW": "{count}x60"},
         seen=r"(\d+ slow clients for .*)",
     ),
+    "ledger": Proof(
+        "examples of the ledger's state machine, 100 steps each, and as many lists of commands",
+        5_000, 500,
+        f"{PYTEST} --hypothesis-seed={{first}} tests/services/test_books_machine.py",
+        {"ONETAKE_LEDGER_EXAMPLES": "{count}", "ONETAKE_LEDGER_STEPS": "100"},
+    ),
+    "threads": Proof(
+        "operations of 16 threads on one hot account",
+        100_000, 100_000,
+        f"{PYTEST} tests/services/test_books.py -k sixteen",
+        {"ONETAKE_LEDGER_OPERATIONS": "{count}"},
+        seen=r"(\d+ operations in .*)",
+    ),
     "equal": Proof(
         "rounds of 50 equal creates at once under one key",
         1_000, 1_000,

@@ -55,6 +55,7 @@ def test_a_proof_runs_what_there_is(name):
         text = (ROOT / file).read_text("utf-8")
         told = text + (ROOT / "tests/process/server.py").read_text("utf-8")
         assert all(f'"{variable}"' in told for variable in variables), variables
+        assert all(word in text for word in re.findall(r"-k (\w+)", command))
     for module in re.findall(r"-m (onetake\S*)", command):
         assert importlib.util.find_spec(module) is not None
     assert proof.target % proof.chunk == 0 or proof.chunk < proof.target

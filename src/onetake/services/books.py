@@ -52,8 +52,7 @@ def close(sql: Sql, task: str, price: int, now: float) -> int:
     taken, absorbed = ledger.close_amounts(row["amount"], price)
     if not sql.run("hold.close", task=task, closed_at=now, taken=taken):
         raise LedgerBroken(f"the hold of task {task} was closed before")
-    if row["amount"]:
-        sql.run("account.unreserve", id=row["account"], amount=row["amount"])
+    sql.run("account.unreserve", id=row["account"], amount=row["amount"])
     if taken:
         open_account(sql, ledger.REVENUE, limited=False)
         transfer(sql, "charge", f"close:{task}", row["account"], ledger.REVENUE, taken, task, now)
