@@ -178,3 +178,31 @@ def test_a_round_keeps_the_pace_of_the_route(world, roll, go) -> None:
         assert len(roll.requests) <= world.now - began + 2
 
     go(story())
+
+
+@pytest.mark.parametrize("most", [0, 5])
+def test_f15_pages_that_share_or_skip_tasks_make_none_look_absent(world, roll, go, most) -> None:
+    """Others create in front of the list and end in it while it is read: pages share tasks and skip some."""
+
+    async def story():
+        roll.most, roll.size = most, 20
+        page, before = roll.page, []
+
+        async def moving(status, number):
+            shown, more = await page(status, number)
+            if number > 1 and len(roll.requests) % 2:
+                shown = [*before[-3:], *shown][: roll.size]  # pushed on: three are told again, three fall off
+            elif number > 1:
+                shown = shown[2:]  # two before them have ended: two are told on no page
+            before[:] = shown
+            return shown, more
+
+        roll.page = moving
+        key = await world.key()
+        made = [await world.create(key) for _ in range(60)]
+        await world.run(4000)
+        ends = [await world.task(task) for task in made]
+        assert {t.status for t in ends} == {"succeeded"} and {t.attempt for t in ends} == {1}
+        assert len(world.provider.accepted) == 60 and await world.faults() == []
+
+    go(story())

@@ -77,13 +77,16 @@ class Register:
             if total < told and total != UNTOLD:
                 raise Ambiguous("the list shrank while it was read")
             told = max(told, total)
-            # What moved on to this page since the last one is told twice and counts once.
+            # What moved on to this page since the last one is told twice and counts once, in the order too.
+            fresh = [s for s in found if s.provider_id not in seen]
             seen.update((s.provider_id, s) for s in found)
             if (total == UNTOLD and not found) or 0 <= total <= len(seen):
                 return list(seen.values())
             if not found:
                 break
-            times = [s.created_at or math.nan for s in found]
+            if not fresh:
+                continue
+            times = [s.created_at or math.nan for s in fresh]
             newest_first = latest >= times[0] and all(a >= b for a, b in itertools.pairwise(times))
             latest = times[-1] if newest_first else -math.inf
             if newest_first and times[0] < oldest and times[0] > times[-1]:
@@ -92,14 +95,17 @@ class Register:
 
     async def _walked(self, oldest: float) -> list[Sighting]:
         """The same where each page goes on after the last task of the one before."""
-        seen: list[Sighting] = []
+        seen: dict[str, Sighting] = {}
         after = None
         for _ in range(PAGES):
             flow = self._dialect.paging(Query(after=after, limit=PAGE), self._route, self._credential())
             rows, more = await arun(flow, self._send)
-            seen += (found := [sighting(row) for row in rows])
+            found, known = [sighting(row) for row in rows], len(seen)
+            seen.update((s.provider_id, s) for s in found)
             if not more or _past(found, oldest):
-                return seen
+                return list(seen.values())
+            if len(seen) == known:
+                break
             after = found[-1].provider_id
         raise Ambiguous(f"the list did not end after {len(seen)} tasks")
 
