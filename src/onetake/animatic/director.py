@@ -7,6 +7,7 @@ from onetake.animatic.backdrop import gathered
 from onetake.animatic.camera import Camera
 from onetake.animatic.figures.actor import Actor, path
 from onetake.animatic.figures.casting import TABLE, Cast, cast
+from onetake.animatic.focus import focused
 from onetake.animatic.palette import choose
 from onetake.animatic.prompt import Reading, Subject
 from onetake.animatic.scenes.finish import finish
@@ -24,7 +25,7 @@ def direct(
     `plates` gives what is put up between the set and the subject: the references.
     """
     stage = _stage(reading, seconds, seed, size)
-    back, front = scenes.build(stage)
+    back, front = (focused(stage, part) for part in scenes.build(stage))
     actors = _actors(stage)
     props: list[Prop] = [*back, *plates(stage), *actors, *front]
     props += finish(stage)

@@ -77,6 +77,19 @@ class Layer:
             half = self.alpha_half
             self.picture = Picture(_times(picture.y, alpha), _times(picture.u, half), _times(picture.v, half))
 
+    def softened(self, blur: float) -> "Layer":
+        """The same out of focus; `blur` is the spread in pixels of the stage."""
+        spread = blur * self.res
+
+        def soft(plane: Bytes, half: bool) -> Bytes:
+            return cv2.GaussianBlur(plane, (0, 0), spread / 2 if half else spread)  # pyright: ignore[reportReturnType]
+
+        planes = [soft(plane, index > 0) for index, plane in enumerate(self.picture.planes)]
+        made = Layer(Picture(*planes), None, self.box, self.res)
+        if self.alpha is not None and self.alpha_half is not None:
+            made.alpha, made.alpha_half = soft(self.alpha, False), soft(self.alpha_half, True)
+        return made
+
     def draw(self, frame: Picture, view: View, share: float = 1.0) -> None:
         """Mix this layer into the frame as the view shows it; `share` below 1 makes it fainter."""
         own = self._own(view)

@@ -97,7 +97,7 @@ class Flat:
     """
 
     def __init__(self, stage: Stage, layer: Layer, depth: float, drift: float = 0.0, soft: bool = False):
-        self._stage, self.layer, self._depth, self._drift = stage, layer, depth, drift
+        self._stage, self.layer, self.depth, self._drift = stage, layer, depth, drift
         self._soft = soft and stage.camera.steady
 
     def draw(self, frame: Picture, now: Moment) -> None:
@@ -107,7 +107,7 @@ class Flat:
     def parts(self, frame: Picture, now: Moment) -> list[Part]:
         """What it paints at this moment."""
         stage = self._stage
-        view = stage.camera.view(now.pose, self._depth)
+        view = stage.camera.view(now.pose, self.depth)
         if self._soft:
             middle = (stage.width / 2, stage.height / 2, 1.0)
             view = shift(*(view @ middle - middle[:2]))

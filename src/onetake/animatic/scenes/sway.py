@@ -37,7 +37,7 @@ class Sway(Flat):
         """What it paints at this moment."""
         beat = self._rate * now.seconds + self._turn
         lean = self._reach * (0.6 * math.sin(beat) + 0.3 * math.sin(2.3 * beat + 1.0) + 0.25)
-        view = self._stage.camera.view(now.pose, self._depth)
+        view = self._stage.camera.view(now.pose, self.depth)
         if self._tall:
             return self.layer.parts(frame, after(view, shift(lean * self._tall, 0.0)))
         shear = np.array([[1.0, -lean, lean * self._root], [0.0, 1.0, 0.0]])
