@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections import deque
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +91,24 @@ def test_t31_a_budget_that_is_used_up_is_told_in_the_words_of_every_dialect(serv
             assert (told["budget"], told["limit"], told["available"]) == ("day", "0.000001", "0.000001")
             assert told["starts_anew"].endswith("T00:00:00Z")
         assert await s.stored() == (0, 0, 0)
+
+    serve(scenario, worker=False)
+
+
+@pytest.mark.parametrize("name", CREATES)
+def test_t41_a_key_that_moderation_refuses_too_often_is_told_when_it_may_again(serve, name):
+    async def scenario(s):
+        s.p.policy = replace(s.p.policy, strikes=2, strike_window=600.0)
+        client = await limited(s)
+        assert (await created(client, name)).is_success
+        [seat] = await s.p.store.read(lambda sql: sql.all("task.seats"))
+        s.p.struck[seat["key_id"]] = deque([s.p.clock() - 100, s.p.clock() - 50])
+        reply = await created(client, name)
+        assert reply.status_code == 429 and 400 < int(reply.headers["retry-after"]) <= 501
+        assert len(await s.p.store.read(lambda sql: sql.all("task.seats"))) == 1
+        if name == "native":
+            told = reply.json()
+            assert (told["code"], told["limit"], told["window"]) == ("rate_limited", 2, 600)
 
     serve(scenario, worker=False)
 
