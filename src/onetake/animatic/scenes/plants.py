@@ -57,24 +57,43 @@ def crown(x: float, y: float, radius: float, chance: random.Random, lumps: int =
 def palm(
     sheet: Canvas, x: float, foot: float, height: float, leaf: RGB, bark: RGB, chance: random.Random
 ) -> None:
-    lean = chance.choice((-1, 1)) * height * chance.uniform(0.12, 0.26)
-    spine = [(x + lean * s * s, foot - height * s) for s in np.linspace(0, 1, 9)]
-    width = height * 0.022
+    """A leaning bole and a crown of feathered fronds, the far ones darker."""
+    lean = chance.choice((-1, 1)) * height * chance.uniform(0.12, 0.3)
+    spine = [(x + lean * s * s, foot - height * s) for s in np.linspace(0, 1, 12)]
+    width = height * 0.017
     sheet.shape(
-        [(px - width * (1.3 - i / 11), py) for i, (px, py) in enumerate(spine)]
-        + [(px + width * (1.3 - i / 11), py) for i, (px, py) in reversed(list(enumerate(spine)))],
+        [(px - width * (1.5 - i / 13), py) for i, (px, py) in enumerate(spine)]
+        + [(px + width * (1.5 - i / 13), py) for i, (px, py) in reversed(list(enumerate(spine)))],
         bark,
     )
-    cx, cy = spine[-1]
-    for i in range(9):
-        angle = math.pi * (i / 8) * 1.25 - 0.4
-        reach = height * chance.uniform(0.34, 0.44)
-        tip = (cx + reach * math.cos(angle), cy - reach * 0.55 * math.sin(angle) + reach * 0.3)
-        mid = (cx + reach * 0.5 * math.cos(angle), cy - reach * 0.5 * math.sin(angle) - reach * 0.08)
-        sheet.shape(
-            smooth([(cx, cy), (mid[0], mid[1] - height * 0.02), tip, (mid[0], mid[1] + height * 0.035)], 5),
-            scaled(leaf, chance.uniform(0.8, 1.15)),
+    for i, (px, py) in enumerate(spine[1:-1]):
+        sheet.line(
+            [(px - width, py), (px + width, py - width * 0.4)], scaled(bark, 0.72), max(height * 0.004, 1)
         )
+        if i % 2:
+            sheet.line([(px + width * 0.4, py), (px + width * 0.9, py - width)], scaled(bark, 1.25), 1)
+    for i in range(15):
+        angle = math.pi * (-0.22 + 1.44 * (i % 5 + 0.5 * (i // 5 % 2)) / 4.5) + chance.uniform(-0.1, 0.1)
+        tone = scaled(leaf, (0.62, 0.85, 1.15)[i // 5] * chance.uniform(0.9, 1.1))
+        _frond(sheet, spine[-1], angle, height * chance.uniform(0.34, 0.46), tone, chance)
+
+
+def _frond(sheet: Canvas, root: Point, angle: float, reach: float, tone: RGB, chance: random.Random) -> None:
+    """A rib that rises and droops, with leaflets that hang from it."""
+    at = np.linspace(0, 1, 15)
+    out, up = math.cos(angle), math.sin(angle)
+    droop = chance.uniform(0.35, 0.6)
+    xs = root[0] + reach * out * at
+    ys = root[1] - reach * (up * 0.62 * at - droop * at**2.2)
+    sheet.line(np.column_stack([xs, ys]), scaled(tone, 0.8), max(reach * 0.012, 1))
+    blades: list[NDArray[np.float64]] = []
+    for px, py, t in zip(xs[1:], ys[1:], at[1:], strict=True):
+        long = reach * 0.3 * math.sin(math.pi * min(0.18 + 0.85 * t, 1.0))
+        thick = reach * 0.018
+        for side in (-0.35, 0.42):
+            tip = (px + long * (out * 0.55 + side), py + long * 0.85)
+            blades.append(np.array([(px - thick, py), tip, (px + thick, py + thick * 0.4)]))
+    sheet.shapes(blades, tone)
 
 
 def tuft(

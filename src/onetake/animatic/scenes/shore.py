@@ -2,9 +2,11 @@
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import mix, scaled
+from onetake.animatic.layer import Box
 from onetake.animatic.scenes import land, plants, sky, verge
+from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.scenes.water import Foam, Water
-from onetake.animatic.stage import Flat, Prop, Stage
+from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 
 def lake(stage: Stage) -> list[Prop]:
@@ -12,7 +14,8 @@ def lake(stage: Stage) -> list[Prop]:
     unit, horizon = stage.unit, stage.horizon
     fog = stage.reading.weather == "fog"
     props: list[Prop] = list(sky.build(stage))
-    props += land.ranges(stage, "lake", (0.27, 0.18, 0.10))
+    high = stage.chance("fells").random() < 0.4
+    props += land.ranges(stage, "mountains" if high else "lake", (0.27, 0.18, 0.10))
     props.append(sky.mist(stage, "hills", 0.2, horizon - unit * 0.02, unit * 0.2, 0.8 if fog else 0.45))
     wood = "forest" in stage.reading.also
     props.append(
@@ -81,28 +84,37 @@ def beach(stage: Stage) -> list[Prop]:
     props.append(Water(stage, edge + unit * 0.05, 1.4, stage.palette.paint((48, 138, 152), 0.08)))
     props.append(Foam(stage, horizon + (edge - horizon) * 0.35, edge + unit * 0.012))
     props.append(land.ground(stage, "beach", edge, 0.016))
-    props.append(palms(stage))
+    props.append(_wet(stage, edge))
+    if stage.chance("grove").random() < 0.75:
+        props.append(palms(stage))
     return props
 
 
+def _wet(stage: Stage, edge: float) -> Ground:
+    """Sand that the last wave has left: darker, with the sky in it."""
+    seen = stage.camera.extent_ground(stage.horizon, stage.foot)
+    palette, unit = stage.palette, stage.unit
+    tone = mix(palette.dark((150, 126, 96), 0.05), palette.sky[3], 0.3)
+    sheet = Canvas(Box(seen.left, edge - unit * 0.02, seen.right, edge + unit * 0.1), tone)
+    sheet.veil([(edge - unit * 0.014, 0), (edge + unit * 0.012, 150), (edge + unit * 0.09, 0)])
+    return Ground(stage, sheet.layer())
+
+
 def palms(stage: Stage) -> Flat:
+    """One to three palms at a side, in the wind."""
     chance, palette, unit = stage.chance("palms"), stage.palette, stage.unit
     depth = 0.86
     row = stage.horizon + (stage.foot - stage.horizon) * depth
     leaf, bark = palette.paint((62, 112, 66), 0.06), palette.paint((112, 86, 64), 0.06)
-    sheet = stage.sheet(depth, leaf, top=row - unit * 0.9, bottom=row + 8)
-    side = chance.choice((0.08, 0.9))
-    for dx in (0.0, 0.09):
+    side = chance.choice((0.04, 0.1, 0.9, 0.96))
+    left = min(side, 0.9) * stage.width - unit * 0.6
+    sheet = Canvas(Box(left, row - unit * 1.1, left + unit * 1.3, row + 8), leaf)
+    for index in range(chance.randint(1, 3)):
+        x = stage.width * side + (index * 0.11 - 0.06) * unit * (1 if side < 0.5 else -1)
         plants.palm(
-            sheet,
-            stage.width * side + dx * unit,
-            row + 4,
-            unit * chance.uniform(0.5, 0.66),
-            leaf,
-            bark,
-            chance,
+            sheet, x, row + 4 - index * unit * 0.015, unit * chance.uniform(0.46, 0.7), leaf, bark, chance
         )
-    return Flat(stage, sheet.layer(), depth)
+    return Sway(stage, sheet.layer(), depth, row, "palms", 0.016)
 
 
 def pines(
