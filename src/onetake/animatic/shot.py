@@ -12,8 +12,8 @@ from onetake.animatic import (
     director,
     footage,
     lettering,
+    opening,
     overlay,
-    photo,
     shotlist,
     sound,
 )
@@ -24,7 +24,7 @@ from onetake.animatic.film import Film, Span
 from onetake.animatic.job import FPS, SECONDS, Clip, Job
 from onetake.animatic.reading import Reading
 from onetake.animatic.shotlist import ShotList
-from onetake.animatic.stage import Moment, Prop
+from onetake.animatic.stage import Moment
 from onetake.animatic.storyboard import Storyboard
 from onetake.animatic.take import Take
 
@@ -131,17 +131,10 @@ def _staging(job: Job, shot: Reading, references: tuple[Clip, ...]):
 
 def _from_frames(job: Job, listed: ShotList, first: Clip, last: Clip | None) -> Shot:
     """A shot that starts on a given picture, and ends on one when there is a last."""
-    size = (job.width, job.height)
     seconds = job.seconds or listed.seconds
     shots, times = listed.shots, shotlist.timed(listed, seconds)
-    reading = shots[0]
-    start = footage.fitted(footage.still(first), *size)
-    if last is not None:
-        prop: Prop = photo.Pair(start, footage.fitted(footage.still(last), *size))
-    else:
-        goal = photo.aim(reading.moves, reading.pace)
-        prop = photo.Still(photo.Photo(start), goal, "handheld" in reading.moves)
-    film = Film([Span(0, seconds * FPS, "cut", lambda frames: Take(None, [prop], frames))])
+    props = opening.between(job, shots, times, first, last)
+    film = Film([Span(0, seconds * FPS, "cut", lambda frames: Take(None, props, frames))])
     scenes = [sound.Scene(shot, a, b, ()) for shot, (a, b) in zip(shots, times, strict=True)]
     return Shot(job, shots, times, film, scenes)
 

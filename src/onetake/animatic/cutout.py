@@ -1,0 +1,136 @@
+"""The thing that a picture shows, cut out of it: what differs from the border and hangs together.
+
+Saliency proposes (distance from the few colours that the border is made of, more towards the middle), GrabCut
+at low resolution decides, and what comes out is refused unless it is one clean shape.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from onetake.animatic.colour import Bytes
+
+Floats = NDArray[np.float32]
+_ROUNDS = 3
+
+
+def figure(low: Bytes, sky: Floats | None = None) -> Floats | None:
+    """The cover 0..1 of the figure in a small RGB picture, or None where there is no clean one.
+
+    `sky` is 1 where there is known to be none of it.
+    """
+    shown = saliency(low)
+    mask = _seeds(shown)
+    if mask is None:
+        return None
+    if sky is not None:
+        mask[sky > 0.5] = cv2.GC_BGD
+    cv2.setRNGSeed(1)  # GrabCut's colour models start from k-means, which draws lots
+    empty = np.zeros((1, 65), np.float64)
+    try:
+        cv2.grabCut(low, mask, (0, 0, 1, 1), empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
+    except cv2.error:  # one of the two colour models got no samples
+        return None
+    cut = _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
+    if cut is None or not clean(cut, low):
+        return None
+    return cv2.GaussianBlur(cut.astype(np.float32), (0, 0), 0.8)  # pyright: ignore[reportReturnType]
+
+
+def saliency(low: Bytes) -> Floats:
+    """How much each pixel stands out, 0..1."""
+    height, width = low.shape[:2]
+    lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.5), cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab[..., 0] *= 0.7
+    edge = max(min(height, width) // 16, 2)
+    border = np.concatenate(
+        [lab[:edge].reshape(-1, 3), lab[:, :edge].reshape(-1, 3), lab[:, -edge:].reshape(-1, 3)]
+    )
+    cv2.setRNGSeed(1)
+    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 0.5)
+    _, labels, centres = cv2.kmeans(border, 5, np.empty(0, np.int32), stop, 1, cv2.KMEANS_PP_CENTERS)
+    shares = np.bincount(labels.reshape(-1), minlength=5) / len(border)
+    away = np.full((height, width), 1e9, np.float32)
+    for centre, share in zip(centres, shares, strict=True):
+        if share > 0.04:
+            away = np.minimum(away, np.sqrt(((lab - centre) ** 2).sum(axis=2)))
+    away = np.sqrt(away * _beside(lab))
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    middle = np.exp(-(np.abs(x) ** 3) / 0.55 - np.clip(0.56 - y, 0, 1) ** 3 / 0.12)
+    found = cv2.GaussianBlur((away * (0.2 + 0.8 * middle)).astype(np.float32), (0, 0), 2.0)
+    top = float(np.percentile(found, 99.5))
+    return np.clip(found / max(top, 18.0), 0, 1).astype(np.float32)
+
+
+def _beside(lab: Floats) -> Floats:
+    """How far each pixel is from what its own rows show at either side: sets are made of level bands."""
+    width = lab.shape[1]
+    part = max(width // 6, 2)
+    ends = (np.median(lab[:, :part], axis=1), np.median(lab[:, -part:], axis=1))
+    far = [
+        np.sqrt(((lab - cv2.blur(end[:, None], (1, 5)).reshape(-1, 1, 3)) ** 2).sum(axis=2)) for end in ends
+    ]
+    return np.minimum(*far)
+
+
+def _seeds(shown: Floats) -> Bytes | None:
+    """GrabCut's mask: sure where saliency is strong, open in between, none of it along the sides and top."""
+    height, width = shown.shape
+    level = max(float(np.percentile(shown, 90)) * 0.8, 0.35)
+    if float((shown > level).mean()) > 0.45 or float(shown.max()) < 0.75:
+        return None
+    mask = np.full(shown.shape, cv2.GC_PR_BGD, np.uint8)
+    mask[shown < 0.12] = cv2.GC_BGD
+    mask[shown > level * 0.75] = cv2.GC_PR_FGD
+    mask[shown > min(level * 1.4, 0.9)] = cv2.GC_FGD
+    thin = max(min(height, width) // 40, 1)
+    mask[:thin] = mask[:, :thin] = mask[:, -thin:] = cv2.GC_BGD
+    return mask
+
+
+def _whole(cut: Bytes, shown: Floats) -> Bytes | None:
+    """The piece that stands out most, without holes; what only a thin bridge holds to it is let go."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
+    dot = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+    cut = np.asarray(cv2.morphologyEx(cut, cv2.MORPH_CLOSE, dot), np.uint8)
+    count, labels = cv2.connectedComponents(np.asarray(cv2.morphologyEx(cut, cv2.MORPH_OPEN, disc), np.uint8))
+    if count < 2:
+        return None
+    weight = np.bincount(labels.reshape(-1), weights=(shown**2).reshape(-1).astype(np.float64))
+    core = (labels == 1 + int(weight[1:].argmax())).astype(np.uint8)
+    near = np.asarray(cv2.dilate(core, disc, iterations=3), np.uint8) & cut
+    count, labels = cv2.connectedComponents(near)
+    held = np.bincount(labels.reshape(-1), weights=core.reshape(-1).astype(np.float64))
+    shape = (labels == 1 + int(held[1:].argmax())).astype(np.uint8)
+    outlines, _ = cv2.findContours(shape, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return cv2.drawContours(np.zeros_like(shape), outlines, -1, 1, -1)
+
+
+def clean(cut: Bytes, low: Bytes) -> bool:
+    """Whether a cut is one figure: neither speck nor wall, compact, whole, and set off along its outline."""
+    width = cut.shape[1]
+    area = float(cut.mean())
+    if not 0.012 < area < 0.6:
+        return False
+    sides = cut[:, 1].mean() + cut[:, -2].mean() + cut[1].mean()
+    if sides > 0.15:
+        return False
+    outline, _ = cv2.findContours(cut, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.contourArea(cv2.convexHull(outline[0]))
+    if float(cut.sum()) < 0.34 * max(hull, 1.0):
+        return False
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    inner = cut - cv2.erode(cut, kernel)
+    outer = cv2.dilate(cut, kernel) - cut
+    lab = cv2.cvtColor(low, cv2.COLOR_RGB2LAB).astype(np.float32)
+    near = cv2.blur(lab * outer[..., None], (9, 9))
+    weight = cv2.blur(outer.astype(np.float32), (9, 9))
+    inside = inner.astype(bool) & (weight > 0.01)
+    step = np.sqrt(((lab[inside] - near[inside] / weight[inside][:, None]) ** 2).sum(axis=1)) > 11
+    y, x = np.nonzero(inside)
+    if len(step) < 12 or step.mean() < 0.7 or abs(x.mean() / width - 0.5) > 0.3:
+        return False
+    rows, columns = np.percentile(y, (25, 75)), np.percentile(x, (20, 80))
+    parts = (y <= rows[0], y >= rows[1], x <= columns[0], x >= columns[1])
+    return all(step[part].mean() > 0.58 for part in parts)
