@@ -1,9 +1,12 @@
 """What `verify` says of a route's books that somebody else has written in (L11)."""
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from onetake.core.catalogue import catalogue
 
 PRICE = 46 * 108_900
 """Five seconds of 720p on volcengine: 46 millionths of a yuan a token."""
@@ -64,5 +67,25 @@ def test_l11_an_open_expense_of_an_attempt_that_ended_is_named(world: Any, go: A
             f"expense {task.id}.1: open, but its attempt has ended",
             f"cost:volcengine: {PRICE} CNY booked, expenses say 0",
         ]
+
+    go(story())
+
+
+def test_l11_a_route_that_changed_its_currency_is_checked_in_each(
+    world: Any, go: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    routes: Any = catalogue().routes
+
+    async def story() -> None:
+        key = await world.key(credits=10**10)
+        await world.create(key)
+        await world.run()
+        monkeypatch.setitem(routes, "volcengine", replace(routes["volcengine"], currency="USD"))
+        await world.create(key)
+        await world.run()
+        assert await world.faults() == []
+        by_hand(world, "UPDATE expense SET amount = amount + 1 WHERE currency = 'USD'")
+        (fault,) = await world.faults()
+        assert fault == f"cost:volcengine: {PRICE} USD booked, expenses say {PRICE + 1}"
 
     go(story())
