@@ -1,5 +1,6 @@
 """Threats T23 and T35: inputs of tasks count towards the quota of their project as uploads do."""
 
+import asyncio
 import base64
 from dataclasses import replace
 
@@ -148,5 +149,30 @@ def test_t23_t35_zero_is_no_limit(world, go):
         limit(world, 0)
         await world.create(await world.key(), **pictures(served(world, "a", b"a" * 1000)))
         assert not world.p.uploads_kept
+
+    go(story())
+
+
+def test_t23_t35_far_below_the_limit_the_rows_are_asked_once(world, go, monkeypatch):
+    async def story():
+        limit(world, 10_000)
+        key, asked, usual = await world.key(), [], quota._counted
+        monkeypatch.setattr(quota, "_counted", lambda *told: asked.append(told) or usual(*told))
+        for n in range(5):
+            await world.create(key, **pictures(served(world, str(n), bytes([n]) * 100)))
+            world.now += 60
+        assert len(asked) == 1 and world.p.uploads_kept[key.project].bytes == 500
+
+    go(story())
+
+
+def test_t23_t35_files_that_come_at_once_to_a_new_process_do_not_pass_each_other(world, go):
+    async def story():
+        limit(world, 250)
+        key = await world.key()
+        sizes = [quota.allow_input(world.p, key.project, f"{n:064x}", 100) for n in range(5)]
+        told = await asyncio.gather(*sizes, return_exceptions=True)
+        assert [isinstance(t, Problem) for t in told].count(False) == 2
+        assert world.p.uploads_kept[key.project].bytes == 200
 
     go(story())

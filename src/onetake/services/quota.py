@@ -9,7 +9,7 @@ from onetake.core.problem import Problem
 from onetake.services.platform import Platform
 
 FRESH = 10.0
-"""Seconds that a count is believed; what comes in meanwhile is added to it."""
+"""Seconds that a count is believed when it refuses; what comes in meanwhile is added to it."""
 
 
 @dataclass(slots=True)
@@ -24,47 +24,49 @@ class Kept:
 async def allow(p: Platform, project: str, size: int) -> None:
     """Let one more upload of so many bytes in. Raises Problem(rate_limited) above the policy's `most_uploads`
     or `most_upload_bytes`."""
-    files = p.policy.most_uploads
-    if not files and not p.policy.most_upload_bytes:
-        return
-    kept = await _kept(p, project)
-    if files and kept.files >= files:
-        raise _full(f"the project has {kept.files:,} uploads; at most {files:,} are kept")
-    _check_bytes(p, kept, size)
-    kept.files += 1
-    kept.bytes += size
+    if p.policy.most_uploads or p.policy.most_upload_bytes:
+        kept = await _with_room(p, project, 1, size)
+        kept.files += 1
+        kept.bytes += size
 
 
 async def allow_fetch(p: Platform, project: str) -> None:
     """Whether there is room for any input at all: nothing is fetched for a project that is full. Raises as
     `allow_input`."""
     if p.policy.most_upload_bytes:
-        _check_bytes(p, await _kept(p, project), 1)
+        await _with_room(p, project, 0, 1)
 
 
 async def allow_input(p: Platform, project: str, sha256: str, size: int) -> None:
     """Let one more input of a task in; one that the project has already takes no room. Raises
     Problem(rate_limited) above the policy's `most_upload_bytes`."""
     if p.policy.most_upload_bytes and not p.objects.exists(project, sha256):
-        kept = await _kept(p, project)
-        _check_bytes(p, kept, size)
+        kept = await _with_room(p, project, 0, size)
         kept.bytes += size
 
 
-async def _kept(p: Platform, project: str) -> Kept:
-    now = p.clock()
-    kept = p.uploads_kept.get(project)
-    if kept is None or not 0 <= now - kept.at < FRESH:
-        kept = await p.store.read(lambda sql: _counted(sql, project, now))
-        p.uploads_kept[project] = kept
+async def _with_room(p: Platform, project: str, files: int, size: int) -> Kept:
+    """The count, in which there is room. It is made anew only before something is refused: what has gone
+    since makes it too high and never too low, and of a hundred thousand inputs it takes most of a second."""
+    now, kept = p.clock(), p.uploads_kept.get(project)
+    if kept is None or (_beyond(p, kept, files, size) and not 0 <= now - kept.at < FRESH):
+        anew = await p.store.read(lambda sql: _counted(sql, project, now))
+        if p.uploads_kept.get(project) is kept:  # else another has counted meanwhile, and added to it
+            p.uploads_kept[project] = anew
+        kept = p.uploads_kept[project]
+    if said := _beyond(p, kept, files, size):
+        raise _full(said)
     return kept
 
 
-def _check_bytes(p: Platform, kept: Kept, size: int) -> None:
-    most = p.policy.most_upload_bytes
-    if most and kept.bytes + size > most:
-        has = f"the project's uploads and inputs have {kept.bytes:,} bytes"
-        raise _full(f"{has}; at most {most:,} are kept")
+def _beyond(p: Platform, kept: Kept, files: int, size: int) -> str:
+    """What there is no room for, in words; empty where there is room."""
+    most, most_bytes = p.policy.most_uploads, p.policy.most_upload_bytes
+    if files and most and kept.files + files > most:
+        return f"the project has {kept.files:,} uploads; at most {most:,} are kept"
+    if most_bytes and kept.bytes + size > most_bytes:
+        return f"the project's uploads and inputs have {kept.bytes:,} bytes; at most {most_bytes:,} are kept"
+    return ""
 
 
 def _counted(sql: Sql, project: str, now: float) -> Kept:

@@ -40,8 +40,8 @@ SELECT u.project, u.sha256, a.probe FROM upload u JOIN asset a ON a.project = u.
 WHERE u.id = :id;
 
 -- name: upload.kept
--- How many uploads a project has, and how many bytes they and the inputs of its tasks have, each file once; asked at
--- most once in ten seconds.
+-- How many uploads a project has, and how many bytes they and the inputs of its tasks have, each file once; asked
+-- once, and then before something is refused, at most once in ten seconds.
 SELECT
   (SELECT count(*) FROM upload WHERE project = :project AND expires_at > :now) AS files,
   (SELECT coalesce(sum(bytes), 0) FROM asset WHERE project = :project AND sha256 IN (
