@@ -56,7 +56,7 @@ Then everyone dances in a living room | - | interior | -
 Beautiful sunset over the mountains | - | mountains | - | time=dusk
 What does she want | - | mountains | -
 马路上一匹马在奔跑 | horse | street | -
-他马上就要走了 | - | mountains | -
+他马上就要走了 | man:他 | street | -
 一匹斑马站在草原上 | horse:斑马 | meadow | -
 一列火车穿过山谷 | train:火车 | mountains | -
 一个女孩骑自行车经过稻田 | bicycle:自行车 | meadow | -
@@ -71,7 +71,7 @@ What does she want | - | mountains | -
 浪花拍打着海岸 | - | beach | -
 一艘飞船飞向火星 | rocket:飞船 | space | - | time=night
 一艘小船在湖面上 | boat:船 | lake | -
-上海的夜晚，航拍 | - | city | crane_up | time=night
+上海的夜晚，航拍 | - | city | drone | time=night
 一只山羊站在草地上 | cow:羊 | meadow | -
 一位打着雨伞的女人走在街上 | woman:女人 | street | - | weather=clear
 一个孩子在吃雪糕 | child:孩子 | meadow | - | weather=clear
@@ -90,7 +90,7 @@ What does she want | - | mountains | -
 一辆银色轿车和绿色的树 | car:轿车 | street | - | colour=white
 一条水晶巨龙盘旋在峡谷上空 | card:水晶巨龙 | desert | -
 一辆白色SUV飞驰而过，侧跟 | car:SUV | street | tracking | colour=white
-无人机航拍：云海翻腾的山峰 | - | mountains | crane_up
+无人机航拍：云海翻腾的山峰 | - | mountains | drone
 想象一个抽象的世界 | - | mountains | -
 一个穿着红裙子的女孩在草地上跳舞 | child:女孩 | meadow | - | colour=red
 """

@@ -7,7 +7,9 @@ People write time codes ("0-3s:", "[00:03-00:05]", "3到5秒："), numbered shot
 import re
 from dataclasses import dataclass
 
-from onetake.animatic.marks import marks
+from onetake.animatic import lexicon, moves, vocabulary
+from onetake.animatic.lookup import blanked, find
+from onetake.animatic.marks import Mark, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def split(prompt: str, veiled: str) -> tuple[str, tuple[Beat, ...]]:
     `veiled` is the prompt with all quoted words struck out, of the same length. A prompt without marks
     is one beat.
     """
-    found = marks(veiled)
+    found = _worth(marks(veiled), veiled)
     if not found:
         return "", (Beat(prompt),)
     stop = _tail(veiled, found[-1].to)
@@ -60,6 +62,21 @@ def split(prompt: str, veiled: str) -> tuple[str, tuple[Beat, ...]]:
         last = Beat(" ".join(beat.text for beat in rest), rest[0].start, rest[-1].end, rest[0].transition)
         kept = [*kept[: MOST - 1], last]
     return f"{before}\n{whole}".strip(), tuple(_ordered(kept)) or (Beat(prompt),)
+
+
+def _worth(found: list[Mark], text: str) -> list[Mark]:
+    """Without the words of order after which nobody does anything new: "push in, then zoom in"."""
+    ends = [*(mark.at for mark in found[1:]), len(text)]
+    return [
+        mark
+        for mark, end in zip(found, ends, strict=False)
+        if mark.kind != "order" or _happens(text[mark.to : end])
+    ]
+
+
+def _happens(text: str) -> bool:
+    calm = blanked(text, find(moves.MOVES, text))
+    return any(find(table, calm) for table in (vocabulary.ACTIONS, lexicon.SETTINGS, moves.FRAMINGS))
 
 
 def _tail(text: str, after: int) -> int:

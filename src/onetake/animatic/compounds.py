@@ -14,7 +14,9 @@ NO_SUBJECT: Row = (
     NOTHING,
     r"bird'?s[- ]?eye(?: view)?|fish[- ]?eye|catwalk|cat-and-mouse|dogfight|dog days|bear(?:s|ing)? "
     r"(?:witness|with|in mind|fruit)|(?:to|can'?t|cannot) bear|fox news|(?:record|cd|dvd|media|mp3) players?|"
-    r"3d models?|train(?:s|ing)? (?:hard|for|to)|(?:foot|basket|base)?ball ?(?:room|gown|park|field|court|"
+    r"3d models?|train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|in)(?= )|(?:named|"
+    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|(?:foot|basket|"
+    r"base)?ball ?(?:room|gown|park|field|court|"
     r"pitch|stadium|game|match)s?|(?:football|basketball|baseball|soccer) (?:field|court|stadium|game|match)|"
     r"car (?:park|wash|horn|door|window)s?|bull'?s[- ]?eye|butterfly stroke|horse ?power|rose (?:from|up|to|"
     r"above|over|slowly|into)|phone (?:call|booth|number)s?|ship(?:s|ping) (?:goods|from)|boat ?house|"
@@ -23,7 +25,8 @@ NO_SUBJECT: Row = (
     r"model (?:of|number)s?|man-?made|man ?hole|(?:sea|boat|rail)side|air ?plane mode",
     r"鸟瞰|马路|马上|立马|马桶|马赛克|马尾|马虎|罗马|斑马线|马戏团?|马拉松|马德里|千军万马|火车站|"
     r"高铁站|地铁站|车站|"
-    r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|雪花|浪花|水花|火花|花园|花海|花店|花样|"
+    r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|花瓣|人群中|人行横道|斑马纹|金鱼草|凤凰城|"
+    r"桃花源|雪花|浪花|水花|火花|花园|花海|花店|花样|"
     r"花纹|花絮|花白|眼花|"
     r"棉花|鱼塘|鱼市|狗粮|热狗|象征|象棋|印象|形象|现象|气象|抽象|景象|对象|想象|迹象|地球|星球|"
     r"月球|全球|眼球|"
@@ -45,7 +48,8 @@ STAND_INS: Row = (
     r"candles?|swords?|crowns?|diamonds?|(?:diamond |wedding |gold )rings?|handbags?|backpacks?|suitcases?|"
     r"(?:construction|tower|harbou?r) cranes?|fish ?(?:tank|bowl)s?|aquariums?|bird ?cages?|horse carriages?|"
     r"stage ?coach(?:es)?|cable cars?|roller ?coasters?|ferris wheels?|frying pans?|skateboards?|kites?|"
-    r"washing machines?|refrigerators?|toasters?|cameras?(?= (?:on a (?:table|desk|shelf)))|gramophones?|"
+    r"camels?|caravans?|lipsticks?|washing machines?|refrigerators?|toasters?|"
+    r"cameras?(?= (?:on a (?:table|desk|shelf)))|gramophones?|"
     r"telescopes?|microscopes?|keyboards?|headphones|sunglasses|lighthouses?|paper planes?|treasure chests?",
     r"狗尾巴草|狗尾草|狗窝|鱼缸|鱼竿|章鱼|鱿鱼|鳄鱼|鸟巢|鸟笼|风车|水车|缆车|马车|婴儿车|手推车|"
     r"推车|河马|海马|木马|"
@@ -55,13 +59,31 @@ STAND_INS: Row = (
     r"烟花|花盆|花轿|"
     r"打字机|钢琴|吉他|小提琴|闹钟|时钟|挂钟|手表|怀表|台灯|椅子|汉堡|披萨|蛋糕|苹果|南瓜|雕像|雕塑|"
     r"蜡烛|宝剑|"
-    r"皇冠|钻石|戒指|手提包|背包|行李箱|旋转木马|摩天轮|过山车|起重机|塔吊|风筝|洗衣机|冰箱|留声机|望远镜|"
+    r"皇冠|钻石|戒指|手提包|背包|行李箱|旋转木马|摩天轮|过山车|起重机|塔吊|风筝|骆驼|口红|石狮子?|牌匾|"
+    r"花轿|洗衣机|冰箱|留声机|望远镜|"
     r"显微镜|鼠标|键盘|耳机|眼镜|灯塔|宝箱|奖杯|水晶球|麒麟",
+)
+
+NO_ACTION: Row = (
+    NOTHING,
+    r"running (?:shoes?|water|time)|walking stick|(?:sun|moon|smoke|steam|mist|fog|dough|water|"
+    r"tide) (?:slowly )?(?:rises|rising)|"
+    r"flying saucer|(?:wind|leaves|petals|time|clouds?|cards?) (?:pass|drift|fl(?:y|ies)|rac)(?:s|es|ing)?|"
+    r"open(?:s|ing)? (?:a|the|an|her|his|their|old|your|on|with) |steps? (?:of|by)|stop[- ]motion|"
+    r"driving (?:rain|beat)|"
+    r"comes to life|comes? (?:back )?to|rolls? (?:her|his) eyes|rolling (?:hills|thunder)|"
+    r"thunder (?:rolls|rolling)|"
+    r"sleeping bag|standing ovation|sitting room|dining|waiting room|jumping rope",
+    r"秒针走动|走势|走廊|走向成功|跑步机|跑道|跑车|跑鞋|飞船|飞机|飞碟|站台|车站|火车站|地铁站|高铁站|"
+    r"空间站|太空站|"
+    r"加油站|跳动|心跳|跳伞|游戏|游客|游艇|旅游|冲锋衣|冲浪者|追求|坐标|讲坐|停车场|说明|小说|传说|唱片|"
+    r"弹簧|子弹|划破|划过|计划|飞扬|飞溅|冲刷|冲泡|飘着|飘落|飘散|飞逝|走过的路",
 )
 
 NO_SETTING: Row = (
     NOTHING,
-    r"depth of field|field of view|magnetic fields?|studio ghibli|samsung galaxy|galaxy s\d+|tiger woods|"
+    r"sea (?:turtle|lion|gull|horse|weed|food|salt)s?|depth of field|field of view|magnetic fields?|"
+    r"studio ghibli|samsung galaxy|galaxy s\d+|tiger woods|"
     r"silicon valley|silk road|road ?map|waves? (?:at|to|goodbye|hello|her|his|a)(?! the (?:beach|shore))|"
     r"(?:she|he|who|girl|boy|man|woman|child) waves|sound ?waves?|heat waves?|bars? of|chocolate bars?|"
     r"bar ?codes?|iron bars|mars bars?|space ?bars?|plain (?:white|background|black)|in bed with|"
@@ -69,7 +91,7 @@ NO_SETTING: Row = (
     r"surfing the (?:web|internet)|"
     r"city ?bank|peak performance|jungle gym|house music|park(?:s|ing) (?:the|his|her) car|market share|"
     r"desk lamp|roads? trip",
-    r"山羊|山楂|山药|山寨|中山装|人山人海|江山|江湖|海报|海关|海外|海鲜|海豚|海鸥|海龟|海拔|海马|"
+    r"登山|爬山|山羊|山楂|山药|山寨|中山装|人山人海|江山|江湖|海报|海关|海外|海鲜|海豚|海鸥|海龟|海拔|海马|"
     r"海盗船?|海狸|"
     r"人海|林海|脑海|河马|河南|河北|街机|上海滩|湖南菜|川菜|森林绿|南极光|北极光|北极熊|山茶花",
 )
@@ -83,7 +105,7 @@ NO_TIME: Row = (
 
 NO_WEATHER: Row = (
     NOTHING,
-    r"snow (?:leopard|globe|cone|white|board|owl)s?|snow ?(?:boards?|m[ae]n)|rain ?forests?|"
+    r"snow white|snow (?:leopard|globe|cone|white|board|owl)s?|snow ?(?:boards?|m[ae]n)|rain ?forests?|"
     r"rain ?(?:coat|bow|"
     r"check)s?|storm ?troopers?|(?:after|before) the (?:rain|storm)|fog (?:machine|horn|light)s?|"
     r"brain ?storms?",

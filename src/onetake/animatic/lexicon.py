@@ -13,7 +13,7 @@ SETTINGS: tuple[Row, ...] = (
         r"outer space|space station|deep space|galaxy|galaxies|nebula|asteroids?|on the moon|mars|"
         r"orbit of|in(?:to)? orbit|"
         r"planets?|spacewalk|cosmos",
-        r"太空|宇宙|银河|星云|火星|月球|星际|空间站",
+        r"太空|宇宙|银河|星云|火星|月球|星际|星系|空间站|太空站",
     ),
     (
         "underwater",
@@ -22,7 +22,8 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "beach",
-        r"beach(?:es)?|sea ?shore|sandy shore|coast(?:line)?|tropical island|surf(?:ing)?|palm trees?",
+        r"beach(?:es)?|sea ?shore|sandy shore|coast(?:line)?|tropical island|surf(?:ing)?|palm trees?|"
+        r"coastal (?:road|highway|path)",
         r"海滩|沙滩|海边|海岸|椰林",
     ),
     (
@@ -32,14 +33,14 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "lake",
-        r"lakes?|lake ?shore|ponds?|rivers?|river ?banks?|stream|fjord|waterfalls?|(?:hot|"
+        r"lakes?|lake ?shore|ponds?|rivers?|river ?banks?|stream|brook|creek|fjord|waterfalls?|(?:hot|"
         r"mountain) springs?|lagoon|canal|water'?s edge",
         r"湖|河|溪|池塘|瀑布|温泉|水面|江边|江面",
     ),
     (
         "forest",
         r"forests?|woods|woodland|jungle|rain ?forest|bamboo(?: grove)?|among (?:the )?trees|grove|pines",
-        r"森林|树林|丛林|竹林|林间|林中",
+        r"森林|树林|丛林|竹林|林间|林中|(?:樱花|桃花|雪|松|枫|密|白桦|胡杨|杉)林",
     ),
     (
         "snow",
@@ -69,12 +70,16 @@ SETTINGS: tuple[Row, ...] = (
         "interior",
         r"rooms?|living room|bedroom|kitchen|office|caf[eé]|coffee shop|restaurant|library|classroom|studio|"
         r"interior|indoors?|hall(?:way)?|corridor|bar|museum|gallery|hospital|laborator(?:y|ies)|lab|"
-        r"workshop|shop|theat(?:re|er)|gym|night ?clubs?|table ?top|desk|table|counter|fireplace|"
+        r"workshop|shop|theat(?:re|er)|gym|gymnasium|elevator|basement|warehouse|factory|bathroom|stage|"
+        r"cockpit|supermarket|mall|garage|cellar|attic|lobby|diner|pub|aisle|altar|courtroom|"
+        r"night ?clubs?|table ?top|desk|table|counter|fireplace|"
         r"(?:in|inside|within) (?:\w+ ){0,3}(?:house|apartment|temple|church|palace|bank)(?! garden| yard)|"
         r"windowsill|sofa|couch|bed|stove|castle hall|train carriage",
         r"房间|客厅|卧室|厨房|办公室|咖啡馆|咖啡厅|餐厅|图书馆|教室|室内|走廊|酒吧|博物馆|书房|家里|"
         r"屋里|屋内|窗前|窗边|"
-        r"桌上|桌子|沙发|床上|鱼缸|夜店|车厢|火车站|高铁站|地铁站|候车|工作室|宫殿|壁炉",
+        r"桌上|桌子|沙发|床上|鱼缸|夜店|车厢|火车站|高铁站|地铁站|候车|工作室|宫殿|壁炉|教堂|健身房|"
+        r"实验室|审讯室|会议室|病房|医院|地下室|楼道|电梯|浴室|剧院|剧场|舞台|超市|商场|宿舍|仓库|工厂|"
+        r"机舱|摄影棚|面馆|店里|站台",
     ),
     (
         "sky",
@@ -86,8 +91,8 @@ SETTINGS: tuple[Row, ...] = (
         "meadow",
         r"meadows?|fields?|grass(?:land)?|prairie|farm(?:land)?|garden|park|hills?|hillside|countryside|"
         r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains|open plain|lawn|orchard|"
-        r"vineyard|stadium|playground|backyard",
-        r"草地|草原|田野|麦田|花园|公园|稻田|花海|原野|山坡|乡村|院子|果园|操场",
+        r"vineyard|battlefield|zoo|pasture|stadium|playground|backyard",
+        r"草地|草原|田野|麦田|花园|公园|稻田|花海|原野|山坡|乡村|院子|果园|操场|战场|动物园|牧场|球场|体育场",
     ),
 )
 
@@ -133,132 +138,6 @@ WEATHERS: tuple[Row, ...] = (
     ("cloudy", r"cloudy|overcast|gr[ae]y sky|gloomy", r"阴天|多云|乌云|阴沉"),
 )
 
-MOVES: tuple[Row, ...] = (
-    compounds.NO_MOVE,
-    (
-        "handheld",
-        r"hand-?held(?! (?:console|game|device|fan|radio|mirror))|shaky ?cam(?:era)?|documentary style",
-        r"手持(?:镜头|拍摄|摄影|跟拍|运镜|拍)?|晃动镜头",
-    ),
-    (
-        "tracking",
-        r"tracking(?: shot| camera)?(?! (?:number|device|chip|code|collar|app))|follow(?:s|ing)? shot|"
-        r"camera (?:\w+ ){0,2}(?:follows|tracks|trails)|camera (?:following|tracking)|"
-        r"dolly(?:ing)? alongside|"
-        r"steadicam|side-?scroll(?:ing)?|moves? alongside|truck(?:s|ing)? (?:left|right|alongside)",
-        r"跟拍|跟随镜头|跟踪镜头|镜头跟随|镜头跟着|镜头(?:缓缓|慢慢|缓慢)?(?:跟随|跟着|横移)|横移|"
-        r"移动跟拍|侧跟",
-    ),
-    (
-        "orbit",
-        r"orbit(?:s|ing)?(?: shot| around)|"
-        r"(?:camera|shot|drone) (?:\w+ ){0,2}(?:orbit|circl|rotat)(?:s|es|ing)|circling shot|arc shot|"
-        r"360(?:-| )?degrees?|bullet time",
-        r"环绕|镜头(?:缓缓|慢慢|缓慢)?(?:围绕|绕着)|旋转镜头|360度",
-    ),
-    (
-        "pan_left",
-        r"pan(?:s|ning)?(?: slowly| gently| quickly)? (?:to the )?left",
-        r"镜头(?:\w{0,4})?(?:向左|左)(?:摇|平移|移动|移)|(?:向左|左)(?:摇|平移)",
-    ),
-    (
-        "pan_right",
-        r"pan(?:s|ning)?(?: slowly| gently| quickly)? (?:to the )?right|"
-        r"(?:camera|shot) (?:\w+ ){0,2}pans?(?! (?:\w+ )?(?:(?:to )?(?:the )?left|of|up|down))|"
-        r"(?:slow|smooth|quick|fast|gentle|wide|horizontal) pan(?! of)|"
-        r"pan(?:s|ning) (?:slowly |gently )?(?:across|over|around|along|toward)|pan across|pan shot|"
-        r"camera panning|whip pan|"
-        r"panning shot",
-        r"镜头(?:\w{0,4})?(?:向右|右)(?:摇|平移|移动|移)|(?:向右|右)(?:摇|平移)|摇镜头?|横摇|平移镜头",
-    ),
-    (
-        "tilt_up",
-        r"tilt(?:s|ing)?(?: slowly)? up(?:ward)?s?|worm'?s[- ]?eye(?: view)?|low[- ]angle|"
-        r"camera (?:\w+ ){0,2}tilts?(?! down)",
-        r"上摇|向上摇|仰拍|镜头(?:缓缓|慢慢)?上移|抬起镜头",
-    ),
-    (
-        "tilt_down",
-        r"tilt(?:s|ing)?(?: slowly)? down(?:ward)?s?|high[- ]angle|top[- ]down|overhead shot",
-        r"下摇|向下摇|俯拍|俯视镜头|镜头(?:缓缓|慢慢)?下移",
-    ),
-    (
-        "crane_up",
-        r"crane (?:shot|up|upward|move)s?|cran(?:es|ing) up|camera (?:\w+ ){0,2}(?:rises|ascends|"
-        r"lifts)|drone (?:shot )?ris(?:es|ing)|"
-        r"jib up|boom up|rising shot|pedestal up|drone shot|aerial (?:shot|view)|"
-        r"bird'?s[- ]?eye(?: view| shot)?",
-        r"升镜|摇臂|镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|(?:无人机)?航拍|无人机拍摄|鸟瞰|俯瞰|升降镜头",
-    ),
-    (
-        "crane_down",
-        r"crane down|cran(?:es|ing) down|camera (?:\w+ ){0,2}descends|jib down|boom down|"
-        r"descending shot|lowering shot",
-        r"镜头(?:缓缓|慢慢|缓慢)?(?:下降|降下)|降镜",
-    ),
-    (
-        "push_in",
-        r"push(?:es|ing)?(?: slowly| gently)?[ -]?in(?:to|ward)?|dolly(?:ing)?[ -]?in|doll(?:ies|"
-        r"ys) in|dolly (?:shot|forward)|"
-        r"camera (?:\w+ ){0,2}(?:pushes|approaches|advances|moves? (?:in|forward|closer)|"
-        r"glides? (?:in|forward|toward)|closes in)|"
-        r"move(?:s)? closer|slow push|fly-?through|(?:camera|drone|fpv|we) (?:\w+ )?fl(?:y|ies|ying) through|"
-        r"dolly zoom|vertigo effect|first[- ]person|pov shot",
-        r"推进|推近|推镜|镜头(?:缓缓|慢慢|缓慢)?(?:推|靠近|前移|向前)|缓推|前推|穿越镜头|第一人称",
-    ),
-    (
-        "pull_back",
-        r"pull(?:s|ing)?(?: slowly| gently)?[ -]?(?:back|out|away)|dolly(?:ing)?[ -]?(?:out|back)|"
-        r"camera (?:\w+ ){0,2}(?:retreats|withdraws|backs away|moves? (?:back|away))|reveal shot",
-        r"拉远|后拉|拉镜|镜头(?:缓缓|慢慢|缓慢)?(?:后退|拉开|拉出|后移)|拉开镜头",
-    ),
-    (
-        "zoom_in",
-        r"zoom(?:s|ing)?(?: slowly| quickly)?[ -]?in(?:to)?|(?:slow|crash|fast|camera) zooms?(?! out)",
-        r"变焦推进|放大镜头|镜头(?:缓缓|慢慢)?(?:放大|拉近)|拉近|变焦",
-    ),
-    ("zoom_out", r"zoom(?:s|ing)?(?: slowly| quickly)?[ -]?out", r"变焦拉远|镜头(?:缓缓|慢慢)?缩小"),
-    (
-        "static",
-        r"static (?:shot|camera|frame)|locked[- ]?(?:off|down)?(?: shot| camera| tripod)|"
-        r"fixed (?:camera|shot|frame|angle)|tripod|"
-        r"camera (?:is |stays |remains )?(?:still|fixed|static|locked|motionless)|still shot",
-        r"固定镜头|静止镜头|镜头固定|镜头不动|固定机位|定镜|静态镜头",
-    ),
-)
-
-PACES: tuple[Row, ...] = (
-    (
-        "slow",
-        r"slow(?:ly)?|gentl[ey]|smooth(?:ly)?|calm(?:ly)?|gradual(?:ly)?|drift(?:s|ing)?|leisurely|"
-        r"peaceful(?:ly)?",
-        r"缓缓|慢慢|缓慢|慢速|轻轻|徐徐|悠闲|悠悠",
-    ),
-    (
-        "fast",
-        r"fast|quick(?:ly)?|rapid(?:ly)?|dynamic|speed(?:s|ing|ily)?|rush(?:es|ing)?|whip|crash|"
-        r"racing|sprint(?:s|ing)?|"
-        r"energetic|frantic",
-        r"快速|迅速|飞快|疾|急速|高速|极速",
-    ),
-)
-
-
-FRAMINGS: tuple[Row, ...] = (
-    (
-        "close",
-        r"close[- ]?up|macro|tight shot|extreme close|portrait shot|headshot|medium close",
-        r"特写|近景|大特写|微距",
-    ),
-    (
-        "wide",
-        r"wide(?:[- ]angle)?(?: shot)?|establishing shot|long shot|aerial|bird'?s[- ]?eye(?: view)?|"
-        r"panoram(?:a|ic)|vast|"
-        r"extreme wide|drone shot",
-        r"远景|全景|大全景|广角|航拍|俯瞰|鸟瞰",
-    ),
-)
-
 TRAPS: tuple[str, ...] = (
     r"peter pan",
     r"bear market",
@@ -268,7 +147,6 @@ TRAPS: tuple[str, ...] = (
     r"mouse ?pad",
     r"tracking number",
     r"raincheck",
-    r"snow white",
     r"foot ?steps?",
     r"crane operator",
     r"shallow focus",

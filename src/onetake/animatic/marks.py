@@ -72,7 +72,10 @@ _SHOT = re.compile(
 )
 _ITEM = re.compile(r"(?:^|(?<=\n))[ \t]{0,4}(?:\(?\d{1,2}[.)、）](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])[ \t]?")
 
-_FIRST = r"(?:(?:and|then|finally|next|suddenly|接着|然后|随后|最后|再|镜头|画面|场景)[ \t,，]{0,2}){0,2}"
+_FIRST = (
+    r"(?:(?:and|then|finally|next|suddenly|接着|然后|随后|最后|突然|忽然|再|镜头|画面|场景)"
+    r"[ \t,，]{0,2}){0,2}"
+)
 _CUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"{_HEAD}{_FIRST}(?:{pattern})[ \t]?[:：,，.-]?", re.IGNORECASE))
     for name, pattern in (

@@ -3,29 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from onetake.animatic import lexicon, vocabulary
+from onetake.animatic import cues, lexicon, looks, moves, plain, speech, subject, vocabulary
 from onetake.animatic.compounds import Row
 from onetake.animatic.lookup import find, first
 from onetake.animatic.reading import Line, Reading
 from onetake.animatic.subject import Subject
-from onetake.animatic.subject import subjects as who
 
-__all__ = ["Line", "Reading", "Subject", "read", "veiled"]
-
-_QUOTES = re.compile(
-    r"“([^”]{1,200})”|\"([^\"]{1,200})\"|「([^」]{1,200})」|『([^』]{1,200})』|«([^»]{1,200})»|"
-    r"(?<!\w)'([^'\n]{4,200})'(?!\w)|‘([^’]{4,200})’"
-)
-_SUFFIX = re.compile(r"\s--[a-z]+\s+\S+")
-_TOKEN = re.compile(r"@?\b(?:image|video|audio)\s*\d+\b|图\s*\d+", re.IGNORECASE)
-_TRAPS = re.compile("|".join(rf"\b(?:{trap})\b" for trap in lexicon.TRAPS), re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:no|without|never|not)\s+(?:any\s+)?\w+(?:\s+(?:or|and)\s+\w+)?", re.IGNORECASE)
-_ZH = re.compile(r"[\u3400-\u9fff]")
-
-
-def veiled(prompt: str) -> str:
-    """The prompt with its quoted words struck out, as long as before."""
-    return _QUOTES.sub(lambda match: "~" * len(match.group()), prompt)
+__all__ = ["Line", "Reading", "Subject", "read"]
 
 
 def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading:
@@ -34,37 +18,37 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
     `whole` is what the prompt says of all its shots, `before` the shot that this one follows: what the
     words of the shot leave open comes from there.
     """
-    lines = tuple(
-        next(group for group in match.groups() if group).strip() for match in _QUOTES.finditer(prompt)
-    )
-    text, clear = _cleared(prompt)
-    general = _cleared(whole)[1]
-    settings = _places(clear, general, before)
-    weather = _either(lexicon.WEATHERS, clear, general, before.weather if before else "clear")
-    moves = _moves(clear) or _moves(general)
-    subjects = who(clear) or (before.subjects if before else who(general))
-    setting = _setting(settings) or _home(subjects, weather)
+    words = plain.worded(prompt)
+    text, general = plain.asked(words), plain.asked(plain.worded(whole))
+    weather = _carried(lexicon.WEATHERS, text, general, before and before.weather, "clear")
+    time = _carried(lexicon.TIMES, text, general, before and before.time, "day")
+    cast = subject.carried(text, before.subjects if before else subject.subjects(general))
+    if plain.unpeopled(words):
+        cast = tuple(one for one in cast if one.kind not in subject.PEOPLE)
+    places = _places(text, general, before)
+    setting = _setting(places) or _home(cast, weather)
+    path = _moves(text) or _moves(general)
+    spoken, signs = speech.split(prompt, [one.label for one in before.subjects] if before else [])
     return Reading(
         setting=setting,
-        also=tuple(dict.fromkeys(name for name in settings if name != setting)),
-        time=_time(f"{clear}\n{general}", before.time if before else "day", setting),
+        also=tuple(dict.fromkeys(name for name in places if name != setting)),
+        time="night" if setting == "space" else time,
         weather=weather,
-        moves=moves,
-        pace=_either(lexicon.PACES, clear, general, "normal"),
-        framing=_either(lexicon.FRAMINGS, clear, general, "medium"),
-        direction=first(vocabulary.DIRECTIONS, clear, "") or None,
-        subjects=subjects,
-        lines=lines,
-        seconds=_seconds(text, lines, moves),
+        moves=path,
+        pace=_either(moves.PACES, text, general, "normal"),
+        framing=_either(moves.FRAMINGS, text, general, "medium"),
+        direction=first(vocabulary.DIRECTIONS, text, "") or None,
+        subjects=cast,
+        lines=tuple(line.text for line in spoken),
+        seconds=_seconds(words, [line.text for line in spoken], path),
+        lens=_either(looks.LENSES, text, general, ""),
+        style=_carried(looks.STYLES, text, general, before and before.style, ""),
+        palette=_carried(looks.PALETTES, text, general, before and before.palette, ""),
+        mood=_carried(looks.MOODS, text, general, before and before.mood, ""),
+        spoken=spoken,
+        sounds=cues.sounds(text, general),
+        signs=signs,
     )
-
-
-def _cleared(prompt: str) -> tuple[str, str]:
-    """(the words outside quotes, tags and idioms; the same without what is negated)."""
-    text = _QUOTES.sub(" , ", prompt)
-    text = _TOKEN.sub(" ", _SUFFIX.sub(" ", text))
-    text = _TRAPS.sub(lambda match: "~" * len(match.group()), text)
-    return text, _NEGATED.sub(lambda match: "~" * len(match.group()), text)
 
 
 def _either(table: Sequence[Row], text: str, general: str, default: str) -> str:
@@ -72,12 +56,33 @@ def _either(table: Sequence[Row], text: str, general: str, default: str) -> str:
     return first(table, text, "") or first(table, general, default)
 
 
+def _carried(table: Sequence[Row], text: str, general: str, before: str | None, default: str) -> str:
+    """What the shot says, else what held in the shot before it, else what holds for all."""
+    return first(table, text, "") or (first(table, general, default) if before is None else before)
+
+
+_ZH = re.compile(r"[\u3400-\u9fff]")
+_GLOW = re.compile(r"neon|cyberpunk|霓虹|赛博朋克", re.IGNORECASE)
+"""What makes one think of a city where no place is named."""
+_SEEN = re.compile(
+    r"(?:\b(?:look|gaz|star|glanc|point|fac)\w*(?: \w+)? (?:at|towards?|to|into|out (?:at|over)|over) "
+    r"(?:the |a )?|"
+    r"[看望视瞧盯]着?[向到]?)$",
+    re.IGNORECASE,
+)
+
+
 def _places(text: str, general: str, before: Reading | None) -> list[str]:
-    """The places the shot names, else those of the shot before, else those of all shots."""
-    found = [name for _, _, name in find(lexicon.SETTINGS, text)]
-    if found or before is None:
-        return found or [name for _, _, name in find(lexicon.SETTINGS, general)]
-    return [before.setting, *before.also]
+    """The places the shot names, else those of the shot before, else those of all shots.
+
+    What somebody looks at is no new place for a shot that follows another.
+    """
+    hits = find(lexicon.SETTINGS, text)
+    firm = [hit for hit in hits if not _GLOW.fullmatch(text[hit[0] : hit[1]])]
+    if before is None:
+        return [name for _, _, name in firm or hits or find(lexicon.SETTINGS, general)]
+    hits = [hit for hit in firm if not _SEEN.search(text[max(0, hit[0] - 40) : hit[0]])]
+    return [name for _, _, name in hits] or [before.setting, *before.also]
 
 
 _BROAD = ("sky", "mountains", "meadow", "forest")
@@ -88,6 +93,8 @@ def _setting(found: list[str]) -> str | None:
     if not found:
         return None
     first = found[0]
+    if "underwater" in found and first in ("sea", "beach", "lake"):
+        return "underwater"
     if first in _BROAD:
         for name in found[1:]:
             if name in ("lake", "beach", "interior", "snow", "underwater", "space"):
@@ -141,15 +148,17 @@ def _home(subjects: tuple[Subject, ...], weather: str) -> str:
     return _HOMES.get(subjects[0].kind, "meadow")
 
 
-def _time(text: str, default: str, setting: str) -> str:
-    return "night" if setting == "space" else first(lexicon.TIMES, text, default)
+_CLOCKS = ("slow_motion", "time_lapse")
+"""What changes the speed of time stands beside any move of the camera."""
 
 
 def _moves(text: str) -> tuple[str, ...]:
-    """At most two moves, in the order they are named; a static camera is alone."""
-    names = list(dict.fromkeys(name for _, _, name in find(lexicon.MOVES, text)))
+    """At most two moves, in the order they are named, and at most one speed; a static camera has no other."""
+    found = dict.fromkeys(name for _, _, name in find(moves.MOVES, text))
+    names = [name for name in found if name not in _CLOCKS]
+    speed = [name for name in found if name in _CLOCKS][:1]
     if "static" in names:
-        return ("static",)
+        return ("static", *speed)
     opposites = (
         {"pan_left", "pan_right"},
         {"push_in", "pull_back"},
@@ -161,14 +170,14 @@ def _moves(text: str) -> tuple[str, ...]:
         both = [name for name in names if name in pair]
         for extra in both[1:]:
             names.remove(extra)
-    return tuple(names[:2])
+    return (*names[:2], *speed)
 
 
-def _seconds(text: str, lines: Sequence[str], moves: Sequence[str]) -> int:
+def _seconds(text: str, lines: Sequence[str], path: Sequence[str]) -> int:
     """A length from how much there is to show and to read: 4 to 15."""
     chinese = len(_ZH.findall(text))
     words = len(re.findall(r"[A-Za-z']+", text)) + chinese / 1.7
     speech = sum(len(line.split()) + len(_ZH.findall(line)) / 1.7 for line in lines)
     beats = len(re.findall(r"[.;!?。；！？]|\bthen\b|\band then\b|然后|接着|随后", text))
-    wanted = 3.4 + words / 14 + speech / 2.2 + 0.5 * beats + 0.5 * len(moves)
+    wanted = 3.4 + words / 14 + speech / 2.2 + 0.5 * beats + 0.5 * len(path)
     return max(4, min(15, round(wanted)))

@@ -21,7 +21,7 @@ class Line:
 class Reading:
     """What a shot asks for, as far as the engine can stage it. `seconds` is what null picks (4..15).
 
-    `lines` are all quoted words that are to be read on screen, `spoken` those of them that somebody says.
+    `lines` are the words of `spoken`; `signs` are quoted words that stand written and that nobody says.
     `start` and `end` are seconds in the clip as the prompt gives them, None where it gives none.
     """
 
@@ -45,3 +45,4 @@ class Reading:
     spoken: tuple[Line, ...] = ()
     sounds: tuple[str, ...] = ()
     transition: str = "cut"
+    signs: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from onetake.animatic import beats, prompt, tags
+from onetake.animatic import beats, prompt, speech, tags
 from onetake.animatic.reading import Line, Reading
 from onetake.animatic.tags import Tag
 
@@ -25,7 +25,7 @@ class ShotList:
 
 def read(text: str) -> ShotList:
     """Read a prompt. Any text gives a list; one without beats is a list of one shot, `prompt.read`'s."""
-    whole, parts = beats.split(text, prompt.veiled(text))
+    whole, parts = beats.split(text, speech.veiled(text))
     if len(parts) == 1 and parts[0].text == text:
         shots = [prompt.read(text)]
     else:

@@ -1,10 +1,10 @@
 """Who or what a shot is about, read from the prompt."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from onetake.animatic import lexicon, vocabulary
+from onetake.animatic import lexicon, moves, vocabulary
 from onetake.animatic.lookup import Found, blanked, find
 
 
@@ -17,6 +17,8 @@ class Subject:
     action: str
     colour: vocabulary.RGB | None = None
     count: int = 1
+    about: tuple[str, str] = ("", "")
+    """What its sentence says before and after it is named, for those who play it."""
 
 
 _NUMBER = {
@@ -64,7 +66,8 @@ _SENTENCE = re.compile(r"(?:^|[.!?]\s+)((?:[A-Za-z][\w'-]*\s+){1,4}[a-z]+)\b")
 
 
 _NO_NOUN = re.compile(
-    rf"{_ARTICLE}|\w{{1,2}}|\w+ly|his|her|its|their|our|your|my|she|they|you|who|which|and|but|then|while|when|"
+    rf"{_ARTICLE}|\w{{1,2}}|\w+ly|his|her|its|their|our|your|my|she|they|you|who|which|and|but|then|"
+    rf"while|when|"
     r"after|before|as|every|each|no|other|another|both|all|everyone|everybody|nobody|someone|just|now|still|"
     r"through|into|over|under|with|from|near|very|most|more|not|for|let|make|show|see|here|there",
     re.IGNORECASE,
@@ -72,7 +75,8 @@ _NO_NOUN = re.compile(
 
 
 _NO_ADJECTIVE = re.compile(
-    rf".*\b(?:{_ARTICLE}|of|in|on|at|with|and|around|over|under|by|to|from|past|near|into|through|my|his|her|as)\b",
+    rf".*\b(?:{_ARTICLE}|of|in|on|at|with|and|around|over|under|by|to|from|past|near|into|through|my|his|"
+    rf"her|as)\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +102,7 @@ _STOP_ZH = re.compile(
 )
 
 
-_PEOPLE = ("man", "woman", "child")
+PEOPLE = ("man", "woman", "child")
 
 
 _PRONOUNS = {"he", "she", "they", "figure", "figures", "他", "她"}
@@ -108,7 +112,11 @@ _NO_THING = re.compile(
     r"\b(?:camera|shot|scene|view|video|clip|sun|moon|light|wind|sky|atmosphere|style|film|close-?up|moment|"
     r"mood|feeling|masterpiece|dream|day|sense|lot|background|foreground|spring|summer|autumn|winter|fall|"
     r"motion|movie|music|silence|color|colour|composition|angle|lens|4k|8k|hd|there|here|cinematic|"
-    r"photorealistic|pov|realistic|epic|world|it|call|meeting|bank|season|breeze)\b|"
+    r"photorealistic|pov|realistic|epic|world|it|call|meeting|bank|season|breeze|take|sequence|"
+    r"commercial|ad|advert|advertisement|tone|palette|voice|narrator|sound|soundtrack|note|rest|audio|"
+    r"reference|frame|words?|text|logo|animation|footage|story|teaser|trailer|close|wide|medium|"
+    r"continuous|image|battle|landscape|place|street|crowd|smile|tear|beat|second|minute|hour|time|end|"
+    r"beginning|start|morph|style)\b|"
     r"[镜画场时春夏秋冬感氛]|阳光|月光|太阳|风格|世界|故事|地方|时代|瞬间|梦",
     re.IGNORECASE,
 )
@@ -116,7 +124,7 @@ _NO_THING = re.compile(
 
 def subjects(text: str) -> tuple[Subject, ...]:
     """At most two stand-ins: the first named thing and one more of another kind."""
-    blank = blanked(text, (*find(lexicon.MOVES, text), *find(lexicon.FRAMINGS, text)))
+    blank = blanked(text, (*find(moves.MOVES, text), *find(moves.FRAMINGS, text)))
     found = [
         hit for hit in find(vocabulary.SUBJECTS, blank) if text[hit[0] : hit[1]].lower() not in _PRONOUNS
     ]
@@ -127,7 +135,7 @@ def subjects(text: str) -> tuple[Subject, ...]:
     if unknown and (not found or unknown[0] + 2 < found[0][0]):
         return (Subject("card", unknown[1], _action(calm, unknown[0]), _hue(blank, unknown[0], 24)),)
     if any(hit[2] == "bicycle" for hit in found):
-        found = [hit for hit in found if hit[2] not in _PEOPLE]
+        found = [hit for hit in found if hit[2] not in PEOPLE]
     chosen: list[Found] = []
     for hit in found:
         if len(chosen) < 2 and all(hit[2] != other[2] for other in chosen):
@@ -135,6 +143,60 @@ def subjects(text: str) -> tuple[Subject, ...]:
                 continue
             chosen.append(hit)
     return tuple(_subject(blank, calm, hit, found) for hit in chosen)
+
+
+_PRONOUN = re.compile(
+    r"(?:^|[.;:!?,。；：！？，、~\n]\s*|\b(?:then|and|as|while|when)\s+)"
+    r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?))(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def carried(text: str, before: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """Who is in a shot that follows another: those it names, and whoever its pronouns stand for.
+
+    A noun named again keeps its colour. A shot that names nobody keeps those of the shot before.
+    """
+    found = tuple(_again(one, before) for one in subjects(text))
+    pronoun = _PRONOUN.search(text)
+    if not found and not before:
+        return _stranger(pronoun, text)
+    if not found:
+        act = _action(_still(text), pronoun.end() if pronoun else 0)
+        if act == "none":
+            return before
+        return (replace(before[0], action=_possible(before[0].kind, act)), *before[1:])
+    meant = _meant(pronoun, before)
+    if pronoun is None or meant is None or any(one.kind == meant.kind for one in found):
+        return found
+    act = _possible(meant.kind, _action(_still(text), pronoun.end()))
+    return (replace(meant, action=act), found[0])
+
+
+def _still(text: str) -> str:
+    """The text without its camera moves, which read like actions."""
+    return blanked(text, (*find(moves.MOVES, text), *find(moves.FRAMINGS, text)))
+
+
+def _again(one: Subject, before: tuple[Subject, ...]) -> Subject:
+    known = next((other for other in before if other.kind == one.kind), None)
+    return replace(one, colour=known.colour) if known and one.colour is None else one
+
+
+def _meant(pronoun: re.Match[str] | None, before: tuple[Subject, ...]) -> Subject | None:
+    if pronoun is None:
+        return None
+    if pronoun["it"]:
+        return next((one for one in before if one.kind not in PEOPLE), None)
+    return next((one for one in before if one.kind in PEOPLE), None)
+
+
+def _stranger(pronoun: re.Match[str] | None, text: str) -> tuple[Subject, ...]:
+    """Somebody of whom only a pronoun is known."""
+    kind = next((name for name in ("woman", "man") if pronoun and pronoun[name]), None)
+    if pronoun is None or kind is None:
+        return ()
+    return (Subject(kind, pronoun[kind], _action(_still(text), pronoun.end())),)
 
 
 _LIVELY = (
@@ -170,11 +232,25 @@ def _subject(text: str, calm: str, hit: Found, found: list[Found]) -> Subject:
     start, end, kind = hit
     since = max((other[1] for other in found if other[1] <= start), default=0)
     hue = _hue(text, start, min(28, start - since))
-    worn = _WORN.match(text, end) if kind in _PEOPLE else None
+    worn = _WORN.match(text, end) if kind in PEOPLE else None
     if worn:
         hue = _hue(text, worn.end(), worn.end() - end) or hue
     label = _title(text, start, end) if kind == "card" else text[start:end].strip()
-    return Subject(kind, label, _action(calm, end), hue, _count(text, start, end))
+    about = _about(text, start, end)
+    return Subject(kind, label, _possible(kind, _action(calm, end)), hue, _count(text, start, end), about)
+
+
+_SENTENCE_END = re.compile(r"[.!?;\n。！？；]")
+
+
+def _about(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of a subject's sentence before and after its name."""
+    return _SENTENCE_END.split(text[:start])[-1].lower(), _SENTENCE_END.split(text[end:])[0].lower()
+
+
+def _possible(kind: str, action: str) -> str:
+    """Only what has petals, a lid or a door opens."""
+    return "none" if action == "open" and kind not in ("flower", "card", "bottle", "phone") else action
 
 
 def _title(text: str, start: int, end: int) -> str:
@@ -224,8 +300,8 @@ def _covers(label: str) -> bool:
         lexicon.SETTINGS,
         lexicon.TIMES,
         lexicon.WEATHERS,
-        lexicon.MOVES,
-        lexicon.FRAMINGS,
+        moves.MOVES,
+        moves.FRAMINGS,
     )
     return _NO_THING.search(label) is not None or any(find(table, label) for table in known)
 

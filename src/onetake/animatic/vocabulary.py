@@ -46,8 +46,10 @@ SUBJECTS: tuple[Row, ...] = (
         r"doves?|pigeons?|"
         r"parrots?|cranes?(?! (?:shot|up|down|upward|move|lift|lower|hoist|operator|arm|truck)s?)|"
         r"herons?|swans?|geese|goose|phoenix|"
-        r"hummingbirds?|kingfishers?|ducks?|ducklings?|ostrich(?:es)?|hens?|roosters?|chicks?",
-        r"鸟|鹰|燕子|海鸥|鸽|乌鸦|仙鹤|鹤|天鹅|大雁|凤凰|孔雀|喜鹊|麻雀|鸭|鹅|公鸡|母鸡",
+        r"hummingbirds?|kingfishers?|ducks?|ducklings?|penguins?|flamingos?|peacocks?|woodpeckers?|"
+        r"pelicans?|toucans?|ostrich(?:es)?|hens?|roosters?|chicks?",
+        r"鸟|鹰|燕子|海鸥|鸽|乌鸦|仙鹤|鹤|鹦鹉|蜂鸟|翠鸟|火烈鸟|啄木鸟|天鹅|大雁|凤凰|孔雀|喜鹊|麻雀|鸭|"
+        r"鹅|公鸡|母鸡",
     ),
     ("butterfly", r"butterfl(?:y|ies)|moths?|dragonfl(?:y|ies)|bees?", r"蝴蝶|蜻蜓|蜜蜂"),
     ("whale", r"whales?|sharks?|dolphins?|orcas?", r"鲸鱼?|鲨鱼?|海豚"),
@@ -131,10 +133,12 @@ SUBJECTS: tuple[Row, ...] = (
     ),
     (
         "woman",
-        r"wom[ae]n|lad(?:y|ies)|she|actress|ballerina|dancers?|bride|queen|princess|mother|mom|"
+        r"wom[ae]n|lad(?:y|ies)|she|actress(?:es)?|influencer|nun|maid|housewife|stewardess|bridesmaids?|"
+        r"goddess|empress|actress|ballerina|dancers?|bride|queen|princess|mother|mom|"
         r"grandmother|witch|"
         r"waitress|nurse|model(?! (?:car|train|ship|boat|plane|air))|geisha|heroine",
-        r"女人|女子|女士|女性|姑娘|舞者|新娘|公主|女王|妈妈|母亲|奶奶|女孩子|美女|她",
+        r"女人|女子|女士|女性|姑娘|舞者|新娘|公主|女王|妈妈|母亲|奶奶|女孩子|美女|少妇|模特|护士|空姐|"
+        r"宫女|仙女|女神|主妇|她",
     ),
     (
         "man",
@@ -143,29 +147,46 @@ SUBJECTS: tuple[Row, ...] = (
         r"samurai|ninja|warriors?|soldiers?|wizard|monk|farmer|fisherm[ae]n|chefs?|barista|doctor|"
         r"detective|cowboy|"
         r"runners?|athletes?|skaters?|surfers?|hikers?|musician|guitarist|pianist|worker|sailor|pilot|boxer|"
-        r"player|teacher|scientist|artist|painter|couple|friends|crowd|hero|traveler|traveller|"
+        r"player|teacher|scientist|artist|trainer|owner|violinist|cellist|drummer|singer|dj|judge|"
+        r"guests?|audience|climbers?|mountaineers?|general|officers?|cops?|police(?:m[ae]n)?|"
+        r"firefighters?|bakers?|tourists?|swimmers?|skate ?boarders?|snow ?boarders?|skiers?|riders?|"
+        r"archers?|(?:rock |jazz )?band|lovers?|pirates?|vampires?|zombies?|conductor|colleague|"
+        r"professor|scholar|monks?|businessm[ae]n|old m[ae]n|youth|teenagers?|villagers?|vendors?|"
+        r"astronomer|photographer|mechanic|craftsm[ae]n|blacksmith|barber|customers?|commuters?|painter|"
+        r"couple|friends|crowd|hero|traveler|traveller|"
         r"wanderer|host|speaker|driver|waiter",
         r"男人|男子|男士|人|父亲|爸爸|爷爷|老人|武士|忍者|骑士|战士|士兵|侠客|剑客|渔夫|船长|船员|"
         r"咖啡师|茶师|厨师|医生|侦探|牛仔|"
-        r"和尚|僧人|跑者|运动员|演员|情侣|朋友|国王|王子|主角|他|路人|行人|农民|司机",
+        r"和尚|僧人|跑者|运动员|演员|情侣|朋友|国王|王子|主角|博主|主播|网红|登山者|拳击手|将军|剑客|"
+        r"面包师|艺术家|歌手|冲浪者|滑雪者|舞龙者|工人|老师|师傅|教练|观众|顾客|店员|服务员|警察|消防员|"
+        r"旅人|旅行者|游客|猎人|书生|宾客|乐队|画家|科学家|摄影师|商人|上班族|外卖员|快递员|球员|"
+        r"足球运动员|篮球运动员|恋人|爱人|匠人|铁匠|木匠|牧民|牧羊人|海盗|魔法师|巫师|他|路人|行人|农民|司机",
     ),
 )
 
 
 ACTIONS: tuple[Row, ...] = (
+    compounds.NO_ACTION,
     (
         "run",
         r"run(?:s|ning)?|sprint(?:s|ing)?|gallop(?:s|ing)?|rac(?:es|ing)|chas(?:es|ing)|dash(?:es|"
         r"ing)?|charg(?:es|ing)|"
-        r"jog(?:s|ging)?|rush(?:es|ing)?|flee(?:s|ing)?|speed(?:s|ing)",
+        r"jog(?:s|ging)?|rush(?:es|ing)?|flee(?:s|ing)?|speed(?:s|ing)|speed(?= (?:around|past|down|"
+        r"along|through|by|off|away|across))",
         r"奔跑|跑|冲|奔驰|飞驰|疾驰|追|奔",
+    ),
+    (
+        "open",
+        r"bloom(?:s|ing)?|blossom(?:s|ing)|unfurl(?:s|ing)?|open(?:s|ing)(?: up)?",
+        r"绽放|盛开|开放|打开",
     ),
     ("trot", r"trot(?:s|ting)?|pranc(?:es|ing)", r"小跑"),
     (
         "fly",
-        r"fl(?:y|ies|ying)|soar(?:s|ing)?|glid(?:es|ing)|hover(?:s|ing)?|float(?:s|ing)?|drift(?:s|"
+        r"fl(?:y|ies|ying)|soar(?:s|ing)?|glid(?:es|ing)|hover(?:s|ing)?|ris(?:es|ing)|lift(?:s|"
+        r"ing)? off|launch(?:es|ing)|ascend(?:s|ing)|float(?:s|ing)?|drift(?:s|"
         r"ing)?|tak(?:es|ing) off",
-        r"飞|翱翔|滑翔|漂浮|飘",
+        r"飞|悬停|悬浮|升空|起飞|升起|发射|翱翔|滑翔|漂浮|飘",
     ),
     (
         "swim",
@@ -174,16 +195,17 @@ ACTIONS: tuple[Row, ...] = (
     ),
     (
         "dance",
-        r"danc(?:es|ing)|twirl(?:s|ing)?|spin(?:s|ning)?|pirouettes?|jump(?:s|ing)?|leap(?:s|ing)?|"
+        r"danc(?:es|ing)|rotat(?:es|ing)|revolv(?:es|ing)|bounc(?:es|ing)|springs? (?:over|up)|twirl(?:s|"
+        r"ing)?|spin(?:s|ning)?|pirouettes?|jump(?:s|ing)?|leap(?:s|ing)?|"
         r"skip(?:s|ping)?",
         r"跳舞|起舞|舞蹈|旋转|跳跃|跳",
     ),
     (
         "sit",
         r"sit(?:s|ting)?|seated|sat|rest(?:s|ing)|sleep(?:s|ing)?|l(?:ies|ying) (?:on|down|in)|"
-        r"curl(?:s|ed)? up|nap(?:s|ping)?|"
+        r"curl(?:s|ed)? up|nap(?:s|ping)?|doz(?:es|ing)|asleep|lean(?:s|ing)|"
         r"medita(?:tes|ting)|read(?:s|ing)|kneel(?:s|ing)?",
-        r"坐|睡|躺|休息|打坐|卧|趴",
+        r"坐|睡|躺|休息|打坐|卧|趴|打盹|熟睡|蹲",
     ),
     (
         "wave",
@@ -195,7 +217,9 @@ ACTIONS: tuple[Row, ...] = (
         r"stand(?:s|ing)?|stood|wait(?:s|ing)?|watch(?:es|ing)?|look(?:s|ing)?|star(?:es|ing) (?:at|"
         r"out|into)|gaz(?:es|ing)|"
         r"speak(?:s|ing)?|talk(?:s|ing)?|says|sing(?:s|ing)?|smil(?:es|ing)|paus(?:es|ing)|hold(?:s|ing)|"
-        r"play(?:s|ing)? (?:the|a|guitar|piano)|cook(?:s|ing)?|paint(?:s|ing)|perch(?:es|ed|ing)?|parked",
+        r"play(?:s|ing)? (?:the|a|guitar|piano)|cook(?:s|ing)?|paint(?:s|ing)|perch(?:es|ed|ing)?|parked|"
+        r"stops?|freez(?:es|ing)|turns? (?:around|to)|drinks?|drinking|eat(?:s|ing)|pour(?:s|ing)|turns|"
+        r"waits",
         r"站|看着|望着|凝视|等待|等|说|唱|微笑|注视|弹|停",
     ),
     (
@@ -205,8 +229,9 @@ ACTIONS: tuple[Row, ...] = (
         r"stalk(?:s|ing)?|strid(?:es|ing)|step(?:s|ping)?|mov(?:es|ing) through|driv(?:es|ing)|"
         r"rid(?:es|ing)|roll(?:s|ing)?|"
         r"cross(?:es|ing)?|pass(?:es|ing)|travel(?:s|ling|ing)?|graz(?:es|ing)|enter(?:s|ing)?|"
-        r"approach(?:es|ing)?|com(?:es|ing)",
-        r"走|散步|漫步|行走|步行|穿过|经过|开过|行驶|驶过|驶|骑|路过|前行",
+        r"approach(?:es|ing)?|com(?:es|ing)|carr(?:y|ies|ying) (?:\w+ ){1,3}(?:through|across|to|into|"
+        r"down)|walk(?:ed)|climb(?:s|ing)?|leav(?:es|ing)|arriv(?:es|ing)",
+        r"走|散步|漫步|行走|步行|穿过|经过|开过|行驶|驶过|驶|骑|路过|前行|经过|离开|走来|攀登|爬",
     ),
 )
 
