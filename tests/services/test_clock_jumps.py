@@ -1,6 +1,7 @@
 """Our clock may jump while a lost create is looked for: a list that is late is waited for all the same."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,7 +78,7 @@ def test_f35_absence_is_still_proved(world: Any, go: Callable[[Any], Any], by: f
 
 
 @pytest.mark.parametrize(
-    ("off", "verdict"), [(0.0, None), (86_400.0, None), (-86_400.0, None), (90_100.0, False)]
+    ("off", "verdict"), [(0.0, None), (86_400.0, None), (-86_400.0, None), (173_000.0, False)]
 )
 def test_f35_a_record_without_a_seed_that_is_a_day_off_is_doubtful(
     world: Any, go: Callable[[Any], Any], off: float, verdict: bool | None
@@ -93,5 +94,27 @@ def test_f35_a_record_without_a_seed_that_is_a_day_off_is_doubtful(
         assert task.sent_at is not None
         record = Sighting(provider_id="video_1", status="queued", created_at=task.sent_at + off)
         assert fits(task, record, world.p) is verdict
+
+    go(story())
+
+
+@pytest.mark.parametrize(
+    ("off", "verdict"), [(0.0, True), (86_700.0, True), (-86_700.0, True), (400_000.0, None)]
+)
+def test_f35_a_record_with_our_own_seed_is_never_a_strangers(
+    world: Any, go: Callable[[Any], Any], off: float, verdict: bool | None
+) -> None:
+    """A clock a day off and a process that slept after its note of the send: nobody else draws that seed."""
+
+    async def story() -> None:
+        key = await world.key(credits=10**9)
+        world.provider.script = ["lost-after"]
+        task = await world.create(key)
+        await world.step()
+        task = await world.task(task)
+        [name] = world.provider.accepted
+        record = world.provider.sighting(name)
+        assert task.sent_at is not None and record.seed == task.seed
+        assert fits(task, replace(record, created_at=task.sent_at + off), world.p) is verdict
 
     go(story())

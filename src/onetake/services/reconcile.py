@@ -26,8 +26,9 @@ SLACK = 60.0
 """Seconds that a record may lie outside of the time of our send when it fits in everything else."""
 DRIFT = 3600.0
 """Seconds that two clocks may differ when a backup is put back."""
-DAY = 86_400.0
-"""Seconds that two clocks may differ (F35): a record that fits but for its time is no proof of absence."""
+FAR = 172_800.0
+"""Seconds that a record may lie from our note of the send and still be no proof of absence: our clock may be
+a day off (F35), and the process may have slept between its note and its send."""
 
 
 async def disown(p: Platform, task: Task) -> float:
@@ -143,12 +144,12 @@ def fits(task: Task, seen: Sighting, p: Platform) -> bool | None:
     sent = as_sent(task)
     drift = _drift(task, seen, p)
     if task.request.seed is None and sent.seed is not None and seen.seed == sent.seed:
-        return drift <= DAY
+        return True if drift <= FAR else None
     if task.sent_at is None:
         return _restored_fits(task, seen, drift)
     if seen.seed not in (None, sent.seed) or seen.expires_after not in (None, sent.expires_after):
         return False
-    if seen.resolution not in (None, sent.resolution) or drift > DAY:
+    if seen.resolution not in (None, sent.resolution) or drift > FAR:
         return False
     fixed_length = sent.duration if sent.duration != "auto" else None
     if None not in (seen.duration, fixed_length) and seen.duration != fixed_length:

@@ -36,8 +36,8 @@ INLINE_LIMIT = 44 * 2**20
 PARCEL_TIMEOUT = 300.0
 DRIFT = 3600.0
 """Seconds around a send in which a record may be the one that was sent, whatever the clocks."""
-SEEDLESS_DRIFT = 90_000.0
-"""The same where records bear no seed: only settings and time tell whose they are, and a clock may be a day
+SEEDLESS_DRIFT = 176_400.0
+"""The same where records bear no seed: only settings and time tell whose they are, and our clock may be a day
 off (F35)."""
 KNOWN = 20_000
 """Records of a provider whose nonces are remembered."""
