@@ -8,10 +8,15 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from onetake.services import listing, once
+from onetake.testing.simulation.__main__ import shrunk
 from onetake.testing.simulation.bugs import planted
 from onetake.testing.simulation.faults import RATES, Faults
 from onetake.testing.simulation.store import SimulatedStore
@@ -87,6 +92,44 @@ def _biased(seed: int, names: list[str]) -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Faults, "__init__", often)
         return simulate(seed)
+
+
+def test_t16_another_body_under_a_key_that_gets_a_task_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = once.Once.found
+
+    def found(self: once.Once, sql: Any, now: float) -> Any:
+        row = sql.one("idempotency.get", scope=self.scope, key=self.key, now=now)
+        self.fingerprint = row["fingerprint"] if row else self.fingerprint
+        return usual(self, sql, now)
+
+    monkeypatch.setattr(once.Once, "found", found)
+    assert any("another body" in told for seed in range(30) for told in simulate(seed, []).violations)
+
+
+def test_t15_a_list_of_everybody_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = listing.keyed
+
+    async def keyed(p: Any, project: str, query: Any) -> Any:
+        return await usual(p, "bob", query)
+
+    monkeypatch.setattr(listing, "keyed", keyed)
+    assert any("not theirs" in told for seed in range(30) for told in simulate(seed, []).violations)
+
+
+@given(st.sets(st.sampled_from(sorted(RATES)), min_size=1), st.integers(2, 9), st.data())
+def test_shrinking_leaves_what_it_takes_and_nothing_else(
+    drawn: set[str], tasks: int, data: st.DataObject
+) -> None:
+    needed = data.draw(st.sets(st.sampled_from(sorted(drawn))))
+    enough = data.draw(st.integers(1, tasks))
+
+    def play(seed: int, only: Collection[str], wishes: int | None = None) -> Outcome:
+        most = tasks if wishes is None else wishes
+        wrong = ["so"] if needed <= set(only) and most >= enough else []
+        return Outcome(seed, wrong, "", most, 0, 0, faults=tuple(only))
+
+    least = shrunk(play(1, sorted(drawn)), play)
+    assert least.violations and set(least.faults) == needed and least.tasks == enough
 
 
 def test_every_fault_is_drawn_alone_and_with_others() -> None:

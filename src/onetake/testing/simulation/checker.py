@@ -13,7 +13,7 @@ from pathlib import Path
 from onetake.core.ports import Sql
 from onetake.core.task import Task
 from onetake.services import books, changes
-from onetake.testing.simulation import bills
+from onetake.testing.simulation import bills, inspections
 from onetake.testing.simulation.customers import Customers
 from onetake.testing.simulation.provider import Made, Place
 from onetake.testing.simulation.store import Database
@@ -105,6 +105,8 @@ class Verdict:
                     self._say(f"{wish.name}: its task {id} is gone")
         stories = Counter(task.request.prompt for task in self.tasks.values())
         for prompt, count in stories.items():
+            if prompt.startswith(inspections.OTHER):
+                self._say(f"a task for {prompt!r}, under a key that was taken")
             if count > 1:
                 self._say(f"{count} tasks for {prompt!r}")
         for wish in self.people.wishes:

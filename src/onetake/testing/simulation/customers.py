@@ -14,10 +14,12 @@ from typing import Any
 from onetake.core.catalogue import Route, catalogue
 from onetake.core.ids import core_of
 from onetake.core.problem import Problem
+from onetake.core.request import Request
 from onetake.core.rules import resolve
 from onetake.core.wire import Ambiguous, Call, NotSent, Reply, WireError
 from onetake.dialects import DIALECTS
 from onetake.dialects._flow import arun
+from onetake.testing.simulation import inspections
 from onetake.testing.simulation.faults import Faults
 from onetake.testing.simulation.loop import Loop
 
@@ -38,6 +40,8 @@ class Wish:
     refused: str = ""
     cancelled: bool = False
     deleted: bool = False
+    going: bool = False
+    """Whether somebody has begun to delete it."""
 
 
 class Customers:
@@ -72,21 +76,17 @@ class Customers:
         for _ in range(self.dice.randrange(6)):
             await asyncio.sleep(self.dice.uniform(1.0, 900.0))
             await self._look(wish)
+            await self._inspect(wish)
             if self.faults.strikes("customer-cancels"):
                 wish.cancelled |= await self._does(wish, "cancelling")
             if self.faults.strikes("customer-deletes"):
+                wish.going = True
                 wish.deleted |= await self._does(wish, "deleting")
 
     async def _create(self, wish: Wish) -> None:
         route = catalogue().routes[wish.route]
         dialect: Any = DIALECTS[route.dialect]
-        draft = {
-            "prompt": f"a fox, {wish.name}", "model": _model(route), "duration": 5, "resolution": "480p",
-            "ratio": "16:9",
-        }  # fmt: skip
-        if wish.told_by_hook:
-            draft["callback_url"] = HOOK
-        request = resolve(draft, route)
+        request = _request(wish, route)
         for _ in range(40):
             headers = {"Idempotency-Key": wish.name}
             flow = dialect.submitting(request, route, self.keys[wish.customer], headers)
@@ -105,6 +105,34 @@ class Customers:
             if self.dice.random() < 0.8:
                 return
         wish.refused = wish.refused or ("" if wish.ids else "gave up")
+
+    async def _inspect(self, wish: Wish) -> None:
+        """Now and then: another body under the key, and the list of the whole project."""
+        key = self.keys[wish.customer]
+        if self.dice.random() < 0.1:
+            route = catalogue().routes[wish.route]
+            request = _request(wish, route)
+            await inspections.reuse(self._sent, self.wrong.append, wish.name, request, route, key)
+        if self.dice.random() < 0.1:
+            known = self._ids(wish.customer)
+            found = await inspections.leaf(self._sent, key)
+            if found is not None:
+                self._listed(wish.customer, known, found)
+
+    def _ids(self, customer: str) -> set[str]:
+        """Every task that was acknowledged to a customer and that nobody has begun to delete."""
+        return {id for wish in self.wishes for id in wish.ids if wish.customer == customer and not wish.going}
+
+    def _listed(self, customer: str, known: set[str], found: list[str]) -> None:
+        kept = known & self._ids(customer)
+        if len(set(found)) < len(found):
+            self.wrong.append(f"{customer}'s list shows a task twice")
+        # A clock that jumps ahead takes tasks away whose time is over then.
+        if not kept <= set(found) and not self.faults.hits["clock-jumps"]:
+            self.wrong.append(f"{customer}'s list lacks {sorted(kept - set(found))}")
+        others = {id for wish in self.wishes for id in wish.ids if wish.customer != customer}
+        if others & set(found):
+            self.wrong.append(f"{customer}'s list shows what is not theirs")
 
     async def _look(self, wish: Wish) -> None:
         """Read the task in its own dialect, and as a stranger, who must find nothing."""
@@ -169,6 +197,16 @@ AGAIN = frozenset(
 EXCUSES = {"internal": "store-fails", "storage_full": "disk-full"}
 """Codes of a 5xx, and the fault that may be behind each."""
 HOOKED = frozenset({"ark", "evolink", "movie", "native"})
+
+
+def _request(wish: Wish, route: Route) -> Request:
+    draft = {
+        "prompt": f"a fox, {wish.name}", "model": _model(route), "duration": 5, "resolution": "480p",
+        "ratio": "16:9",
+    }  # fmt: skip
+    if wish.told_by_hook:
+        draft["callback_url"] = HOOK
+    return resolve(draft, route)
 
 
 def _model(route: Route) -> str:

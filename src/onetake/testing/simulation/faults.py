@@ -23,7 +23,7 @@ RATES: Mapping[str, tuple[float, float]] = {
     # what happens to us
     "crash-at-point": (0.002, 0.02), "crash-at-statement": (0.0002, 0.002), "crash-at-commit": (0.001, 0.01),
     "crash-at-start": (0.1, 0.5), "stall": (0.001, 0.01), "store-fails": (0.0005, 0.01),
-    "clock-jumps": (0.2, 1.0), "partition": (0.2, 1.0), "zombie": (0.002, 0.02),
+    "clock-jumps": (0.2, 1.0), "partition": (0.2, 1.0), "zombie": (0.001, 0.01),
     "disk-full": (0.2, 1.0),
     # what customers do and suffer
     "answer-lost-to-customer": (0.02, 0.2), "customer-cancels": (0.05, 0.3), "customer-deletes": (0.02, 0.2),

@@ -59,10 +59,13 @@ class Outcome:
 
 
 class World:
-    """Everything of one seed. only: the faults that are left of those that it drew."""
+    """Everything of one seed. only: the faults that are left of those that it drew; wishes: the
+    most creates that are."""
 
-    def __init__(self, seed: int, root: Path, only: Collection[str] | None = None) -> None:
-        self.seed = seed
+    def __init__(
+        self, seed: int, root: Path, only: Collection[str] | None = None, wishes: int | None = None
+    ) -> None:
+        self.seed, self.most = seed, wishes
         self.loop = Loop(random.Random(f"order {seed}"))
         self.dice = random.Random(f"world {seed}")
         self.faults = Faults(seed, only)
@@ -185,7 +188,9 @@ class World:
         """The whole story."""
         serving = asyncio.ensure_future(self._serve())
         nemesis = asyncio.ensure_future(self._nemesis())
-        people = asyncio.ensure_future(self.people.live(self.dice.randrange(2, 10), TROUBLE / 2))
+        drawn = self.dice.randrange(2, 10)
+        wishes = drawn if self.most is None else min(drawn, self.most)
+        people = asyncio.ensure_future(self.people.live(wishes, TROUBLE / 2))
         await asyncio.sleep(TROUBLE)
         self.faults.stop()
         nemesis.cancel()
@@ -207,11 +212,11 @@ class World:
         return not row[0]
 
 
-def simulate(seed: int, only: Collection[str] | None = None) -> Outcome:
+def simulate(seed: int, only: Collection[str] | None = None, wishes: int | None = None) -> Outcome:
     """Live one seed through, and judge it."""
     root = Path(tempfile.mkdtemp(prefix="onetake-", dir=ROOM))
     gc.disable()  # or the order of things would hang on when it runs
-    world = World(seed, root, only)
+    world = World(seed, root, only, wishes)
     try:
         try:
             run(world.loop, world.main())
