@@ -10,7 +10,7 @@ HORIZON = {
     "sea": 0.50,
     "beach": 0.47,
     "interior": 0.66,
-    "city": 0.66,
+    "city": 0.60,
     "street": 0.60,
     "desert": 0.58,
     "forest": 0.60,

@@ -5,6 +5,10 @@ from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import houses, sky
 from onetake.animatic.scenes.city import row as towers
+from onetake.animatic.scenes.light import cone, halo, overlay
+from onetake.animatic.scenes.passers import passers
+from onetake.animatic.scenes.ripples import Ripples
+from onetake.animatic.scenes.sheen import Sheen
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _ON_WHEELS = frozenset(("car", "truck", "bicycle", "train"))
@@ -14,17 +18,23 @@ _ON_WHEELS = frozenset(("car", "truck", "bicycle", "train"))
 def back(stage: Stage) -> list[Prop]:
     """House fronts along a pavement, the road before them."""
     unit, horizon = stage.unit, stage.horizon
+    weather, time = stage.reading.weather, stage.palette.time
     props: list[Prop] = list(sky.build(stage))
-    props.append(towers(stage, "towers", 0.12, horizon, 18, 0.44, 0.62, 0.5))
+    props.append(
+        towers(stage, "towers", 0.12, horizon, 18, 0.5, 0.66, 0.7, stage.chance("far").uniform(0.3, 0.7))
+    )
     props.append(sky.mist(stage, "haze", 0.2, horizon - unit * 0.04, unit * 0.4, 0.5))
-    props.append(towers(stage, "blocks", 0.3, horizon + unit * 0.01, 8, 0.46, 0.3, 0.8))
+    props.append(towers(stage, "blocks", 0.3, horizon + unit * 0.01, 8, 0.4, 0.34, 0.9))
     props.append(houses.fronts(stage))
     props.append(_road(stage))
-    wet = stage.reading.weather in ("rain", "storm") or stage.palette.time == "night"
-    if wet:
-        from onetake.animatic.scenes.sheen import Sheen
-
-        props.append(Sheen(stage, horizon + (stage.foot - horizon) * 0.56))
+    raining = weather in ("rain", "storm")
+    if raining or time == "night":
+        top = horizon + (stage.foot - horizon) * 0.56
+        props.append(Sheen(stage, top, 0.42 if raining else 0.26, 0.62 if raining else 0.0))
+    if raining:
+        props.append(Ripples(stage, horizon + (stage.foot - horizon) * 0.62))
+    if not stage.reading.subjects or len(stage.reading.subjects) < 3:
+        props += passers(stage, 0.66, raining)
     props.append(lamps(stage, 0.74))
     return props
 
@@ -71,7 +81,7 @@ def _dashes(stage: Stage, sheet: Canvas, row: float, paint: RGB) -> None:
 
 
 def lamps(stage: Stage, depth: float, count: float = 1.6) -> Flat:
-    """Street lamps, glowing after dark."""
+    """Street lamps; after dark each glows and throws a cone of light."""
     chance, palette, unit = stage.chance(f"lamps{depth}"), stage.palette, stage.unit
     near = depth > 1
     foot = (
@@ -81,32 +91,44 @@ def lamps(stage: Stage, depth: float, count: float = 1.6) -> Flat:
     )
     tall = unit * 0.62 * (depth if near else 0.9)
     iron = mix(palette.paint((52, 54, 62), 0.05), palette.shade, 0.4 if near else 0.1)
-    sheet = stage.sheet(depth, iron, bottom=foot + 4)
+    sheet = stage.sheet(depth, iron, bottom=foot + unit * 0.03)
     x = sheet.box.left + chance.uniform(0.1, 0.6) * stage.width / count
+    lit = palette.lamps > 0.3 and not near
     while x < sheet.box.right:
-        wide = unit * 0.009 * depth
-        sheet.shape(
-            [
-                (x - wide, foot),
-                (x - wide * 0.6, foot - tall),
-                (x + wide * 0.6, foot - tall),
-                (x + wide, foot),
-            ],
-            iron,
-        )
-        sheet.line(
-            [(x, foot - tall), (x + unit * 0.05 * depth, foot - tall - unit * 0.015 * depth)],
-            iron,
-            max(wide, 1),
-        )
+        wide = unit * 0.008 * depth
         bulb = (x + unit * 0.055 * depth, foot - tall)
-        if palette.lamps > 0.3 and not near:
-            halo = mix((255, 214, 140), palette.glow, 0.15)
-            sheet.disc(bulb[0], bulb[1], unit * 0.11, halo, 26)
-            sheet.disc(bulb[0], bulb[1], unit * 0.065, halo, 60)
-            sheet.disc(bulb[0], bulb[1], unit * 0.035, halo, 120)
-            sheet.disc(bulb[0], bulb[1], unit * 0.016, (255, 240, 206))
-        else:
-            sheet.disc(bulb[0], bulb[1], unit * 0.016 * depth, scaled(iron, 1.5))
+        if lit:
+            _light(stage, sheet, bulb, foot)
+        pole = [
+            (x - wide, foot),
+            (x - wide * 0.6, foot - tall),
+            (x + wide * 0.6, foot - tall),
+            (x + wide, foot),
+        ]
+        sheet.shape(pole, iron)
+        arm = [(x, foot - tall), (x + unit * 0.03 * depth, foot - tall - unit * 0.02 * depth), bulb]
+        sheet.line(arm, iron, max(wide, 1))
+        hood = unit * 0.017 * depth
+        sheet.shape([(bulb[0] - hood, bulb[1]), (bulb[0], bulb[1] - hood), (bulb[0] + hood, bulb[1])], iron)
+        if lit:
+            sheet.disc(bulb[0], bulb[1] + hood * 0.3, hood * 0.7, (255, 244, 214))
         x += stage.width / count * chance.uniform(0.8, 1.25)
     return Flat(stage, sheet.layer(), depth)
+
+
+def _light(stage: Stage, sheet: Canvas, bulb: tuple[float, float], foot: float) -> None:
+    """The cone under a lamp, thicker in wet air, its halo, and the pool on the ground."""
+    unit, weather = stage.unit, stage.reading.weather
+    warm = mix((255, 210, 136), stage.palette.glow, 0.12)
+    thick = 0.42 if weather in ("rain", "storm", "fog", "snow") else 0.24
+    left, right = bulb[0] - unit * 0.15, bulb[0] + unit * 0.15
+    part = Canvas(Box(left - unit * 0.05, bulb[1] - 2, right + unit * 0.05, foot), warm)
+    cone(
+        part,
+        [(bulb[0] - unit * 0.008, bulb[1]), (bulb[0] + unit * 0.008, bulb[1]), (right, foot), (left, foot)],
+        warm,
+        thick,
+        unit * 0.012,
+    )
+    overlay(sheet, part)
+    halo(sheet, bulb[0], bulb[1], unit * 0.16, warm, 0.72)
