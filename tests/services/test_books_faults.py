@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from onetake.core.catalogue import catalogue
+from onetake.services import books
 
 PRICE = 46 * 108_900
 """Five seconds of 720p on volcengine: 46 millionths of a yuan a token."""
@@ -15,7 +16,7 @@ PRICE = 46 * 108_900
 def by_hand(world: Any, statement: str) -> None:
     """Another program's statement, in spite of the triggers that refuse it."""
     with sqlite3.connect(world.root / "onetake.db", isolation_level=None) as db:
-        for trigger in ("expense_is_final", "expense_stays"):
+        for trigger in ("expense_is_final", "expense_stays", "transfer_is_final"):
             db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         db.execute(statement)
 
@@ -87,5 +88,17 @@ def test_l11_a_route_that_changed_its_currency_is_checked_in_each(
         by_hand(world, "UPDATE expense SET amount = amount + 1 WHERE currency = 'USD'")
         (fault,) = await world.faults()
         assert fault == f"cost:volcengine: {PRICE} USD booked, expenses say {PRICE + 1}"
+
+    go(story())
+
+
+def test_l01_a_currency_that_only_the_journal_knows_is_counted_all_the_same(world: Any, go: Any) -> None:
+    async def story() -> None:
+        await world.create(await world.key(credits=10**10))
+        await world.run()
+        before = await world.store.read(books.sums)
+        by_hand(world, "UPDATE transfer SET currency = 'USD' WHERE currency = 'CNY'")
+        sums = await world.store.read(books.sums)
+        assert sums == {**before, "CNY": (0, 0, 0), "USD": (1, PRICE, 0)}
 
     go(story())
