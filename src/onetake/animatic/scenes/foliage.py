@@ -31,7 +31,8 @@ def leaf(stage: Stage) -> RGB:
     chance = stage.chance("season")
     at = chance.random()
     kinds = LEAVES if at < 0.76 or stage.reading.weather == "snow" else AUTUMN if at < 0.9 else BLOSSOM
-    return chance.choice(kinds)
+    local = chance.choice(kinds)
+    return mix(local, (226, 232, 242), 0.5) if stage.reading.weather == "snow" else local
 
 
 def broad(

@@ -1,125 +1,189 @@
-"""Inside a wood: rows of trunks with light and mist between them."""
+"""Inside a wood: rows of trunks with undergrowth, light and mist between them, leaves above."""
+
+import random
 
 import cv2
 import numpy as np
 
 from onetake.animatic.canvas import Canvas
-from onetake.animatic.colour import mix
-from onetake.animatic.scenes import land, plants, shore, sky, verge
+from onetake.animatic.colour import RGB, mix, scaled
+from onetake.animatic.scenes import foliage, land, plants, shore, sky, verge
+from onetake.animatic.scenes.field import blended, noise
+from onetake.animatic.scenes.light import sunbeams
+from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.stage import Flat, Prop, Stage
+
+_BARK: dict[str, RGB] = {
+    "fir": (72, 58, 50),
+    "beech": (112, 104, 94),
+    "birch": (206, 204, 196),
+    "oak": (86, 70, 54),
+}
+_WIDE = {"fir": 1.0, "beech": 1.1, "birch": 0.62, "oak": 1.35}
+
+
+def kind(stage: Stage) -> str:
+    """What grows here."""
+    return stage.chance("wood").choice(tuple(_BARK))
 
 
 def back(stage: Stage) -> list[Prop]:
     unit, horizon, fog = stage.unit, stage.horizon, stage.reading.weather == "fog"
+    reach, sun = stage.foot - horizon, sky.light_at(stage)[0]
+    tree = kind(stage)
     props: list[Prop] = list(sky.build(stage, clouds=False))
-    props.append(shore.pines(stage, "deep wood", 0.1, horizon + 2, 60, 0.34, 0.8))
+    if tree == "fir":
+        props.append(shore.pines(stage, "deep wood", 0.1, horizon + 2, 60, 0.36, 0.8))
+    else:
+        props.append(foliage.row(stage, "deep wood", 0.1, horizon + 2, 26, 0.36, 0.8, sun))
     props.append(sky.mist(stage, "deep", 0.14, horizon - unit * 0.08, unit * 0.36, 0.75))
-    props.append(shore.pines(stage, "mid wood", 0.22, horizon + unit * 0.02, 26, 0.5, 0.56))
-    props.append(_boles(stage, "far boles", 0.34, horizon + unit * 0.03, 15, 0.035, 0.46))
-    props.append(sky.mist(stage, "between", 0.4, horizon - unit * 0.02, unit * 0.34, 0.8 if fog else 0.5))
-    props.append(_boles(stage, "boles", 0.58, horizon + unit * 0.06, 7, 0.075, 0.24))
-    if stage.palette.time != "night":
-        props.append(_shafts(stage))
-    props.append(land.ground(stage, "forest", horizon + unit * 0.012, 0.008))
-    props.append(
-        verge.strip(stage, "forest", "ferns", 0.7, horizon + (stage.foot - horizon) * 0.7, 0.05, 0.5)
-    )
-    props.append(_boles(stage, "near boles", 0.8, horizon + (stage.foot - horizon) * 0.8, 2.2, 0.12, 0.1))
+    props.append(_boles(stage, "far boles", 0.26, horizon + unit * 0.02, 17, 0.03, 0.5, tree))
+    props.append(_undergrowth(stage, "far bushes", 0.3, horizon + unit * 0.03, 15, 0.09, 0.42))
+    if tree != "fir":
+        props.append(_canopy(stage, "far leaves", 0.34, 0.46, 0.34))
+    props.append(sky.mist(stage, "between", 0.4, horizon - unit * 0.02, unit * 0.32, 0.8 if fog else 0.42))
+    props.append(_boles(stage, "boles", 0.55, horizon + unit * 0.05, 6.5, 0.07, 0.24, tree))
+    props.append(land.ground(stage, "forest", horizon + unit * 0.012, 0.014))
+    props.append(_undergrowth(stage, "bushes", 0.5, horizon + reach * 0.42, 7, 0.12, 0.2))
+    beams = sunbeams(stage, 16)
+    if beams is not None:
+        props.append(beams)
+    props.append(verge.strip(stage, "forest", "ferns", 0.7, horizon + reach * 0.7, 0.06, 0.7))
+    props.append(_boles(stage, "near boles", 0.8, horizon + reach * 0.8, 2.2, 0.115, 0.06, tree))
+    if tree != "fir":
+        props.append(_canopy(stage, "leaves", 0.85, 0.3, 0.06))
+    if fog:
+        props.append(sky.mist(stage, "low", 0.9, stage.foot - unit * 0.04, unit * 0.22, 0.5))
     return props
 
 
 def front(stage: Stage) -> list[Prop]:
-    unit = stage.unit
     return [
         *verge.front(stage, "forest"),
-        _boles(stage, "frame", 1.7, stage.height + unit * 0.3, 0.75, 0.24, 0.0),
+        _boles(stage, "frame", 1.7, stage.height + stage.unit * 0.3, 0.75, 0.24, 0.0, kind(stage)),
     ]
 
 
+def _canopy(stage: Stage, name: str, depth: float, reach: float, distance: float) -> Sway:
+    """Leaves that hang into the picture from above; `reach` is how far down, in units."""
+    chance, unit = stage.chance(name), stage.unit
+    local, sun = scaled(foliage.leaf(stage), 0.8), sky.light_at(stage)[0]
+    tone = stage.palette.dark(scaled(local, 0.6), distance)
+    sheet = stage.sheet(depth, tone, bottom=unit * reach)
+    size = max(int(unit * 0.24 * (0.6 + depth * 0.6)), 14)
+    sprites = [foliage.broad(stage, chance, size, local, distance, sun, "spray") for _ in range(4)]
+    top = max(sheet.box.top, -unit * 0.3)
+    count = int(30 * sheet.box.width / stage.width)
+    gap = stage.width * chance.uniform(0.3, 0.7)
+    for _ in range(count):
+        x = chance.uniform(sheet.box.left, sheet.box.right)
+        open_ = max(1 - abs(x - gap) / (stage.width * 0.2), 0.0)
+        y = top + (unit * reach - top) * chance.random() ** 1.6 * (1 - 0.75 * open_)
+        foliage.stamp(
+            sheet, chance.choice(sprites), x, y, size * chance.uniform(0.6, 1.0), chance.random() < 0.5
+        )
+    return Sway(stage, sheet.layer(), depth, top, name, 0.02, unit * 0.14)
+
+
+def _undergrowth(
+    stage: Stage, name: str, depth: float, row: float, count: float, tall: float, distance: float
+) -> Flat:
+    """Bushes in clumps along a row."""
+    chance, unit = stage.chance(name), stage.unit
+    local, sun = scaled(foliage.LEAVES[chance.randint(0, 3)], 0.85), sky.light_at(stage)[0]
+    sheet = stage.sheet(
+        depth, stage.palette.dark(scaled(local, 0.6), distance), top=row - unit * tall * 1.1, bottom=row + 6
+    )
+    size = max(int(unit * tall), 10)
+    sprites = [foliage.broad(stage, chance, size, local, distance, sun, "bush") for _ in range(3)]
+    for _ in range(int(count * sheet.box.width / stage.width)):
+        x = chance.uniform(sheet.box.left, sheet.box.right)
+        foliage.stamp(
+            sheet, chance.choice(sprites), x, row + 4, size * chance.uniform(0.4, 1.0), chance.random() < 0.5
+        )
+    return Flat(stage, sheet.layer(), depth)
+
+
 def _boles(
-    stage: Stage, name: str, depth: float, row: float, count: float, width: float, distance: float
+    stage: Stage, name: str, depth: float, row: float, count: float, width: float, distance: float, tree: str
 ) -> Flat:
     """Trunks that leave the frame above, with a few low boughs."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
-    tone = mix(palette.paint((66, 56, 48), distance), palette.shade, 0.5 if depth > 1 else 0.12)
+    tone = palette.paint(_BARK[tree], distance)
+    if depth > 1:
+        tone = mix(tone, palette.shade, 0.55)
     sheet = stage.sheet(depth, tone, bottom=row + 6)
     top = sheet.box.top - 10
-    sheet.rows(
-        [
-            (top, mix(tone, palette.paint((50, 70, 52), distance), 0.5)),
-            (row - unit * 0.3, tone),
-            (row, mix(tone, palette.haze, 0.18 if depth < 1 else 0)),
-        ]
-    )
     step = stage.width / max(count, 0.2)
     x = sheet.box.left + chance.uniform(0, step)
     while x < sheet.box.right:
-        wide = unit * width * chance.uniform(0.6, 1.3)
+        wide = unit * width * _WIDE[tree] * chance.uniform(0.55, 1.3)
         clear = 0.2 if depth <= 1 else 0.36 * (1 if "tracking" not in stage.reading.moves else 0)
         if depth > 0.7 and abs(x - stage.width / 2) < stage.width * clear:
             x += step * 0.5
             continue
-        _bole(stage, sheet, x, row, top, wide, depth)
+        _bole(stage, sheet, x, row, top, wide, depth, tree, tone)
         x += step * chance.uniform(0.55, 1.5)
+    if depth > 0.5:
+        high, across = sheet.rgb.shape[:2]
+        bark = noise(chance, across // 2 + 1, high // 2 + 1, max(unit * 0.016, 2.0), 3, 0.7, 0.24)
+        streaks = cv2.resize((bark * 0.16).clip(0, 0.4), (across, high), interpolation=cv2.INTER_LINEAR)
+        sheet.rgb = blended(sheet.rgb, palette.shade, np.asarray(streaks))
+    if depth < 1:
+        at = [(top, 0.0), (row - unit * 0.26, 0.0), (row, 0.3 * (0.4 + distance))]
+        _fog_feet(stage, sheet, at)
     return Flat(stage, sheet.layer(), depth)
 
 
-def _bole(stage: Stage, sheet: Canvas, x: float, row: float, top: float, wide: float, depth: float) -> None:
-    chance = stage.chance(f"bole{depth}{x:.0f}")
+def _fog_feet(stage: Stage, sheet: Canvas, stops: list[tuple[float, float]]) -> None:
+    """Mix haze into the sheet by height: stops are (stage row, share)."""
+    at = sheet.box.top + np.arange(len(sheet.rgb)) + 0.5
+    share = np.interp(at, [s[0] for s in stops], [s[1] for s in stops]).astype(np.float32)[:, None]
+    sheet.rgb = blended(sheet.rgb, stage.palette.haze, np.broadcast_to(share, sheet.rgb.shape[:2]).copy())
+
+
+def _bole(
+    stage: Stage,
+    sheet: Canvas,
+    x: float,
+    row: float,
+    top: float,
+    wide: float,
+    depth: float,
+    tree: str,
+    tone: RGB,
+) -> None:
+    """One trunk, round in the light: strips from the lit edge to the dark one."""
+    chance, palette = stage.chance(f"bole{depth}{x:.0f}"), stage.palette
     outline = plants.trunk(x, row + 4, top, wide, chance)
-    sheet.cut(outline)
+    left, right = outline[:4], outline[4:][::-1]
     light = 1 if sky.light_at(stage)[0] > stage.width / 2 else -1
-    tone = sheet.behind((sheet.box.top + sheet.box.bottom) / 2)
-    lit = mix(tone, stage.palette.glow, 0.3 if depth <= 1 else 0.12)
-    edge = x + light * wide * 0.4
-    sheet.fill(
-        [
-            (edge, top),
-            (edge - light * wide * 0.12, top),
-            (edge - light * wide * 0.05, row - wide),
-            (edge + light * wide * 0.3, row + 4),
-            (edge + light * wide * 0.6, row + 4),
-        ],
-        lit,
-    )
-    for _ in range(chance.randint(1, 3)):
-        y = top + (row - top) * chance.uniform(0.1, 0.5)
+    lit = mix(scaled(tone, 1.18), palette.glow, 0.26 if depth <= 1 else 0.1)
+    dark = mix(scaled(tone, 0.56), palette.shade, 0.3)
+    sheet.shape(outline, tone)
+    for strip in range(7):
+        share = strip / 7
+        a, b = left + (right - left) * share, left + (right - left) * min(share + 0.16, 1.0)
+        turned = share + 0.07 if light < 0 else 0.93 - share
+        shade = mix(lit, tone, turned * 2) if turned < 0.5 else mix(tone, dark, turned * 2 - 1)
+        sheet.fill([*map(tuple, a), *map(tuple, b[::-1])], shade)
+    if tree == "birch":
+        _marks(sheet, x, row, top, wide, dark, chance)
+    for _ in range(chance.randint(0, 2) if tree != "fir" else 3):
+        y = top + (row - top) * chance.uniform(0.1, 0.55)
         side = chance.choice((-1, 1))
         reach = wide * chance.uniform(1.6, 3.4)
-        sheet.cut([(x, y), (x + side * reach, y - reach * 0.3), (x, y + wide * 0.28)])
-        sheet.cut(
-            [
-                (x + side * reach * 0.4, y - reach * 0.1),
-                (x + side * reach * 0.8, y - reach * 0.62),
-                (x + side * reach * 0.5, y - reach * 0.08),
-            ]
-        )
+        bough = [(x, y), (x + side * reach, y - reach * 0.3), (x, y + wide * 0.28)]
+        twig = [(x + side * reach * s, y - reach * r) for s, r in ((0.4, 0.1), (0.8, 0.62), (0.5, 0.08))]
+        sheet.shape(bough, scaled(tone, 0.8))
+        sheet.shape(twig, scaled(tone, 0.8))
 
 
-def _shafts(stage: Stage) -> Flat:
-    """Slanting light between the trunks."""
-    chance, unit = stage.chance("shafts"), stage.unit
-    x, _ = sky.light_at(stage)
-    sheet = stage.sheet(0.5, mix(stage.palette.glow, stage.palette.sun, 0.5), bottom=stage.foot)
-    side = -1 if x > stage.width / 2 else 1
-    light = np.zeros(sheet.rgb.shape[:2], np.uint8)
-    for _ in range(5):
-        at = x + chance.uniform(-0.5, 0.5) * stage.width
-        wide = unit * chance.uniform(0.04, 0.12)
-        fall = side * unit * 0.55
-        sheet.alpha = np.zeros_like(light)
-        sheet.cut(
-            [
-                (at, sheet.box.top),
-                (at + wide, sheet.box.top),
-                (at + wide * 2.2 + fall, stage.foot),
-                (at + fall, stage.foot),
-            ],
-            42,
-        )
-        cv2.add(light, sheet.alpha, dst=light)
-    soft = cv2.GaussianBlur(light, (0, 0), unit * 0.012)
-    rows = len(soft)
-    ramp = np.interp(np.arange(rows), [0, rows * 0.7, rows], [1, 0.8, 0])
-    sheet.alpha = np.round(soft * ramp[:, None]).astype(np.uint8)
-    return Flat(stage, sheet.layer(), 0.5)
+def _marks(
+    sheet: Canvas, x: float, row: float, top: float, wide: float, dark: RGB, chance: random.Random
+) -> None:
+    """The dark dashes of birch bark."""
+    for _ in range(int((row - top) / max(wide * 0.7, 3))):
+        y, at = chance.uniform(top, row), x + chance.uniform(-0.3, 0.2) * wide
+        long, thick = wide * chance.uniform(0.1, 0.4), max(wide * 0.03, 0.6)
+        sheet.fill([(at, y), (at + long, y - thick), (at + long, y + thick)], dark)

@@ -52,10 +52,8 @@ _PALETTES: dict[str, Look] = {
     "monochrome": Look(_CRISP, 0.0),
     "sepia": Look(_FADED, 0.0, (-11, 9), (-20, 12), dark=0.1, grain=0.3),
     "teal_orange": Look(_CRISP, 1.05, (13, -13), (-16, 12)),
-    "golden": Look(_STRAIGHT, 1.1, (-8, 5), (-20, 10), bloom=0.3),
     "muted": Look(_FADED, 0.55),
     "vivid": Look(_CRISP, 1.4),
-    "dark": Look(((0.0, 0.0), (0.5, 0.34), (1.0, 0.86)), 0.9, dark=0.15),
 }
 
 _STYLES: dict[str, Look] = {
@@ -63,7 +61,7 @@ _STYLES: dict[str, Look] = {
         ((0.0, 0.0), (0.3, 0.1), (0.55, 0.5), (0.8, 0.95), (1.0, 1.0)), 0.0, dark=0.42, grain=1.1
     ),
     "watercolour": Look(_AIRY, 0.95, (4, 3), (-2, 1), dark=-1.0, medium="watercolour"),
-    "oil": Look(_CRISP, 1.2, (-2, 3), (-5, 3), medium="oil"),
+    "oil_painting": Look(_CRISP, 1.2, (-2, 3), (-5, 3), medium="oil"),
     "ink": Look(
         ((0.0, 0.1), (0.35, 0.42), (0.6, 0.84), (1.0, 1.0)), 0.1, (-2, 1), (-6, 2), dark=-1.0, medium="ink"
     ),
@@ -75,6 +73,13 @@ _STYLES: dict[str, Look] = {
     "cyberpunk": Look(_NIGHT, 1.3, (20, -12), (16, 30), dark=0.15, bloom=0.7),
     "cinematic": Look(_CRISP, 1.0, (6, -5), (-7, 4), dark=0.08),
     "pixel": Look(_CRISP, 1.2, dark=-1.0, medium="pixel"),
+    "steampunk": Look(_CRISP, 0.72, (-8, 9), (-22, 12), dark=0.14, grain=0.3),
+    "claymation": Look(_CRISP, 1.22, (-2, 3), (-6, 4), medium="cel"),
+    "cartoon_3d": Look(((0.0, 0.03), (0.5, 0.55), (1.0, 1.0)), 1.35, (4, 2), (-4, 3), bloom=0.3),
+    "paper_cut": Look(_AIRY, 1.05, (-2, 3), (-6, 4), dark=-1.0, medium="paper"),
+    "vlog": Look(((0.0, 0.03), (0.5, 0.54), (1.0, 1.0)), 1.12, (0, 1), (-4, 3)),
+    "surreal": Look(_CRISP, 1.3, (14, 14), (-14, -6), bloom=0.45),
+    "minimalist": Look(_AIRY, 0.6),
 }
 
 _MOODS: dict[str, Look] = {

@@ -123,8 +123,9 @@ def ground(stage: Stage, kind: str, top: float, edge: float = 0.0) -> Ground:
     unit, chance = stage.unit, stage.chance("ground")
     box = Box(seen.left, max(top - unit * (edge + 0.01), seen.top), seen.right, max(seen.bottom, top + 20))
     sheet = Canvas(box, soil.SOIL.get(kind, (110, 118, 84)))
-    soil.paint(stage, sheet, kind, sky.light_at(stage)[0])
-    if kind in ("meadow", "mountains"):
+    white = stage.reading.weather == "snow" and kind != "beach"
+    soil.paint(stage, sheet, "snow" if white else kind, sky.light_at(stage)[0])
+    if not white and kind in ("meadow", "mountains"):
         _flowers(stage, sheet, top)
     xs = np.arange(sheet.box.left - 8, sheet.box.right + 8, 4.0)
     line = top + relief.ridge(xs, chance, unit * 0.5, 4) * unit * edge

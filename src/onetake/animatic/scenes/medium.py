@@ -7,12 +7,12 @@ from onetake.animatic.colour import WHITE, Bytes, Picture
 from onetake.animatic.scenes.field import level, noise
 from onetake.animatic.stage import Moment, Stage
 
-_WIDE = {"watercolour": 5, "oil": 5, "ink": 5, "cel": 3, "comic": 3}
+_WIDE = {"watercolour": 5, "oil": 5, "ink": 5, "cel": 3, "comic": 3, "paper": 5}
 """The size of the brush: how many pixels run together."""
-_LINES = {"watercolour": 0.5, "ink": 2.2, "sketch": 6.0, "cel": 0.8, "comic": 2.6}
+_LINES = {"watercolour": 0.5, "ink": 2.2, "sketch": 6.0, "cel": 0.8, "comic": 2.6, "paper": 1.2}
 """How hard the outlines are drawn."""
-_STEPS = {"cel": 9, "comic": 6, "ink": 7}
-_PAPER = ("watercolour", "ink", "sketch")
+_STEPS = {"cel": 9, "comic": 6, "ink": 7, "paper": 8}
+_PAPER = ("watercolour", "ink", "sketch", "paper")
 
 
 class Medium:

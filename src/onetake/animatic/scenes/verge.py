@@ -17,6 +17,8 @@ _SOFT = ("snow", "desert", "beach")
 def front(stage: Stage, kind: str) -> list[Prop]:
     """The foreground of an open set: a knoll, higher on one side, and what grows on it."""
     unit, depth = stage.unit, 1.4
+    if stage.reading.weather == "snow" and kind != "beach":
+        kind = "snow"
     chance = stage.chance("knoll")
     lean = chance.choice((-1, 0, 1)) * chance.uniform(0.5, 1.0)
     tone = _tone(stage, kind)
@@ -121,13 +123,14 @@ def strip(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
     soft = kind in _SOFT
     local = scaled(soil.SOIL.get(kind, (100, 120, 70)), 0.82)
     tone = mix(palette.paint(local, 0.0), palette.shade, 0.05)
-    sheet = stage.sheet(depth, tone, top=row - unit * height * 1.3, bottom=row + unit * 0.02)
+    sheet = stage.sheet(depth, tone, top=row - unit * height * 1.7, bottom=row + unit * height * 0.6)
     for _ in range(int((34 if soft else 90 * thick) * sheet.box.width / stage.width)):
         x = chance.uniform(sheet.box.left, sheet.box.right)
         if soft:
             sheet.cut(_drift(x, row, unit * height, chance))
         else:
-            for blade in plants.tuft(x, row + 3, unit * height * chance.uniform(0.4, 1.0), chance):
+            foot = row + chance.uniform(-0.5, 0.5) * unit * height
+            for blade in plants.tuft(x, foot, unit * height * chance.uniform(0.4, 1.0), chance):
                 sheet.cut(blade)
     return Flat(stage, sheet.layer(), depth)
 
