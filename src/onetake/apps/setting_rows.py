@@ -133,6 +133,24 @@ SETTINGS = (
         "Errors of movie: strict (each with its HTTP status) or ok (all with 200, the body's code tells).",
     ),
     Setting("animatic.slots", int, 0, "Renders at a time; 0: one for each processor."),
+    Setting("animatic.storyboard", bool, False, "Write shot number, camera move and time over each frame."),
+    Setting("animatic.stereo", bool, False, "Two channels of sound; providers give one."),
+    Setting(
+        "provenance.enabled", bool, True, "Sign what is rendered here: a C2PA manifest in every animatic."
+    ),
+    Setting(
+        "provenance.record",
+        bool,
+        True,
+        "Write the request into every animatic, prompt included, so that it can be asked for again.",
+    ),
+    Setting(
+        "provenance.certificate",
+        str,
+        "",
+        "Sign with this certificate (PEM, its chain after it) instead of this installation's own.",
+    ),
+    Setting("provenance.key", str, "", "The key of provenance.certificate (PEM, no password)."),
     Setting(
         "sandbox.header",
         str,
