@@ -20,21 +20,28 @@ def figure(low: Bytes, sky: Floats | None = None) -> Floats | None:
     `sky` is 1 where there is known to be none of it.
     """
     shown = saliency(low)
-    mask = _seeds(shown)
-    if mask is None:
-        return None
-    if sky is not None:
-        mask[sky > 0.5] = cv2.GC_BGD
-    cv2.setRNGSeed(1)  # GrabCut's colour models start from k-means, which draws lots
+    for tight in (False, True):
+        mask = _seeds(shown, tight)
+        if mask is None:
+            return None
+        if sky is not None:
+            mask[sky > 0.5] = cv2.GC_BGD
+        sure = int((mask == cv2.GC_FGD).sum())
+        cut = _decided(low, mask, shown)
+        if cut is not None and int(cut.sum()) < max(5 * sure, 0.02 * cut.size) and clean(cut, low):
+            return np.asarray(cv2.GaussianBlur(cut.astype(np.float32), (0, 0), 0.8), np.float32)
+    return None
+
+
+def _decided(low: Bytes, mask: Bytes, shown: Floats) -> Bytes | None:
+    """What GrabCut makes of the seeds, as one piece; None where it makes nothing."""
+    cv2.setRNGSeed(1)  # its colour models start from k-means, which draws lots
     empty = np.zeros((1, 65), np.float64)
     try:
         cv2.grabCut(low, mask, (0, 0, 1, 1), empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # one of the two colour models got no samples
         return None
-    cut = _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
-    if cut is None or not clean(cut, low):
-        return None
-    return cv2.GaussianBlur(cut.astype(np.float32), (0, 0), 0.8)  # pyright: ignore[reportReturnType]
+    return _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
 
 
 def saliency(low: Bytes) -> Floats:
@@ -74,14 +81,16 @@ def _beside(lab: Floats) -> Floats:
     return np.minimum(*far)
 
 
-def _seeds(shown: Floats) -> Bytes | None:
-    """GrabCut's mask: sure where saliency is strong, open in between, none of it along the sides and top."""
+def _seeds(shown: Floats, tight: bool) -> Bytes | None:
+    """GrabCut's mask: sure where saliency is strong, open in between, none of it along the sides and top.
+
+    A `tight` one leaves open only what is close to strong."""
     height, width = shown.shape
     level = max(float(np.percentile(shown, 90)) * 0.8, 0.35)
     if float((shown > level).mean()) > 0.45 or float(shown.max()) < 0.75:
         return None
     mask = np.full(shown.shape, cv2.GC_PR_BGD, np.uint8)
-    mask[shown < 0.12] = cv2.GC_BGD
+    mask[shown < (0.8 * level if tight else 0.12)] = cv2.GC_BGD
     mask[shown > level * 0.75] = cv2.GC_PR_FGD
     mask[shown > min(level * 1.4, 0.9)] = cv2.GC_FGD
     thin = max(min(height, width) // 40, 1)
@@ -120,17 +129,37 @@ def clean(cut: Bytes, low: Bytes) -> bool:
     hull = cv2.contourArea(cv2.convexHull(outline[0]))
     if float(cut.sum()) < 0.34 * max(hull, 1.0):
         return False
+    lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.0), cv2.COLOR_RGB2LAB).astype(np.float32)
+    if abs(np.nonzero(cut)[1].mean() / width - 0.5) > 0.36:
+        return False
+    level, upright = _set_off(cut, lab).mean(), _set_off(cut.T, lab.transpose(1, 0, 2)).mean()
+    return level > 0.78 and upright > 0.55 and _outlined(cut, lab)
+
+
+def _outlined(cut: Bytes, lab: Floats) -> bool:
+    """Whether the colour changes across most of the outline: above, below, to the left and to the right."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
     inner = cut - cv2.erode(cut, kernel)
-    outer = cv2.dilate(cut, kernel) - cut
-    lab = cv2.cvtColor(low, cv2.COLOR_RGB2LAB).astype(np.float32)
-    near = cv2.blur(lab * outer[..., None], (9, 9))
-    weight = cv2.blur(outer.astype(np.float32), (9, 9))
-    inside = inner.astype(bool) & (weight > 0.01)
-    step = np.sqrt(((lab[inside] - near[inside] / weight[inside][:, None]) ** 2).sum(axis=1)) > 11
-    y, x = np.nonzero(inside)
-    if len(step) < 12 or step.mean() < 0.7 or abs(x.mean() / width - 0.5) > 0.3:
+    outer = (cv2.dilate(cut, kernel) - cut).astype(np.float32)
+    near, weight = cv2.blur(lab * outer[..., None], (9, 9)), cv2.blur(outer, (9, 9))
+    there = inner.astype(bool) & (weight > 0.01)
+    step = np.sqrt(((lab[there] - near[there] / weight[there][:, None]) ** 2).sum(axis=1)) > 11
+    y, x = np.nonzero(there)
+    if len(step) < 12 or step.mean() < 0.7:
         return False
     rows, columns = np.percentile(y, (25, 75)), np.percentile(x, (20, 80))
     parts = (y <= rows[0], y >= rows[1], x <= columns[0], x >= columns[1])
     return all(step[part].mean() > 0.58 for part in parts)
+
+
+def _set_off(cut: Bytes, lab: Floats) -> NDArray[np.bool_]:
+    """For each row of a cut and each of its ends: whether the colour changes there. Level ground does not."""
+    found: list[bool] = []
+    for y in np.flatnonzero(cut.any(axis=1)):
+        columns = np.flatnonzero(cut[y])
+        for end, way in ((int(columns[0]), -1), (int(columns[-1]), 1)):
+            outside = end + 4 * way
+            if 0 <= outside < cut.shape[1] and len(columns) > 2:
+                step = lab[y, outside] - lab[y, end - 2 * way]
+                found.append(bool(np.sqrt((step**2).sum()) > 12))
+    return np.array(found or [False])

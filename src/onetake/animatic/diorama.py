@@ -66,13 +66,13 @@ class Diorama:
         self._size = (width, height)
         self.relief: Relief = guess(rgb)
         self._margin = max(round(max(width, height) * _MARGIN / 8) * 8, 8)
-        self._figure: Layer | None = None
+        self.figure: Layer | None = None
         empty = self.picture
         if not flat and self.relief.figure is not None:
             alpha = _cover(rgb, self.relief.figure)
             painted = _painted(rgb, alpha)
             empty = from_rgb(painted)
-            self._figure = _flat(self.picture, empty, alpha)
+            self.figure = _flat(self.picture, empty, alpha)
         self._set = Picture(
             _outpainted(empty.y, self._margin),
             _outpainted(empty.u, self._margin // 2),
@@ -82,17 +82,18 @@ class Diorama:
         self._grid = _Grid(columns, rows, width, height, self.relief.ground)
         self.cells = (rows, columns)
 
-    def draw(self, frame: Picture, push: Push, sway: Sway | None = None, breath: float = 0.0) -> None:
-        """Overwrite the frame. `breath` stretches the figure upwards from its foot by that share."""
-        if push == REST and sway is None and not breath:
+    def draw(self, frame: Picture, push: Push, sway: Sway | None = None, breath: float | None = 0.0) -> None:
+        """Overwrite the frame. `breath` stretches the figure upwards from its foot by that share; None leaves
+        the figure out."""
+        if push == REST and sway is None and breath == 0:
             frame.take(self.picture)
             return
         x, y = self._grid.sources(push)
         if sway is not None:
             x, y = x + sway[0], y + sway[1]
         self._warp(frame, x, y)
-        if self._figure is not None:
-            self._figure.draw(frame, self._stand(push, breath))
+        if self.figure is not None and breath is not None:
+            self.figure.draw(frame, self._stand(push, breath))
 
     def _warp(self, frame: Picture, x: Floats, y: Floats) -> None:
         """The set through the map that gives for each cell where its middle comes from."""

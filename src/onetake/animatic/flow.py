@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from onetake.animatic.carry import Carry
 from onetake.animatic.colour import Bytes, Picture
 from onetake.animatic.cutout import saliency
 from onetake.animatic.depth import small
@@ -95,12 +96,15 @@ class Pair:
     """The prop of a shot from a first picture to a last: at either end exactly the picture."""
 
     def __init__(self, first: Bytes, last: Bytes, entry: str = ""):
-        self._first, self._last = Diorama(first, flat=True), Diorama(last, flat=True)
+        self._first, self._last = Diorama(first), Diorama(last)
+        self.carry = Carry.between(self._first, self._last)
+        if self.carry is None:
+            self._first, self._last = Diorama(first, flat=True), Diorama(last, flat=True)
         self.match = match(first, last)
         self.morphs = self.match.share >= _AGREE
         self._legs = None if self.morphs else _towards(first, last)
         similar = not self.morphs and _similar(first, last) >= _ALIKE
-        self.cuts = entry == "match" or (entry != "dissolve" and similar)
+        self.cuts = entry == "match" or (entry != "dissolve" and similar and self.carry is None)
         self._second = Picture.blank(first.shape[1], first.shape[0])
         if self.morphs:
             columns, rows = self._first.cells[1], self._first.cells[0]
@@ -124,15 +128,18 @@ class Pair:
         elif part > 0:
             self._show(self._second, 1, at)
             mixed(frame, self._second, part)
+        if self.carry is not None:
+            self.carry.draw(frame, at, part)
 
     def _show(self, frame: Picture, which: int, at: float) -> None:
         """One of the two as it is seen at a moment: on its way by its own flow, or by the camera's."""
+        breath = None if self.carry is not None else 0.0
         set_up, gone = (self._first, at) if which == 0 else (self._last, 1 - at)
         if self._legs is not None:
-            set_up.draw(frame, self._legs[which].times(gone))
+            set_up.draw(frame, self._legs[which].times(gone), None, breath)
             return
         height, width = frame.y.shape
-        set_up.draw(frame, REST, _arrived(self._flows[which], gone, width, height))
+        set_up.draw(frame, REST, _arrived(self._flows[which], gone, width, height), breath)
 
 
 def _arrived(flow: Floats, gone: float, width: int, height: int) -> Sway:
