@@ -160,7 +160,7 @@ def test_a_checker_is_switched_off_for_one_named_rule():
 DISTRIBUTIONS = {
     "python_multipart": "python-multipart",
     "av": "av", "cv2": "opencv-python-headless", "PIL": "pillow", "pillow_heif": "pillow-heif",
-    "prometheus_client": "prometheus-client",
+    "prometheus_client": "prometheus-client", "c2pa": "c2pa-python",
 }  # fmt: skip
 """Packages whose import has another name than what is installed."""
 OTHERWISE_USED = {"uvloop", "httptools"}

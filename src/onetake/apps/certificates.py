@@ -68,15 +68,43 @@ def ensure(folder: Path, names: Collection[str], now: datetime | None = None) ->
     when fewer than 30 days are left or a name is missing. Raises Damaged, OSError, ValueError (a name).
     """
     now = now or datetime.now(UTC)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    authority = _authority(folder / AUTHORITY, now)
+    authority = authority_in(folder, now)
     trusted, server = folder / TRUSTED, folder / SERVER
-    if not trusted.is_file() or trusted.read_bytes() != pem(authority.certificate):
-        _replace(trusted, pem(authority.certificate), 0o644)
     wanted = {_general(name) for name in names}
     if not _serves(server, authority, wanted, now):
         _server(authority, wanted, now).keep(server)
     return trusted, server
+
+
+def authority_in(folder: Path, now: datetime) -> Pair:
+    """The private authority of a folder, made where there is none, and its `ca.pem`. Raises Damaged,
+    OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    authority, trusted = _authority(folder / AUTHORITY, now), folder / TRUSTED
+    if not trusted.is_file() or trusted.read_bytes() != pem(authority.certificate):
+        _replace(trusted, pem(authority.certificate), 0o644)
+    return authority
+
+
+def issued(
+    authority: Pair,
+    name: x509.Name,
+    purposes: Collection[x509.ObjectIdentifier],
+    now: datetime,
+    until: datetime,
+) -> tuple[ec.EllipticCurvePrivateKey, x509.CertificateBuilder]:
+    """A new key, and the certificate for it that this authority has yet to sign."""
+    key, issuer = ec.generate_private_key(ec.SECP256R1()), authority.certificate
+    known = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    begun = (
+        _begun(key, name, now, min(until, issuer.not_valid_after_utc))
+        .issuer_name(issuer.subject)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage(list(purposes)), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(known), critical=False)
+    )
+    return key, begun
 
 
 def pem(certificate: x509.Certificate) -> bytes:
@@ -113,20 +141,10 @@ def _authority(file: Path, now: datetime) -> Pair:
 
 
 def _server(authority: Pair, wanted: Collection[x509.GeneralName], now: datetime) -> Pair:
-    key = ec.generate_private_key(ec.SECP256R1())
-    issuer = authority.certificate
-    known = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    until = min(now + SERVER_LIFE, issuer.not_valid_after_utc)
-    made = (
-        _begun(key, _name("Onetake"), now, until)
-        .issuer_name(issuer.subject)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName(sorted(wanted, key=repr)), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(known), critical=False)
-    )
-    return Pair(key, made.sign(authority.key, hashes.SHA256()))
+    purposes = [ExtendedKeyUsageOID.SERVER_AUTH]
+    key, begun = issued(authority, _name("Onetake"), purposes, now, now + SERVER_LIFE)
+    begun = begun.add_extension(x509.SubjectAlternativeName(sorted(wanted, key=repr)), critical=False)
+    return Pair(key, begun.sign(authority.key, hashes.SHA256()))
 
 
 def _serves(file: Path, authority: Pair, wanted: Collection[x509.GeneralName], now: datetime) -> bool:

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ from onetake.adapters.http.fetch import Fetcher
 from onetake.adapters.http.guard import Guard, origin_of
 from onetake.adapters.objects.local import LocalObjects
 from onetake.adapters.owner import Owner
+from onetake.adapters.provenance.seal import Seals
 from onetake.adapters.wake.embedded import EmbeddedWake
 from onetake.apps import credentials, policy
 from onetake.apps.entropy import Pool
 from onetake.apps.faults import fault_points
+from onetake.apps.sealer import Sealer
 from onetake.apps.secret import keep, read_secret
 from onetake.apps.settings import Settings, SettingsError, UpstreamRow
 from onetake.core import catalogue
@@ -163,10 +166,23 @@ def _engines(settings: Settings, wake: EmbeddedWake, clips: Clips) -> dict[str, 
         wake.wake(f"task:{task}", at or time.time())
 
     options = {name: settings[f"animatic.{name}"] for name in ("storyboard", "stereo")}
+    more: dict[str, Any] = {"record": settings["provenance.record"], "seals": _seals(settings)}
     return {
-        "animatic": Animatic(settings.data_dir / "tmp" / "animatic", seen, slots=slots, options=options),
+        "animatic": Animatic(
+            settings.data_dir / "tmp" / "animatic", seen, slots=slots, options=options, **more
+        ),
         "sandbox": Sandbox(clips, time.time, seen, factor=factor, seed=seed),
     }
+
+
+def _seals(settings: Settings) -> Seals | None:
+    """What signs the films that are rendered here, with a key that no child process has."""
+    if not settings["provenance.enabled"]:
+        return None
+    if find_spec("c2pa") is None:
+        log.warning("films get no manifest of provenance: c2pa-python is not installed")
+        return None
+    return Seals(Sealer(settings))
 
 
 def _rows(settings: Settings) -> Mapping[str, Any]:

@@ -102,6 +102,15 @@ def _present(value: Any) -> bool:
     return value is not None
 
 
+LINKS = (
+    "video_url", "last_frame_url", "poster_url", "contact_sheet_url", "sprites_url", "callback_url",
+)  # fmt: skip
+COUNTED = ("bytes", "width", "height", "seconds", "tokens", "price", "hold", "cost", "fps")
+GRIDS = st.fixed_dictionaries(
+    {n: st.integers(1, 99) for n in ("columns", "rows", "width", "height", "count", "every")}
+)
+
+
 @st.composite
 def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
     """A task's attributes, with only what the dialect's task table says in the drawn status."""
@@ -123,15 +132,10 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
         **dict.fromkeys(("generate_audio", "watermark", "return_last_frame"), st.booleans()),
         **dict.fromkeys(("created_at", "updated_at", "finished_at", "expires_at"), TIMES),
         "remix_of": CORES,
-        **dict.fromkeys(("video_url", "last_frame_url", "poster_url", "callback_url"), URLS),
-        **dict.fromkeys(("contact_sheet_url", "sprites_url"), URLS),
-        "sprites_grid": st.fixed_dictionaries(
-            {n: st.integers(1, 99) for n in ("columns", "rows", "width", "height", "count", "every")}
-        ),
+        **dict.fromkeys(LINKS, URLS),
+        "sprites_grid": GRIDS,
         **dict.fromkeys(("prompt", "end_user", "sha256", "route", "backend"), WORDS),
-        **dict.fromkeys(
-            ("bytes", "width", "height", "seconds", "tokens", "price", "hold", "cost", "fps"), COUNTS
-        ),
+        **dict.fromkeys(COUNTED, COUNTS),
         **dict.fromkeys(("seed", "priority"), st.integers(0, 9)),
     }
     shown = {a for f in dialect.task.fields if not f.only or status in f.only for a in f.attrs}

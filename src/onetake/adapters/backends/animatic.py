@@ -11,7 +11,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from onetake import __version__
 from onetake.adapters.backends.child import Child, Progress
@@ -25,11 +25,21 @@ OnChange = Callable[[str], None]
 """Told of a task id whenever something new can be seen."""
 
 
+class Seals(Protocol):
+    """Puts manifests into films. ready: before it is needed. put: given a film's record and its inputs; notes
+    for whoever asked. Neither raises."""
+
+    async def ready(self) -> None: ...
+    async def put(self, film: Path, about: Mapping[str, Any], inputs: Sequence[Input]) -> tuple[str, ...]: ...
+
+
 class Work:
     """One render: queued, running, or ended."""
 
-    def __init__(self, task: Task, job: dict[str, Any], out: Path) -> None:
+    def __init__(self, task: Task, inputs: Sequence[Input], job: dict[str, Any], out: Path) -> None:
         self.task_id = task.id
+        self.inputs = tuple(inputs)
+        self.about = _about(task, inputs)
         self.provider_id = provider_id(task)
         self.job = job
         self.out = out
@@ -77,7 +87,8 @@ class Animatic:
     """Renders animatics, at most `slots` at a time, first come first served.
 
     `tmp` is swept at start: what lies there belongs to nobody. `on_change` is called from the event loop.
-    options: what every job carries beside its request (storyboard, stereo).
+    options: what every job carries beside its request (storyboard, stereo). record: whether films tell the
+    request that made them. seals: what gives them a manifest.
     """
 
     route = "animatic"
@@ -92,12 +103,15 @@ class Animatic:
         slots: int = 0,
         name: str = "animatic",
         options: Mapping[str, bool] | None = None,
+        record: bool = True,
+        seals: Seals | None = None,
     ) -> None:
         self.name = name
         self._tmp = tmp
         self._on_change = on_change
         self._slots = slots or os.cpu_count() or 1
         self._options = dict(options or {})
+        self._record, self._seals = record, seals
         self._work: dict[str, Work] = {}
         self._queue: deque[Work] = deque()
         self._running: set[asyncio.Task[None]] = set()
@@ -118,7 +132,7 @@ class Animatic:
         name = provider_id(task)
         work = self._work.get(name)
         if work is None:
-            work = self._work[name] = Work(task, self._job(task, inputs), self._tmp / name)
+            work = self._work[name] = Work(task, inputs, self._job(task, inputs), self._tmp / name)
             self._queue.append(work)
             self._fill()
         return work.sighting()
@@ -188,7 +202,7 @@ class Animatic:
             "last_frame": request.return_last_frame,
             "sheets": True,
             "media": [{"kind": i.kind, "role": roles[i.place], "path": str(i.path)} for i in inputs],
-            "about": _about(task, inputs),
+            "about": _about(task, inputs) if self._record else None,
             "out": str(self._tmp / provider_id(task)),
             **self._options,
         }
@@ -215,10 +229,15 @@ class Animatic:
             work.child = await Child.start(work.job)
             if work.status != "running" or self._closing:  # while it was being started
                 work.child.stop()
+            elif self._seals is not None:
+                await self._seals.ready()
             async for progress in work.child.progress():
                 work.progress = progress
                 self._on_change(work.task_id)
             work.done = await work.child.result()
+            if self._seals is not None and work.status == "running":
+                notes = await self._seals.put(Path(work.done["video"]), work.about, work.inputs)
+                work.done["notes"] = [*work.done.get("notes", ()), *notes]
             work.status = "succeeded" if work.status == "running" else work.status
         except Problem as problem:
             self._failed(work, problem)

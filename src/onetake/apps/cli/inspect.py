@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
-from onetake.apps.cli import table
+from onetake.apps.cli import exits, table
 from onetake.apps.cli.finish import as_text
 
 WIDE = 400
@@ -17,35 +18,48 @@ WIDE = 400
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Certificates of authorities that you trust (PEM), such as the C2PA trust list.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def inspect(file: Path, as_json: bool) -> None:
-    """What a file is and how it was made: streams, label, the request behind it."""
-    found = facts(file)
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data directory.")
+def inspect(file: Path, trust: Path | None, as_json: bool, data_dir: Path | None) -> None:
+    """What a file is and how it was made: streams, label, the request behind it, its manifest.
+
+    Nothing is fetched. Exit code 1 when there is a manifest that does not hold.
+    """
+    found = facts(file, trust, data_dir)
     if as_json:
         click.echo(as_text(found))
-        return
-    for name, told in lines(found):
-        click.echo(f"{name:10} {told}")
+    else:
+        for name, told in lines(found):
+            click.echo(f"{name:10} {told}")
+    if (found.get("manifest") or {}).get("verdict") == "invalid":
+        raise click.exceptions.Exit(exits.OTHER)
 
 
-def facts(file: Path) -> dict[str, Any]:
+def facts(file: Path, trust: Path | None = None, data_dir: Path | None = None) -> dict[str, Any]:
     """Everything there is to tell, as plain JSON. Raises OSError."""
     with file.open("rb") as opened:
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
     found: dict[str, Any] = {"file": str(file), "bytes": file.stat().st_size, "sha256": sha256}
-    return found | _streams(file) | _record(file)
-
-
-def _streams(file: Path) -> dict[str, Any]:
-    """What the locked child measures; why not, where it cannot."""
-    from onetake.core.problem import Problem
-    from onetake.media.probe import probe
     from onetake.media.sniff import HEAD, sniff
 
     with file.open("rb") as opened:
         format = sniff(opened.read(HEAD))
     if format is None:
-        return {"unreadable": "this is no picture, video or sound of a known format"}
+        told = {"unreadable": "this is no picture, video or sound of a known format", "manifest": None}
+        return found | told | _record(file)
+    return found | _streams(file, format) | _record(file) | _manifest(file, format.mime, trust, data_dir)
+
+
+def _streams(file: Path, format: Any) -> dict[str, Any]:
+    """What the locked child measures; why not, where it cannot."""
+    from onetake.core.problem import Problem
+    from onetake.media.probe import probe
+
     try:
         seen = asyncio.run(probe(file, format.kind))
     except Problem as problem:
@@ -67,6 +81,33 @@ def _record(file: Path) -> dict[str, Any]:
     return told
 
 
+def _manifest(file: Path, mime: str, trust: Path | None, data_dir: Path | None) -> dict[str, Any]:
+    """What the locked child reads in the manifest, and what that is worth here."""
+    from onetake._sdk import place
+    from onetake.apps.sealer import own_authority
+    from onetake.core.problem import Problem
+
+    if find_spec("c2pa") is None:
+        return {"manifest": None, "no_manifest": "c2pa-python is missing: pip install 'onetake[serve]'"}
+    from onetake.adapters.provenance import seal
+
+    own = own_authority(data_dir or Path(place.data_dir()))
+    anchors = trust.read_text("utf-8", errors="replace") if trust is not None else ""
+    try:
+        told = asyncio.run(seal.read(file, mime, own, anchors))
+    except Problem as problem:
+        return {"manifest": None, "no_manifest": problem.detail}
+    return {"manifest": told and {"verdict": verdict(told), **told}}
+
+
+def verdict(told: Mapping[str, Any]) -> str:
+    """invalid: what is signed is not what is there. trusted: by an authority that was named. own: by this
+    installation's key, which nobody else trusts. untrusted: it holds, and nobody vouches for the signer."""
+    if told.get("faults") or told.get("state") not in ("Valid", "Trusted"):
+        return "invalid"
+    return "trusted" if told.get("anchors") else "own" if told.get("own") else "untrusted"
+
+
 def lines(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The facts for people, a name and a text each. What a stranger wrote is shown without its control
     characters."""
@@ -82,6 +123,32 @@ def lines(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "request", table.plain(found["no_record"], WIDE)
     else:
         yield from _request_in_words(found["record"])
+    yield from _manifest_in_words(found)
+
+
+VERDICTS = {
+    "invalid": "INVALID, the file or its manifest was changed: {faults}",
+    "own": "valid; signed by this installation's own key, which nobody else trusts",
+    "trusted": "valid and trusted; signed by {signer}",
+    "untrusted": "valid, untrusted: not changed since {signer} signed it, and nobody vouches for that name",
+}
+
+
+def _manifest_in_words(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    told = found["manifest"]
+    if told is None:
+        yield "manifest", table.plain(found.get("no_manifest", "none"), WIDE)
+        return
+    faults = ", ".join(told.get("faults") or ["unreadable"])
+    text = VERDICTS[told["verdict"]].format(faults=faults, signer=told.get("signer") or "somebody unnamed")
+    yield "manifest", table.plain(text, WIDE)
+    yield "claimed by", table.plain(str(told.get("generator")), WIDE)
+    for action in told.get("actions", ()):
+        source = action.get("source", "").rpartition("/")[2]
+        yield "action", table.plain(f"{action.get('action')} {source}".strip(), WIDE)
+    for item in told.get("ingredients", ()):
+        carried = "with a manifest of its own" if item.get("manifest") else "without a manifest"
+        yield "ingredient", table.plain(f"{item.get('title')}, {item.get('format')}, {carried}", WIDE)
 
 
 def _streams_in_words(found: Mapping[str, Any]) -> str:

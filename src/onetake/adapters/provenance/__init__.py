@@ -1,0 +1,1 @@
+"""Manifests of provenance (C2PA): made for what we render, read from what anybody gives."""
