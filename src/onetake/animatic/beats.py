@@ -7,7 +7,7 @@ People write time codes ("0-3s:", "[00:03-00:05]", "3到5秒："), numbered shot
 import re
 from dataclasses import dataclass
 
-from onetake.animatic import lexicon, moves, vocabulary
+from onetake.animatic import lexicon, looks, moves, vocabulary
 from onetake.animatic.lookup import blanked, find
 from onetake.animatic.marks import Mark, marks
 
@@ -82,7 +82,20 @@ def _happens(text: str) -> bool:
 def _tail(text: str, after: int) -> int:
     """Where the words for the whole clip begin, after the last beat."""
     match = _WHOLE.search(text, after)
-    return match.start() if match and match.start() > after else len(text)
+    if match and match.start() > after:
+        return match.start()
+    last = max((found.end() for found in _STOP.finditer(text, after) if found.end() < len(text)), default=0)
+    return last if last > after and _general(text[last:]) else len(text)
+
+
+_STOP = re.compile(r"[.。!！\n][ ]*(?=\S)")
+
+
+def _general(text: str) -> bool:
+    """Whether a last sentence tells only of style and colour, in which nobody does anything."""
+    if not any(find(table, text) for table in (looks.STYLES, looks.PALETTES)):
+        return False
+    return not _happens(text) and not find(vocabulary.SUBJECTS, text) and not find(moves.MOVES, text)
 
 
 def _ordered(beats: list[Beat]) -> list[Beat]:

@@ -15,7 +15,7 @@ NO_SUBJECT: Row = (
     r"bird'?s[- ]?eye(?: view)?|fish[- ]?eye|catwalk|cat-and-mouse|dogfight|dog days|bear(?:s|ing)? "
     r"(?:witness|with|in mind|fruit)|(?:to|can'?t|cannot) bear|fox news|(?:record|cd|dvd|media|mp3) players?|"
     r"3d models?|train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|in)(?= )|(?:named|"
-    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|(?:foot|basket|"
+    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|(?:foot|basket|"
     r"base)?ball ?(?:room|gown|park|field|court|"
     r"pitch|stadium|game|match)s?|(?:football|basketball|baseball|soccer) (?:field|court|stadium|game|match)|"
     r"car (?:park|wash|horn|door|window)s?|bull'?s[- ]?eye|butterfly stroke|horse ?power|rose (?:from|up|to|"
@@ -25,7 +25,9 @@ NO_SUBJECT: Row = (
     r"model (?:of|number)s?|man-?made|man ?hole|(?:sea|boat|rail)side|air ?plane mode",
     r"鸟瞰|马路|马上|立马|马桶|马赛克|马尾|马虎|罗马|斑马线|马戏团?|马拉松|马德里|千军万马|火车站|"
     r"高铁站|地铁站|车站|"
-    r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|花瓣|人群中|人行横道|斑马纹|金鱼草|凤凰城|"
+    r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|花瓣|拉花|插花|樱花街|桃花运|樱花林|桃花林|"
+    r"木偶动画|玩偶动画|人群中|"
+    r"人行横道|斑马纹|金鱼草|凤凰城|"
     r"桃花源|雪花|浪花|水花|火花|花园|花海|花店|花样|"
     r"花纹|花絮|花白|眼花|"
     r"棉花|鱼塘|鱼市|狗粮|热狗|象征|象棋|印象|形象|现象|气象|抽象|景象|对象|想象|迹象|地球|星球|"
@@ -66,7 +68,7 @@ STAND_INS: Row = (
 
 NO_ACTION: Row = (
     NOTHING,
-    r"running (?:shoes?|water|time)|walking stick|(?:sun|moon|smoke|steam|mist|fog|dough|water|"
+    r"foot ?steps?|running (?:shoes?|water|time)|walking stick|(?:sun|moon|smoke|steam|mist|fog|dough|water|"
     r"tide) (?:slowly )?(?:rises|rising)|"
     r"flying saucer|(?:wind|leaves|petals|time|clouds?|cards?) (?:pass|drift|fl(?:y|ies)|rac)(?:s|es|ing)?|"
     r"open(?:s|ing)? (?:a|the|an|her|his|their|old|your|on|with) |steps? (?:of|by)|stop[- ]motion|"
@@ -109,7 +111,8 @@ NO_WEATHER: Row = (
     r"rain ?(?:coat|bow|"
     r"check)s?|storm ?troopers?|(?:after|before) the (?:rain|storm)|fog (?:machine|horn|light)s?|"
     r"brain ?storms?",
-    r"雨伞|雨衣|雨靴|雨鞋|雨林|雨刷|雨后|雨过天晴|雪糕|雪茄|雪豹|雪莲|雪白|雪碧|雪梨|雪纺|雪人|雪鸮|"
+    r"雪山|雪原|雪峰|雪地|雨伞|雨衣|雨靴|雨鞋|雨林|雨刷|雨后|雨过天晴|雪糕|雪茄|雪豹|雪莲|雪白|雪碧|雪梨|"
+    r"雪纺|雪人|雪鸮|"
     r"喷雾|雾灯|"
     r"谷雨|雷雨后",
 )

@@ -152,7 +152,7 @@ SOUNDS: tuple[Row, ...] = (
         "insects",
         r"crickets?(?: chirp(?:s|ing)?)?|cicadas?|insects?(?: buzz(?:es|ing)?)?|buzz(?:es|ing)(?: (?:bee|"
         r"fl)\w*)?",
-        r"虫鸣|蝉鸣|蟋蟀|蛐蛐|虫声|嗡嗡",
+        r"虫鸣|蝉鸣|蟋蟀|蛐蛐|虫声",
     ),
     ("dog", r"bark(?:s|ing)|dogs? howls?", r"狗叫|犬吠|汪汪"),
     ("cat", r"meow(?:s|ing)?|purr(?:s|ing)?", r"猫叫|喵"),

@@ -48,7 +48,11 @@ SETTINGS: tuple[Row, ...] = (
         r"snow-covered|snowscape|ski slope",
         r"雪地|雪原|雪山|冰川|北极|南极|冰原",
     ),
-    ("desert", r"deserts?|dunes?|sahara|canyons?|badlands|wasteland|oasis", r"沙漠|沙丘|戈壁|峡谷|荒漠"),
+    (
+        "desert",
+        r"deserts?|launch ?pads?|dunes?|sahara|canyons?|badlands|wasteland|oasis",
+        r"沙漠|发射台|沙丘|戈壁|峡谷|荒漠",
+    ),
     (
         "mountains",
         r"mountains?|mountain ?(?:top|side|pass)|peaks?|cliffs?|alps|alpine|hill ?tops?|summit|ridge|valley",
@@ -147,7 +151,6 @@ TRAPS: tuple[str, ...] = (
     r"mouse ?pad",
     r"tracking number",
     r"raincheck",
-    r"foot ?steps?",
     r"crane operator",
     r"shallow focus",
 )

@@ -56,6 +56,15 @@ _POINT = re.compile(
     rf"){_NO_LENGTH}",
     re.IGNORECASE,
 )
+_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_SPAN = re.compile(
+    rf"{_HEAD}(?:(?:in|for|during)[ \t])?(?:the[ \t])?"
+    r"(?:(?P<first>first|opening|前|开头|开场)|(?:last|final|next|following|接下来的?|随后的?|最后|"
+    r"后面?))[ \t]?"
+    rf"(?P<n>{_PLAIN}|two|three|four|five|six|两|二|三|四|"
+    rf"五)[ \t]?{_UNIT}(?![a-z]){_NO_LENGTH}[ \t]?[:：,，]?",
+    re.IGNORECASE,
+)
 _ORDINAL = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"i{1,3}|iv|vi{0,3})"
@@ -143,6 +152,19 @@ def _codes(text: str) -> list[Mark]:
         start = _seconds(match, "c1", "p1", "c2", "p2", "c3", "p3", "p4")
         if start is not None and match.start() not in taken and match.end() - 1 not in taken:
             made.append(Mark(match.start(), match.end(), "code", start))
+    return [*made, *_spans(text)]
+
+
+def _spans(text: str) -> list[Mark]:
+    """ "First 3 seconds", "next 4 seconds", "last 2 seconds": each begins where the one before it ended."""
+    made: list[Mark] = []
+    at = 0.0
+    for match in _SPAN.finditer(text):
+        length = _COUNTED.get(match["n"].lower()) or float(match["n"])
+        at = 0.0 if match["first"] else at
+        if made or match["first"]:
+            made.append(Mark(match.start(), match.end(), "code", at, at + length))
+        at += length
     return made
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from onetake.animatic import cues, lexicon, looks, moves, plain, speech, subject, vocabulary
+from onetake.animatic import cues, lexicon, looks, moves, plain, recurring, speech, subject, vocabulary
 from onetake.animatic.compounds import Row
 from onetake.animatic.lookup import find, first
 from onetake.animatic.reading import Line, Reading
@@ -21,18 +21,18 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
     words = plain.worded(prompt)
     text, general = plain.asked(words), plain.asked(plain.worded(whole))
     weather = _carried(lexicon.WEATHERS, text, general, before and before.weather, "clear")
-    time = _carried(lexicon.TIMES, text, general, before and before.time, "day")
-    cast = subject.carried(text, before.subjects if before else subject.subjects(general))
+    cast = recurring.cast(text, before.subjects if before else subject.subjects(general))
     if plain.unpeopled(words):
         cast = tuple(one for one in cast if one.kind not in subject.PEOPLE)
     places = _places(text, general, before)
     setting = _setting(places) or _home(cast, weather)
+    time = _time(text, general, before, setting)
     path = _moves(text) or _moves(general)
     spoken, signs = speech.split(prompt, [one.label for one in before.subjects] if before else [])
     return Reading(
         setting=setting,
         also=tuple(dict.fromkeys(name for name in places if name != setting)),
-        time="night" if setting == "space" else time,
+        time=time,
         weather=weather,
         moves=path,
         pace=_either(moves.PACES, text, general, "normal"),
@@ -146,6 +146,16 @@ def _home(subjects: tuple[Subject, ...], weather: str) -> str:
     if not subjects:
         return "snow" if weather == "snow" else "mountains"
     return _HOMES.get(subjects[0].kind, "meadow")
+
+
+def _time(text: str, general: str, before: Reading | None, setting: str) -> str:
+    """Space is dark and so is what glows, unless the words say otherwise; a room may glow by day."""
+    default = "night" if setting == "space" else "day"
+    if setting == "interior":
+        text, general = _GLOW.sub(plain.struck, text), _GLOW.sub(plain.struck, general)
+    if before is not None and (setting == "space") != (before.setting == "space"):
+        return first(lexicon.TIMES, text, default)
+    return _carried(lexicon.TIMES, text, general, before and before.time, default)
 
 
 _CLOCKS = ("slow_motion", "time_lapse")

@@ -6,6 +6,7 @@ from typing import Any
 
 from onetake.animatic import beats, prompt, speech, tags
 from onetake.animatic.reading import Line, Reading
+from onetake.animatic.subject import Subject
 from onetake.animatic.tags import Tag
 
 __all__ = ["Line", "Reading", "ShotList", "Tag", "read", "timed", "to_json"]
@@ -108,10 +109,11 @@ def to_json(shots: ShotList, seconds: float | None = None) -> dict[str, Any]:
 def _plain(shot: Reading, span: tuple[float, float]) -> dict[str, Any]:
     said = asdict(shot)
     del said["seconds"]
-    said["subjects"] = [{**subject, "colour": _list(subject["colour"])} for subject in said["subjects"]]
+    said["subjects"] = [_who(subject) for subject in shot.subjects]
     lists = {name: list(value) for name, value in said.items() if isinstance(value, tuple | list)}
     return {**said, **lists, "start": round(span[0], 3), "end": round(span[1], 3)}
 
 
-def _list(colour: tuple[int, int, int] | None) -> list[int] | None:
-    return list(colour) if colour else None
+def _who(one: Subject) -> dict[str, Any]:
+    colour = list(one.colour) if one.colour else None
+    return {"kind": one.kind, "label": one.label, "action": one.action, "colour": colour, "count": one.count}

@@ -150,8 +150,8 @@ def split(prompt: str, cast: Sequence[str] = ()) -> tuple[tuple[Line, ...], tupl
         if not quote.text or not any(letter.isalnum() for letter in quote.text):
             continue
         if quote.bare or _spoken(before, after, quote.text):
-            who = _speaker(before, after, prompt[max(0, quote.start - 400) : quote.start], cast)
-            text = quote.text.rstrip(",，") if _SAID_AFTER.match(after) else quote.text
+            who = _speaker(quote.text, before, after, prompt[max(0, quote.start - 400) : quote.start], cast)
+            text = quote.text.rstrip(",，") if _told_after(after, quote.text) else quote.text
             said.append(Line(text, who, language(text, before)))
         else:
             written.append(quote.text)
@@ -161,23 +161,29 @@ def split(prompt: str, cast: Sequence[str] = ()) -> tuple[tuple[Line, ...], tupl
 def _spoken(before: str, after: str, text: str) -> bool:
     if _WRITTEN_BEFORE.search(before) or _WRITTEN_AFTER.match(after):
         return False
-    if _SAID_BEFORE.search(before) or _SAID_AFTER.match(after) or _NAMED.search(before):
+    if _SAID_BEFORE.search(before) or _told_after(after, text) or _NAMED.search(before):
         return True
     if len(text.split()) > 4 or sum("\u3400" <= letter <= "\u9fff" for letter in text) > 6:
         return True
     return text[-1] in ".!?。！？…~～" or before.rstrip()[-1:] in (":", "：")
 
 
-def _speaker(before: str, after: str, earlier: str, cast: Sequence[str]) -> str | None:
+def _told_after(after: str, text: str) -> re.Match[str] | None:
+    """The verb after a quote, where it tells of that quote and not of the next: "Come," she says."""
+    found = None if text.endswith((".", "。")) else _SAID_AFTER.match(after)
+    return None if found and re.match(r"[\w ,:]{0,12}[\"“]", after[found.end() :]) else found
+
+
+def _speaker(text: str, before: str, after: str, earlier: str, cast: Sequence[str]) -> str | None:
     """Who says it: a name before a colon, the noun beside the verb, whoever a pronoun stands for."""
-    behind = _SAID_AFTER.match(after)
+    behind = None if _SAID_BEFORE.search(before) else _told_after(after, text)
     said = (behind["who"] or behind["whom"]) if behind else None
     if said:
         return _resolved(re.sub(r"^(?:the|an?) ", "", said, flags=re.IGNORECASE), earlier, cast)
     named = _NAMED.search(before)
     if (
         named
-        and not re.fullmatch(_VERB, named[1], re.IGNORECASE)
+        and not re.search(rf"\b{_VERB}$", named[1], re.IGNORECASE)
         and not re.search(rf"{_VERB_ZH}$", named[1])
     ):
         return _resolved(named[1], earlier, cast)

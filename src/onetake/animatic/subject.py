@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from onetake.animatic import lexicon, moves, vocabulary
 from onetake.animatic.lookup import Found, blanked, find
+from onetake.animatic.number import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,35 +20,6 @@ class Subject:
     count: int = 1
     about: tuple[str, str] = ("", "")
     """What its sentence says before and after it is named, for those who play it."""
-
-
-_NUMBER = {
-    "two": 2,
-    "three": 3,
-    "couple": 2,
-    "pair": 2,
-    "several": 3,
-    "flock": 5,
-    "herd": 4,
-    "group": 3,
-    "crowd": 5,
-    "pack": 4,
-    "school": 6,
-    "four": 4,
-    "five": 5,
-    "many": 5,
-    "dozens": 6,
-    "两": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "几": 3,
-    "群": 5,
-    "对": 2,
-}
-
-
-_SINGULAR = {"a", "an", "one", "lone", "single", "一只", "一个"}
 
 
 _ARTICLE = r"(?:an?|the|one|some|this|that|two|three|four|several|many)"
@@ -133,70 +105,25 @@ def subjects(text: str) -> tuple[Subject, ...]:
     calm = blanked(blank, found)
     unknown = _unknown(blank, found)
     if unknown and (not found or unknown[0] + 2 < found[0][0]):
-        return (Subject("card", unknown[1], _action(calm, unknown[0]), _hue(blank, unknown[0], 24)),)
+        return (Subject("card", unknown[1], action(calm, unknown[0]), _hue(blank, unknown[0], 24)),)
     if any(hit[2] == "bicycle" for hit in found):
         found = [hit for hit in found if hit[2] not in PEOPLE]
-    chosen: list[Found] = []
-    for hit in found:
-        if len(chosen) < 2 and all(hit[2] != other[2] for other in chosen):
-            if chosen and hit[2] not in _LIVELY:
-                continue
-            chosen.append(hit)
-    return tuple(_subject(blank, calm, hit, found) for hit in chosen)
-
-
-_PRONOUN = re.compile(
-    r"(?:^|[.;:!?,。；：！？，、~\n]\s*|\b(?:then|and|as|while|when)\s+)"
-    r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?))(?![a-z])",
-    re.IGNORECASE,
-)
-
-
-def carried(text: str, before: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """Who is in a shot that follows another: those it names, and whoever its pronouns stand for.
-
-    A noun named again keeps its colour. A shot that names nobody keeps those of the shot before.
-    """
-    found = tuple(_again(one, before) for one in subjects(text))
-    pronoun = _PRONOUN.search(text)
-    if not found and not before:
-        return _stranger(pronoun, text)
     if not found:
-        act = _action(_still(text), pronoun.end() if pronoun else 0)
-        if act == "none":
-            return before
-        return (replace(before[0], action=_possible(before[0].kind, act)), *before[1:])
-    meant = _meant(pronoun, before)
-    if pronoun is None or meant is None or any(one.kind == meant.kind for one in found):
-        return found
-    act = _possible(meant.kind, _action(_still(text), pronoun.end()))
-    return (replace(meant, action=act), found[0])
+        return ()
+    others = [hit for hit in found if hit[2] != found[0][2] and hit[2] in (*_LIVELY, *_THINGS)]
+    others.sort(key=lambda hit: hit[2] in _THINGS)
+    lead = _subject(blank, calm, found[0], found)
+    if not others:
+        return (lead,)
+    second = _subject(blank, calm, others[0], found)
+    if second.kind in _THINGS and not find(vocabulary.ACTIONS, _CLAUSE.split(calm[others[0][1] :])[0]):
+        second = replace(second, action="none")
+    return lead, second
 
 
-def _still(text: str) -> str:
+def still(text: str) -> str:
     """The text without its camera moves, which read like actions."""
     return blanked(text, (*find(moves.MOVES, text), *find(moves.FRAMINGS, text)))
-
-
-def _again(one: Subject, before: tuple[Subject, ...]) -> Subject:
-    known = next((other for other in before if other.kind == one.kind), None)
-    return replace(one, colour=known.colour) if known and one.colour is None else one
-
-
-def _meant(pronoun: re.Match[str] | None, before: tuple[Subject, ...]) -> Subject | None:
-    if pronoun is None:
-        return None
-    if pronoun["it"]:
-        return next((one for one in before if one.kind not in PEOPLE), None)
-    return next((one for one in before if one.kind in PEOPLE), None)
-
-
-def _stranger(pronoun: re.Match[str] | None, text: str) -> tuple[Subject, ...]:
-    """Somebody of whom only a pronoun is known."""
-    kind = next((name for name in ("woman", "man") if pronoun and pronoun[name]), None)
-    if pronoun is None or kind is None:
-        return ()
-    return (Subject(kind, pronoun[kind], _action(_still(text), pronoun.end())),)
 
 
 _LIVELY = (
@@ -225,19 +152,25 @@ _LIVELY = (
     "whale",
     "fish",
     "butterfly",
+    "truck",
+    "train",
 )
+_THINGS = ("shoe", "cup", "bottle", "phone", "flower", "ball")
+"""What lies still beside somebody, unless the words right after it say otherwise."""
 
 
 def _subject(text: str, calm: str, hit: Found, found: list[Found]) -> Subject:
     start, end, kind = hit
     since = max((other[1] for other in found if other[1] <= start), default=0)
-    hue = _hue(text, start, min(28, start - since))
+    hue = _hue(text, start, min(28, start - since)) or (_colour(text[start:end]) if kind != "card" else None)
+    again = (other for other in found if other[2] == kind and other[0] > start)
+    hue = hue or next((seen for other in again if (seen := _hue(text, other[0], 16))), None)
     worn = _WORN.match(text, end) if kind in PEOPLE else None
     if worn:
         hue = _hue(text, worn.end(), worn.end() - end) or hue
     label = _title(text, start, end) if kind == "card" else text[start:end].strip()
     about = _about(text, start, end)
-    return Subject(kind, label, _possible(kind, _action(calm, end)), hue, _count(text, start, end), about)
+    return Subject(kind, label, possible(kind, action(calm, end)), hue, number(text, start, end, kind), about)
 
 
 _SENTENCE_END = re.compile(r"[.!?;\n。！？；]")
@@ -248,7 +181,7 @@ def _about(text: str, start: int, end: int) -> tuple[str, str]:
     return _SENTENCE_END.split(text[:start])[-1].lower(), _SENTENCE_END.split(text[end:])[0].lower()
 
 
-def _possible(kind: str, action: str) -> str:
+def possible(kind: str, action: str) -> str:
     """Only what has petals, a lid or a door opens."""
     return "none" if action == "open" and kind not in ("flower", "card", "bottle", "phone") else action
 
@@ -317,7 +250,7 @@ def _leads(match: re.Match[str], found: list[Found], text: str) -> bool:
 _CLAUSE = re.compile(r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of)\b|[在从里]")
 
 
-def _action(text: str, after: int) -> str:
+def action(text: str, after: int) -> str:
     """The first verb after the subject, else the first anywhere, else none."""
     found = find(vocabulary.ACTIONS, text[after:])
     if not found:
@@ -328,19 +261,11 @@ def _action(text: str, after: int) -> str:
 def _hue(text: str, start: int, reach: int) -> vocabulary.RGB | None:
     """The last colour word shortly before the noun, with nothing else named in between."""
     before = _CLAUSE.split(text[max(0, start - reach) : start])[-1]
-    found = find(vocabulary.COLOURS, before)
+    return _colour(before)
+
+
+def _colour(words: str) -> vocabulary.RGB | None:
+    found = find(vocabulary.COLOURS, words)
     if not found:
         return None
     return next(row[3] for row in vocabulary.COLOURS if row[0] == found[-1][2])
-
-
-def _count(text: str, start: int, end: int) -> int:
-    before = re.split(r"[.,;:，。；]", text[max(0, start - 24) : start])[-1].lower()
-    for word, number in _NUMBER.items():
-        if re.search(rf"\b{word}\b" if word.isascii() else word, before):
-            return number
-    noun = text[start:end].lower()
-    if set(re.findall(r"\w+", before)) & _SINGULAR or noun.endswith(("ss", "bus", "jeans")):
-        return 1
-    plural = noun.endswith("s") or noun in ("men", "women", "people", "children", "geese", "wolves", "mice")
-    return 3 if plural and noun.isascii() else 1

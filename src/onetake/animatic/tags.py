@@ -122,6 +122,8 @@ def read(prompt: str) -> tuple[Tag, ...]:
     return tuple(Tag(kind, number, job) for (kind, number), job in found.items())
 
 
+_LINKED = re.compile(r"\b(?:from|in|of|by|with)[ \[]*$", re.IGNORECASE)
+"""After these words the job stands before the tag: "the style of @Image2"."""
 _SENTENCE = re.compile(r"[.;!?。；！？\n]")
 _CLAUSE = re.compile(r"[.,;!?，。；！？、\n]")
 
@@ -130,7 +132,7 @@ def _job(kind: str, before: str, after: str) -> str:
     """The job named nearest: in the clause after the tag, in the one before it, then in the sentence."""
     ahead = _CLAUSE.split(after)[0]
     back = _CLAUSE.split(before)[-1]
-    for near in (ahead, back):
+    for near in (back, ahead) if _LINKED.search(back) else (ahead, back):
         found = _nearest(kind, near, near is back)
         if found:
             return found

@@ -19,6 +19,19 @@ SUBJECTS: tuple[Row, ...] = (
         r"电动汽车|警车",
     ),
     ("bird", r"snowy owls?", r"猫头鹰"),
+    (
+        "man",
+        r"(?:foot ?|basket ?|base ?|volley ?)ball players?|(?:tennis|soccer|hockey) players?|jack|tom|"
+        r"john|leo|david|mike|alex|"
+        r"james|peter|paul|henry|daniel|lucas|noah|ethan",
+        r"(?:足球|篮球|排球|网球|乒乓球)(?:运动员|队员|选手|手|员)|小明|小刚|小强|李雷",
+    ),
+    (
+        "woman",
+        r"mia|emma|anna|sophie|alice|sarah|maria|julia|lucy|ella|chloe|jane|kate|emily|olivia|nina|elena|"
+        r"sophia",
+        r"小红|小丽|小芳|小美|韩梅梅",
+    ),
     ("fox", r"fox(?:es)?|vixen", r"狐狸|狐"),
     ("wolf", r"wol(?:f|ves)|coyotes?|hyenas?|jackals?", r"狼"),
     (
@@ -170,7 +183,7 @@ ACTIONS: tuple[Row, ...] = (
     (
         "run",
         r"run(?:s|ning)?|sprint(?:s|ing)?|gallop(?:s|ing)?|rac(?:es|ing)|chas(?:es|ing)|dash(?:es|"
-        r"ing)?|charg(?:es|ing)|"
+        r"ing)?|charg(?:e|es|ing)|"
         r"jog(?:s|ging)?|rush(?:es|ing)?|flee(?:s|ing)?|speed(?:s|ing)|speed(?= (?:around|past|down|"
         r"along|through|by|off|away|across))",
         r"奔跑|跑|冲|奔驰|飞驰|疾驰|追|奔",
@@ -195,7 +208,7 @@ ACTIONS: tuple[Row, ...] = (
     ),
     (
         "dance",
-        r"danc(?:es|ing)|rotat(?:es|ing)|revolv(?:es|ing)|bounc(?:es|ing)|springs? (?:over|up)|twirl(?:s|"
+        r"danc(?:e|es|ing)|rotat(?:es|ing)|revolv(?:es|ing)|bounc(?:es|ing)|springs? (?:over|up)|twirl(?:s|"
         r"ing)?|spin(?:s|ning)?|pirouettes?|jump(?:s|ing)?|leap(?:s|ing)?|"
         r"skip(?:s|ping)?",
         r"跳舞|起舞|舞蹈|旋转|跳跃|跳",
@@ -227,11 +240,11 @@ ACTIONS: tuple[Row, ...] = (
         r"walk(?:s|ing)?|stroll(?:s|ing)?|wander(?:s|ing)?|march(?:es|ing)?|hik(?:es|ing)|creep(?:s|"
         r"ing)?|prowl(?:s|ing)?|"
         r"stalk(?:s|ing)?|strid(?:es|ing)|step(?:s|ping)?|mov(?:es|ing) through|driv(?:es|ing)|"
-        r"rid(?:es|ing)|roll(?:s|ing)?|"
+        r"rid(?:e|es|ing)|roll(?:s|ing)?|"
         r"cross(?:es|ing)?|pass(?:es|ing)|travel(?:s|ling|ing)?|graz(?:es|ing)|enter(?:s|ing)?|"
         r"approach(?:es|ing)?|com(?:es|ing)|carr(?:y|ies|ying) (?:\w+ ){1,3}(?:through|across|to|into|"
         r"down)|walk(?:ed)|climb(?:s|ing)?|leav(?:es|ing)|arriv(?:es|ing)",
-        r"走|散步|漫步|行走|步行|穿过|经过|开过|行驶|驶过|驶|骑|路过|前行|经过|离开|走来|攀登|爬",
+        r"走|散步|漫步|行走|步行|穿过|经过|开过|行驶|驶过|驶|骑|路过|前行|经过|离开|消失在|驶入|走来|攀登|爬",
     ),
 )
 
