@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from onetake.animatic.carry import Carry
+from onetake.animatic.carriage import Carriage
 from onetake.animatic.colour import Bytes, Picture
 from onetake.animatic.cutout import saliency
 from onetake.animatic.depth import small
@@ -97,7 +97,7 @@ class Pair:
 
     def __init__(self, first: Bytes, last: Bytes, entry: str = ""):
         self._first, self._last = Diorama(first), Diorama(last)
-        self.carry = Carry.between(self._first, self._last)
+        self.carry = Carriage.between(self._first, self._last)
         if self.carry is None:
             self._first, self._last = Diorama(first, flat=True), Diorama(last, flat=True)
         self.match = match(first, last)
