@@ -2,7 +2,8 @@
 
 import random
 
-from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street, verge
+from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street, studio, verge
+from onetake.animatic.scenes.indoors import in_studio
 from onetake.animatic.stage import Prop, Stage
 
 HORIZON = {
@@ -10,6 +11,7 @@ HORIZON = {
     "sea": 0.50,
     "beach": 0.47,
     "interior": 0.66,
+    "studio": 0.66,
     "city": 0.60,
     "street": 0.60,
     "desert": 0.58,
@@ -42,6 +44,8 @@ def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
         return city.skyline(stage), []
     if setting == "street":
         return street.back(stage), street.front(stage)
+    if setting in ("interior", "studio") and in_studio(stage):
+        return studio.back(stage), studio.front(stage)
     if setting == "interior":
         return room.back(stage), room.front(stage)
     if setting == "sky":

@@ -128,7 +128,7 @@ def _boles(
         high, across = sheet.rgb.shape[:2]
         bark = noise(chance, across // 2 + 1, high // 2 + 1, max(unit * 0.016, 2.0), 3, 0.7, 0.24)
         streaks = cv2.resize((bark * 0.16).clip(0, 0.4), (across, high), interpolation=cv2.INTER_LINEAR)
-        sheet.rgb = blended(sheet.rgb, palette.shade, np.asarray(streaks))
+        sheet.rgb = blended(sheet.rgb, palette.shade, np.asarray(streaks, np.float32))
     if depth < 1:
         at = [(top, 0.0), (row - unit * 0.26, 0.0), (row, 0.3 * (0.4 + distance))]
         _fog_feet(stage, sheet, at)

@@ -6,7 +6,9 @@ from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import furniture, relief, sky
-from onetake.animatic.scenes.indoors import on_table, tone
+from onetake.animatic.scenes.field import blended, mesh
+from onetake.animatic.scenes.indoors import on_table, room_kind, tone, window_side
+from onetake.animatic.scenes.sheen import Sheen
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _PAPER: tuple[RGB, ...] = (
@@ -20,11 +22,22 @@ _DEPTH = 0.5
 
 
 def back(stage: Stage) -> list[Prop]:
-    return [*_outside(stage), _wall(stage), _floor(stage), *furniture.build(stage), _beam(stage)]
+    """The window's view, the wall, the floor with the light on it, furniture, the light in the air.
+
+    Behind what stands on a table all of it is out of focus.
+    """
+    behind: list[Prop] = [*_outside(stage), _wall(stage), _floor(stage), _patch(stage)]
+    if not on_table(stage):
+        return [*behind, Sheen(stage, wall_foot(stage), 0.1), *furniture.build(stage), _beam(stage)]
+    behind += furniture.build(stage)
+    for prop in behind:
+        if isinstance(prop, Flat) and prop.depth < 0.9:
+            prop.layer = prop.layer.softened(stage.unit * 0.0085)
+    return [*behind, _beam(stage)]
 
 
 def front(stage: Stage) -> list[Prop]:
-    if stage.reading.subjects and on_table(stage):
+    if on_table(stage):
         return []
     return [furniture.leaves(stage)]
 
@@ -55,7 +68,7 @@ def _wall(stage: Stage) -> Flat:
     assert sheet.alpha is not None
     sheet.alpha[:] = 255
     wide, tall = unit * 0.46, unit * 0.44
-    x = stage.width * (0.64 if chance.random() < 0.5 else 0.16)
+    x = stage.width * (0.62 if window_side(stage) > 0 else 0.14)
     x = min(max(x, unit * 0.12), stage.width - unit * 0.12 - wide)
     y = foot - unit * 0.70
     frame = tone(stage, (236, 230, 220))
@@ -77,7 +90,9 @@ def _wall(stage: Stage) -> Flat:
         scaled(frame, 0.86),
     )
     _curtain(stage, sheet, x, y, wide, tall)
-    _pictures(stage, sheet, x + wide / 2, foot)
+    if room_kind(stage) == "living":
+        _pictures(stage, sheet, x + wide / 2, foot)
+    _lit_wall(stage, sheet, foot)
     return Flat(stage, sheet.layer(), _DEPTH)
 
 
@@ -164,6 +179,48 @@ def _floor(stage: Stage) -> Ground:
     return Ground(stage, sheet.layer())
 
 
+def window_middle(stage: Stage) -> float:
+    """The column of the middle of the window."""
+    unit = stage.unit
+    x = stage.width * (0.62 if window_side(stage) > 0 else 0.14)
+    return min(max(x, unit * 0.12), stage.width - unit * 0.58) + unit * 0.23
+
+
+def _patch(stage: Stage) -> Ground:
+    """The window's light where it falls on the floor, in four panes."""
+    unit, palette = stage.unit, stage.palette
+    foot, side = wall_foot(stage), -window_side(stage)
+    colour = mix(palette.glow, palette.sun, 0.5)
+    sheet = Canvas(Box(-unit, foot, stage.width + unit, stage.height + unit * 0.1), colour)
+    bright = {"day": 88, "dawn": 96, "dusk": 104, "night": 34}[palette.time]
+    bright = bright if stage.reading.weather == "clear" else bright // 3
+    x, reach = window_middle(stage), stage.height - foot
+    for row in (0, 1):
+        for column in (0, 1):
+            pane = []
+            for dy, dx in ((0.0, 0.0), (0.0, 1.0), (0.82, 1.0), (0.82, 0.0)):
+                y = 0.12 + 0.33 * (row + dy)
+                wide = unit * (0.24 + 0.22 * y)
+                pane.append((x + side * unit * 0.95 * y + (column - 1 + dx * 0.94) * wide, foot + reach * y))
+            sheet.cut(pane, bright)
+    sheet.soften(unit * 0.006)
+    return Ground(stage, sheet.layer())
+
+
+def _lit_wall(stage: Stage, sheet: Canvas, foot: float) -> None:
+    """Corners and the ceiling darker, the wall by the window or around the lamps lighter."""
+    unit = stage.unit
+    x, y = mesh(sheet.box.left, sheet.box.top, sheet.rgb.shape[1], sheet.rgb.shape[0])
+    away = np.sqrt(
+        ((x - np.float32(window_middle(stage))) / unit) ** 2
+        + ((y - np.float32(foot - unit * 0.5)) / unit) ** 2
+    )
+    night = stage.palette.time == "night"
+    deep = np.clip((away - 0.35) * (0.3 if not night else 0.42), 0, 0.55)
+    base = np.clip(1 - (np.float32(foot) - y) / np.float32(unit * 0.1), 0, 1) * np.float32(0.22)
+    sheet.rgb = blended(sheet.rgb, scaled(stage.palette.shade, 0.8), (deep + base).astype(np.float32))
+
+
 def _beam(stage: Stage) -> Flat:
     """The light of the window across the room."""
     unit = stage.unit
@@ -171,9 +228,7 @@ def _beam(stage: Stage) -> Flat:
     strength = {"day": 44, "dawn": 56, "dusk": 60, "night": 22}[stage.palette.time]
     if stage.reading.weather != "clear":
         strength //= 3
-    chance = stage.chance("room")
-    chance.choice(_PAPER)
-    x = stage.width * (0.64 if chance.random() < 0.5 else 0.16) + unit * 0.2
+    x = window_middle(stage)
     side = -1 if x > stage.width / 2 else 1
     y = wall_foot(stage) - unit * 0.6
     for i in range(2):
