@@ -151,5 +151,7 @@ def check(a: Server, b: Server, made: dict[str, Any], attempts: int) -> None:
     assert (shown.frames, shown.width, shown.height) == (96, 864, 496)
     kept = films(a.data_dir / "objects")
     assert [f.read_bytes() for f in kept] == [content]
+    # What B made has a manifest, which A delivers as it is: a provider's file is never signed again.
+    assert b"c2pa" in content and content in [f.read_bytes() for f in films(b.data_dir / "objects")]
     for server in (a, b):
         assert server.command("ledger", "verify").endswith("The books are right.")

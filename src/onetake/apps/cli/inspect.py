@@ -70,11 +70,13 @@ def _streams(file: Path, format: Any) -> dict[str, Any]:
 
 def _record(file: Path) -> dict[str, Any]:
     from onetake.apps.cli import again
+    from onetake.media import tags
 
     try:
         making = again.recorded(file)
     except ValueError as error:
-        return {"record": None, "no_record": str(error)}
+        said = {name: text for name, text in tags.read(file).items() if name != again.TAG}
+        return {"record": None, "no_record": str(error), **({"tags": said} if said else {})}
     about = making.about
     label = about.get("label")
     told: dict[str, Any] = {"label": label if isinstance(label, str) else None, "record": dict(about)}
@@ -119,6 +121,8 @@ def lines(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "streams", _streams_in_words(found)
     if found.get("label"):
         yield "label", table.plain(found["label"], WIDE)
+    if comment := found.get("tags", {}).get("comment"):
+        yield "says", table.plain(comment, WIDE)
     if found["record"] is None:
         yield "request", table.plain(found["no_record"], WIDE)
     else:
