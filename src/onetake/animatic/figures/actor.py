@@ -8,6 +8,7 @@ from onetake.animatic import lettering
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture, mix, scaled
 from onetake.animatic.figures.casting import Cast
+from onetake.animatic.figures.light import Light
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.prompt import Subject
@@ -18,43 +19,56 @@ _CALM = 40
 
 
 class Actor:
-    """One figure on its path. `offset` units to the side and `back` rows up the ground set a group apart."""
+    """One figure on its path.
+
+    `offset` units to the side and `row` set it apart from others; `travel` units it goes in the clip, signed;
+    `facing` +1 looks right; `nearing` +1 comes towards the camera, -1 goes away from it.
+    """
 
     def __init__(
         self,
         stage: Stage,
         part: Cast,
         subject: Subject,
-        follow: bool,
         row: float,
         offset: float = 0.0,
         scale: float = 1.0,
         lag: float = 0.0,
-        side: int = 1,
+        travel: float = 0.0,
+        facing: int = 1,
+        nearing: int = 0,
     ):
         self._stage, self._part, self._subject = stage, part, subject
-        self._follow, self._row, self._offset, self._lag, self._side = follow, row, offset, lag, side
+        self._row, self._offset, self._lag = row, offset, lag
+        self._travel, self._facing, self._nearing = travel, facing, nearing
         self.depth = (
             1.0
-            if part.place in ("air", "table")
+            if part.place in ("air", "table") or part.focus
             else max((row - stage.horizon) / (stage.foot - stage.horizon), 0.2)
         )
         self._size = part.size * stage.unit * scale
+        self._cycles = _cycles(stage, part, abs(travel), scale)
         self._res = min(stage.camera.closest(self.depth), 1.5)
         self._look = _look(stage, part, subject)
+        self._light = _light(stage)
         self._poses: dict[int, Layer] = {}
-        self._shadow = _shadow(stage, part, self._size) if part.place in ("ground", "road", "table") else None
+        stands = part.place in ("ground", "road", "table") and not part.focus
+        self._shadow = _shadow(stage, part, self._size) if stands else None
         self._name = _tag(stage, subject, self._size) if subject.kind == "card" else None
 
     def draw(self, frame: Picture, now: Moment) -> None:
         stage, part = self._stage, self._part
-        x = stage.width / 2 + (self._offset + self._side * self._along(now)) * stage.unit
-        y = self._row
+        x = stage.width / 2 + (self._offset + self._travel * (now.share - 0.5)) * stage.unit
+        y, depth, scale = self._row, self.depth, 1.0
         if part.place == "air":
             y += stage.unit * (0.03 * math.sin(now.seconds * 1.3 + self._lag * 6) - self._climb(now))
         elif part.place == "water":
             y += stage.unit * 0.006 * math.sin(now.seconds * 1.7)
-        view = after(stage.camera.view(now.pose, self.depth), shift(x, y))
+        elif self._nearing:
+            scale = _distance(now.share, self._nearing)
+            y = stage.horizon + (y - stage.horizon) * scale
+            depth *= scale
+        view = after(stage.camera.view(now.pose, depth), shift(x, y, scale))
         if self._shadow is not None:
             self._shadow.draw(frame, view)
         self._pose(now).draw(frame, view)
@@ -66,45 +80,65 @@ class Actor:
         part = self._part
         if part.place != "ground" or not part.stride or self._subject.kind in ("bird", "butterfly"):
             return []
-        beat = part.cycle / 24 / 2
-        return [i * beat for i in range(int(self._stage.seconds / beat) + 1)]
-
-    def _along(self, now: Moment) -> float:
-        """How far it is along its path, in units, around the middle of the clip."""
-        return (now.share - 0.5) * path(self._stage, self._part, self._subject, self._follow)
+        count = max(self._cycles * 2, 1.0)
+        return [i * self._stage.seconds / count for i in range(int(count) + 1)]
 
     def _climb(self, now: Moment) -> float:
         return {"rocket": 0.34, "balloon": 0.1}.get(self._subject.kind, 0.0) * (now.share - 0.5)
 
     def _pose(self, now: Moment) -> Layer:
         part = self._part
-        index = int(now.index + self._lag * part.cycle) % part.cycle
+        index = int((now.share * self._cycles + self._lag) * part.cycle + 1e-6) % part.cycle
         if part.cycle >= _CALM:
             index -= index % 2
         if index not in self._poses:
             pen = Pen(part.box, self._size, self._look.main, self._res)
             part.draw(pen, index / part.cycle, self._look)
-            palette = self._stage.palette
-            rim = mix(palette.glow, palette.sun, 0.5)
-            light = 1.0 if stage_light_right(self._stage) else -1.0
-            self._poses[index] = pen.sprite(rim, self._side < 0, light)
+            self._poses[index] = pen.sprite(self._light, self._facing < 0)
         return self._poses[index]
 
 
-def path(stage: Stage, part: Cast, subject: Subject, follow: bool) -> float:
-    """How many units the subject covers in the clip; what does not fit the frame is walked slower."""
-    speed = part.stride * part.size / (part.cycle / 24)
-    free = speed * stage.seconds
-    if follow:
+def path(stage: Stage, part: Cast, scale: float) -> float:
+    """How many units the subject would cover in the clip at its own pace."""
+    return part.stride * part.size * scale / (part.cycle / 24) * stage.seconds * stage.tempo
+
+
+def _cycles(stage: Stage, part: Cast, travel: float, scale: float) -> float:
+    """How often its cycle runs in the clip: as far as it goes, so that no foot slides and no wheel skids."""
+    free = stage.seconds * stage.tempo * 24 / part.cycle
+    if not part.stride or not travel:
         return free
-    room = stage.width / stage.unit * (0.6 if part.place != "road" else 1.25)
-    return min(free, room / max(stage.camera.closest(1.0), 1.0) ** 1.5)
+    return min(travel / (part.stride * part.size * scale), free)
+
+
+def _distance(share: float, nearing: int) -> float:
+    """How large somebody is seen on the way to the camera (from 0.42 to 1) or from it."""
+    share = share if nearing > 0 else 1 - share
+    return 1 / (1 + 1.4 * (1 - share))
+
+
+def _light(stage: Stage) -> Light:
+    """The light of the scene as it falls on a figure: a strong edge at night and against a low sun."""
+    palette = stage.palette
+    low = palette.time in ("dawn", "dusk", "night")
+    dull = stage.reading.weather in ("fog", "rain", "storm", "snow", "cloudy")
+    return Light(
+        mix(palette.glow, palette.sun, 0.5),
+        mix(palette.shade, scaled(palette.haze, 0.5), 0.3),
+        1.0 if stage_light_right(stage) else -1.0,
+        (0.75 if low else 0.5) * (0.6 if dull else 1.0),
+        (0.5 if low else 0.36) * (0.7 if dull else 1.0),
+    )
 
 
 def stage_light_right(stage: Stage) -> bool:
     from onetake.animatic.scenes.sky import light_at
 
     return light_at(stage)[0] > stage.width / 2
+
+
+_EXTRAS: tuple[RGB, ...] = ((206, 62, 48), (226, 170, 60), (64, 120, 176), (214, 96, 130), (88, 146, 108))
+"""Colours of what people carry."""
 
 
 def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
@@ -121,7 +155,7 @@ def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
     return Look(
         lit(main),
         lit(part.second),
-        lit((222, 176, 140)),
+        lit(part.skin),
         mix(lit((44, 38, 46)), palette.shade, 0.2),
         lit(part.under),
         lamp,
@@ -130,14 +164,15 @@ def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
         stage.chance(f"variant-{subject.kind}").randint(0, 11),
         subject.action,
         not lettering.greeked(subject.label),
+        lit(stage.chance(f"extra-{subject.kind}").choice(_EXTRAS)),
+        tuple(k + (1 - k) * 0.25 for k in palette.light),  # pyright: ignore[reportArgumentType]
     )
 
 
 def _shadow(stage: Stage, part: Cast, size: float) -> Layer:
     """A soft ellipse under the feet; long when the light is low."""
-    left, _, right, _ = part.box
-    wide = (right - left) * size * (0.36 if part.place != "table" else 0.4)
-    tall = max(size * 0.085, 2.0)
+    wide = part.half * size * (0.72 if part.place == "ground" else 1.0)
+    tall = max(min(size * 0.085, wide * 0.3), 2.0)
     strength = {"day": 105, "dawn": 80, "dusk": 90, "night": 90}[stage.palette.time]
     sheet = Canvas(Box(-wide * 1.5, -tall * 2.4, wide * 1.5, tall * 2.4), scaled(stage.palette.shade, 0.6))
     turn = np.linspace(0, 2 * math.pi, 40, endpoint=False)

@@ -1,11 +1,13 @@
 """Casting: which figure plays a kind of subject, how large, how fast, where."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import beast, person, thing, vehicle, winged
+from onetake.animatic.figures import beast, held, manners, person, suited, thing, traits, vehicle, winged
 from onetake.animatic.figures.builds import BUILDS
+from onetake.animatic.figures.outfit import dress
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
@@ -17,7 +19,8 @@ Draw = Callable[[Pen, float, Look], None]
 class Cast:
     """How a kind is played.
 
-    `size` is stage units per figure unit, `cycle` frames, `stride` figure units a cycle.
+    `size` is stage units per figure unit, `cycle` frames, `stride` figure units a cycle, `focus` the
+    (bottom, top) in figure units of what a close shot shows of it, None all of it.
     """
 
     draw: Draw
@@ -29,9 +32,10 @@ class Cast:
     main: RGB
     second: RGB
     under: RGB = (240, 236, 228)
-
-
-_GAITS = {"run": (13, 1.75), "walk": (26, 0.62), "trot": (16, 0.95), "dance": (16, 0.0)}
+    skin: RGB = (222, 176, 140)
+    focus: tuple[float, float] | None = None
+    half: float = 0.6
+    """About half of how wide it is, in figure units."""
 
 
 _SIZES = {
@@ -125,23 +129,103 @@ def _beast(subject: Subject, stage: Stage) -> Cast:
         build.coat,
         build.sock,
         build.under,
+        half=1.0,
     )
 
 
 def _person(subject: Subject, stage: Stage) -> Cast:
-    kind, action = subject.kind, subject.action
-    cycle, stride = _GAITS.get(action, (48, 0.0))
-    main, second = _SUITS.get(kind) or stage.chance(f"coat-{kind}").choice(_COATS)
+    how, wear = traits.manner(subject, stage), dress(subject, stage.chance(f"dress-{subject.label}"))
+    hold = traits.holds(subject, stage) if how not in ("run", "jump", "dance", "sleep", "swim") else ""
+    how = {"stand": held.POSES.get(hold, how)}.get(how, how) if hold else how
+    turn = traits.yaw(subject, stage, how)
+    if traits.nearing(stage) < 0:
+        turn = math.pi
+    seat = _seat(how, stage)
+    main, second = _coat(subject, stage)
+    main = wear.cloth or main
+    close = stage.reading.framing == "close" and how not in ("run", "dance", "jump", "sleep", "swim")
+    still = manners.CYCLES.get(how, manners.CALM)
+    tall = {"child": 0.36}.get(subject.kind, 0.46)
     return Cast(
-        lambda pen, phase, look: person.draw(pen, phase, look, kind),
-        person.BOX,
-        0.36 if kind == "child" else 0.46,
-        cycle,
-        person.STRIDE.get(action, stride),
+        lambda pen, phase, look: person.draw(
+            pen, look, wear, person.posed(how, phase, turn, wear, bool(hold)), hold, seat
+        ),
+        person.FLAT if how in ("sleep", "swim") else person.CLOSE if close else person.BOX,
+        tall * (0.97 if wear.lashes or wear.old else 1.0),
+        still,
+        traits.stride(how, turn),
         "ground",
         main,
         second,
+        skin=wear.skin,
+        half=0.26,
+        focus=_FACE if close else None,
     )
+
+
+def _coat(subject: Subject, stage: Stage) -> tuple[RGB, RGB]:
+    """Cloth by chance, another one for another name."""
+    return _COATS[(stage.chance("coat").randrange(len(_COATS)) + sum(map(ord, subject.label))) % len(_COATS)]
+
+
+_FACE = (0.5, 1.14)
+"""What of a person a close shot shows."""
+
+
+def _seat(how: str, stage: Stage) -> str:
+    if how not in ("sit", "chat", "read"):
+        return ""
+    return "chair" if stage.reading.setting == "interior" else "bench"
+
+
+def _suited(subject: Subject, stage: Stage) -> Cast:
+    """Robots and astronauts: no clothes, no hair, the gaits of people."""
+    kind, how = subject.kind, traits.manner(subject, stage)
+    turn = traits.yaw(subject, stage, how)
+    main, second = _SUITS[kind]
+    return Cast(
+        lambda pen, phase, look: suited.draw(pen, look, kind, manners.stance(how, phase, turn)),
+        person.BOX,
+        0.46,
+        manners.CYCLES.get(how, manners.CALM),
+        traits.stride(how, turn),
+        "ground" if how != "float" else "air",
+        main,
+        second,
+        half=0.26,
+    )
+
+
+def rideable(subjects: Sequence[Subject]) -> bool:
+    """Whether the first can sit on the second."""
+    return subjects[0].kind in traits.PEOPLE and subjects[1].kind in (
+        "horse",
+        "elephant",
+        "cow",
+        "deer",
+        "tiger",
+    )
+
+
+def mounted(rider: Subject, mount: Subject, stage: Stage) -> Cast:
+    """An animal with somebody on its back."""
+    under = cast(mount, stage)
+    if not under.stride and rider.action in ("walk", "run", "trot", "none"):
+        under = cast(replace(mount, action="run" if rider.action == "run" else "trot"), stage)
+    wear = dress(rider, stage.chance(f"dress-{rider.label}"))
+    coat = rider.colour or wear.cloth or _coat(rider, stage)[0]
+    tall = 0.46 / under.size * (0.8 if rider.kind == "child" else 1.0)
+
+    def play(pen: Pen, phase: float, look: Look) -> None:
+        under.draw(pen, phase, look)
+        seat = pen.inner((-0.12, 0.93 - 0.3 * tall + 0.02 * math.sin(2 * math.pi * phase)), tall)
+        own = replace(
+            look, main=look.shown(coat), second=look.shown((66, 62, 78)), skin=look.shown(wear.skin)
+        )
+        person.draw(seat, own, wear, person.posed("ride", phase, 1.25, wear, False))
+
+    left, bottom, right, top = under.box
+    return replace(under, draw=play, box=(left, bottom, right, top + tall * 0.62))
 
 
 def _vehicle(subject: Subject, stage: Stage) -> Cast:
@@ -157,6 +241,7 @@ def _vehicle(subject: Subject, stage: Stage) -> Cast:
         place,
         main,
         (70, 74, 92),
+        half=vehicle.BOXES[kind][2] * 0.9,
     )
 
 
@@ -197,7 +282,8 @@ def _thing(subject: Subject, stage: Stage) -> Cast:
 
 _PARTS: dict[str, Callable[[Subject, Stage], Cast]] = {
     **dict.fromkeys(BUILDS, _beast),
-    **dict.fromkeys(("man", "woman", "child", "robot", "astronaut"), _person),
+    **dict.fromkeys(("man", "woman", "child"), _person),
+    **dict.fromkeys(_SUITS, _suited),
     **dict.fromkeys(_VEHICLES, _vehicle),
     **dict.fromkeys(_FLIERS, _flier),
     **dict.fromkeys(_SWIMMERS, _swimmer),

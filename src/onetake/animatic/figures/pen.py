@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import cv2
@@ -10,9 +11,12 @@ from numpy.typing import NDArray
 
 from onetake.animatic.canvas import Canvas, Point
 from onetake.animatic.colour import RGB, Bytes, from_rgb, mix, scaled
+from onetake.animatic.figures.light import Light, rounded
 from onetake.animatic.layer import Box, Layer
 
 OVERSAMPLE = 2
+_LARGE = 620
+"""Pixels a figure unit from which edges are smooth enough without oversampling."""
 _TURN = np.linspace(0, 2 * np.pi, 20, endpoint=False)
 _RING = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
 
@@ -32,6 +36,14 @@ class Look:
     variant: int = 0
     action: str = "none"
     lettered: bool = True
+    extra: RGB = (206, 62, 48)
+    """The colour of what it carries."""
+    light_on: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+    def shown(self, colour: RGB) -> RGB:
+        """A colour of its own in the light of the scene."""
+        red, green, blue = (min(255, round(c * k)) for c, k in zip(colour, self.light_on, strict=True))
+        return red, green, blue
 
     def far(self, colour: RGB) -> RGB:
         """A colour on the side that is turned away."""
@@ -48,13 +60,30 @@ class Pen:
         left, bottom, right, top = box
         self.scale, self.res = scale * res, res
         scale = self.scale
+        self._fine = OVERSAMPLE if scale < _LARGE else 1
+        self._lying = False
+        self._place = np.zeros(2), np.array((scale, -scale))
         self._canvas = Canvas(
-            Box(left * scale - 4, -top * scale - 4, right * scale + 4, -bottom * scale + 4), base, OVERSAMPLE
+            Box(left * scale - 4, -top * scale - 4, right * scale + 4, -bottom * scale + 4), base, self._fine
         )
 
+    def inner(self, at: Point, scale: float, flip: bool = False) -> "Pen":
+        """A pen on the same sheet whose origin is `at` and whose unit is `scale` of this one's."""
+        made = copy(self)
+        start, unit = self._place
+        made._place = start + np.asarray(at) * unit, unit * scale * (-1 if flip else 1, 1)
+        return made
+
+    def laid(self, at: Point) -> "Pen":
+        """A pen for what lies on its back: up goes forward, forward goes up, its feet at `at`."""
+        made = self.inner(at, 1.0)
+        made._lying = True
+        return made
+
     def _own(self, points: Sequence[Point] | NDArray[np.floating]) -> NDArray[np.float64]:
-        own = np.asarray(points, np.float64) * (self.scale, -self.scale)
-        return own.astype(np.float64)
+        start, unit = self._place
+        own = np.asarray(points, np.float64)
+        return (own[:, ::-1] if self._lying else own) * unit + start
 
     def shape(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int = 255) -> None:
         """A polygon with corners."""
@@ -94,39 +123,28 @@ class Pen:
     ) -> None:
         self.shape([(left, bottom), (right, bottom), (right, top), (left, top)], colour, alpha)
 
-    def sprite(self, rim: RGB | None, flip: bool, side: float = 1.0) -> Layer:
-        """The pose as a layer around the origin; `rim` lights the edge on the side of the light."""
-        canvas = self._canvas
+    def sprite(self, light: Light | None, flip: bool) -> Layer:
+        """The pose as a layer around the origin, modelled by the light."""
+        canvas, fine = self._canvas, self._fine
         assert canvas.alpha is not None
-        left, top, right, bottom = _inked(canvas.alpha, 2 * OVERSAMPLE)
-        size = ((right - left) // OVERSAMPLE, (bottom - top) // OVERSAMPLE)
+        left, top, right, bottom = _inked(canvas.alpha, 2 * fine)
+        size = ((right - left) // fine, (bottom - top) // fine)
         inked = slice(top, bottom), slice(left, right)
-        rgb: Bytes = cv2.resize(canvas.rgb[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
-        alpha: Bytes = cv2.resize(canvas.alpha[inked], size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
-        x, y = canvas.box.left + left / OVERSAMPLE, canvas.box.top + top / OVERSAMPLE
+        rgb: Bytes = canvas.rgb[inked]
+        alpha: Bytes = canvas.alpha[inked]
+        if fine > 1:
+            rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
+            alpha = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
+        x, y = canvas.box.left + left / fine, canvas.box.top + top / fine
         box = Box(x, y, x + size[0], y + size[1])
         if flip:
             rgb, alpha = rgb[:, ::-1].copy(), alpha[:, ::-1].copy()
             box = Box(-box.right, box.top, -box.left, box.bottom)
-        if rim is not None:
-            rgb = _rimmed(rgb, alpha, rim, side, max(1.5, self.scale * 0.016))
+        if light is not None:
+            rgb = rounded(rgb, alpha, light, self.scale)
         left, top = box.left / self.res, box.top / self.res
         box = Box(left, top, left + size[0] / self.res, top + size[1] / self.res)
         return Layer(from_rgb(rgb), alpha, box, self.res)
-
-
-def _rimmed(rgb: Bytes, alpha: Bytes, rim: RGB, side: float, width: float) -> Bytes:
-    """Lighten the edge that faces the light, darken the foot of the figure a little."""
-    move = np.array([[1, 0, -side * width], [0, 1, width * 0.9]], np.float32)
-    inner = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]))
-    inner = cv2.GaussianBlur(inner, (0, 0), width * 0.4)
-    edge = cv2.merge([cv2.convertScaleAbs(cv2.subtract(alpha, inner), alpha=0.6)] * 3)
-    lit = cv2.multiply(rgb, cv2.bitwise_not(edge), scale=1 / 255)
-    lit = cv2.add(lit, cv2.multiply(np.full_like(rgb, rim), edge, scale=1 / 255))
-    fall = np.linspace(1.06, 0.84, rgb.shape[0]) * 240
-    rows = np.empty_like(rgb)
-    rows[:] = np.round(fall).astype(np.uint8)[:, None, None]
-    return cv2.multiply(lit, rows, scale=1 / 240)  # pyright: ignore[reportReturnType]
 
 
 def _inked(alpha: Bytes, step: int) -> tuple[int, int, int, int]:

@@ -1,239 +1,243 @@
-"""People, and what walks like them: robots and astronauts."""
+"""People: a jointed body in clothes, drawn from far to near."""
 
 import math
+from dataclasses import replace
 
 from onetake.animatic.canvas import Point
-from onetake.animatic.colour import mix, scaled
-from onetake.animatic.figures.pen import Look, Pen, bend, step
+from onetake.animatic.colour import RGB, mix, scaled
+from onetake.animatic.figures import held, manners
+from onetake.animatic.figures.head import Head
+from onetake.animatic.figures.outfit import Outfit
+from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.figures.skeleton import Arm, Body, Foot
 
-BOX = (-0.5, -0.03, 0.52, 1.24)
-STRIDE = {"walk": 0.62, "run": 1.35, "trot": 1.0}
-
-
-def draw(pen: Pen, phase: float, look: Look, kind: str) -> None:
-    """One pose, one unit tall; `kind` is man, woman, child, robot or astronaut."""
-    action = look.action if look.action in ("walk", "run", "sit", "dance", "wave") else "stand"
-    if look.action in ("trot", "fly", "swim"):
-        action = "run" if look.action == "trot" else "stand"
-    turn = 2 * math.pi * phase
-    stride = STRIDE.get(action, 0.0)
-    lean = {"walk": 0.025, "run": 0.10}.get(action, 0.0)
-    bob = -0.011 * math.cos(2 * turn) if stride else 0.004 * math.sin(turn)
-    if action == "run":
-        bob = 0.028 * math.cos(2 * turn + 0.6)
-    if action == "dance":
-        bob, lean = 0.035 * abs(math.sin(turn)), 0.05 * math.sin(turn)
-    seat = -0.22 if action == "sit" else 0.0
-    hip = (0.0, 0.505 + bob + seat)
-    neck = (lean + 0.006, 0.815 + bob + seat)
-    if action == "sit":
-        pen.box(-0.16, 0.0, 0.1, 0.235, look.far(look.second))
-    _legs(pen, phase, look, hip, action, stride, True, kind)
-    _arm(pen, phase, look, neck, action, True, kind)
-    _legs(pen, phase, look, hip, action, stride, False, kind)
-    if kind == "woman" and look.variant % 3 != 2:
-        _hair_back(pen, look, neck, turn)
-    _torso(pen, look, hip, neck, kind, turn, stride)
-    _head(pen, look, neck, lean, kind)
-    _arm(pen, phase, look, neck, action, False, kind)
-    if look.rain and kind in ("man", "woman", "child"):
-        _umbrella(pen, look, neck)
+BOX = (-0.62, -0.03, 0.62, 1.24)
+FLAT = (-0.8, -0.3, 0.9, 0.75)
+"""The sheet of those who lie or swim."""
+CLOSE = (-0.62, 0.46, 0.62, 1.3)
+"""What of a person is drawn when the camera sees the face: from the waist up."""
 
 
-def _legs(
-    pen: Pen,
-    phase: float,
-    look: Look,
-    hip: tuple[float, float],
-    action: str,
-    stride: float,
-    far: bool,
-    kind: str,
-) -> None:
-    colour = look.second if kind != "astronaut" else look.main
-    if kind in ("woman", "child") and look.variant % 2:
-        colour = mix(look.skin, look.second, 0.25)
-    colour = look.far(colour) if far else colour
-    shoe = look.far(look.dark) if far else look.dark
-    thick = {"robot": 1.15, "astronaut": 1.5, "child": 1.1, "woman": 0.9}.get(kind, 1.0)
-    foot = _foot(phase + (0.5 if far else 0.0), action, stride, far)
-    top = (hip[0] + (0.012 if far else -0.008), hip[1])
-    knee = bend(top, foot, 0.247, 0.247, 1.0)
-    pen.limb([top, knee, foot], [0.062 * thick, 0.046 * thick, 0.031 * thick], colour)
-    tilt = 0.03 if foot[1] > 0.06 else 0.0
-    pen.limb(
-        [(foot[0] - 0.012, foot[1] - 0.008), (foot[0] + 0.07, foot[1] - 0.012 - tilt)],
-        [0.03 * thick, 0.02 * thick],
-        shoe,
-    )
+def draw(pen: Pen, look: Look, wear: Outfit, body: Body, hold: str = "", seat: str = "") -> None:
+    """One pose, one unit tall. `hold` is what the right hand holds, `seat` what they sit on."""
+    if body.stance.lying:
+        pen = pen.laid((-0.5, 0.075))
+    if seat:
+        _seat(pen, look, seat)
+    far, near = body.order()
+    head = Head(pen, look, wear, body)
+    away = body.near((1.0, 0.0, 0.0)) < -0.2
+    if not away:
+        head.draw_back()
+    _arm(pen, look, wear, body, far, True)
+    _leg(pen, look, wear, body, far, abs(math.sin(body.stance.yaw)) > 0.3)
+    _leg(pen, look, wear, body, near, False)
+    _trunk(pen, look, wear, body)
+    if away:
+        head.draw_back()
+    head.draw()
+    if wear.scarf:
+        _scarf(pen, look, body)
+    if hold:
+        held.draw(pen, look, hold, body, 1)
+    _arm(pen, look, wear, body, near, False)
+    if hold:
+        held.draw_front(pen, look, hold, body, 1)
 
 
-def _foot(phase: float, action: str, stride: float, far: bool) -> tuple[float, float]:
-    if action == "sit":
-        return (0.3 if far else 0.26, 0.03)
-    if stride:
-        dx, dy = step(phase, stride, 0.075 if action == "walk" else 0.24, 0.58 if action == "walk" else 0.36)
-        if action == "run":
-            dy += 0.03
-        return dx, dy + 0.03
-    if action == "dance":
-        turn = 2 * math.pi * phase
-        return (0.13 * math.sin(turn) + (0.05 if far else -0.05), 0.03 + 0.08 * max(0.0, math.sin(turn)))
-    return (0.055 if far else -0.045, 0.03)
+def posed(how: str, phase: float, turn: float, wear: Outfit, holding: bool) -> Body:
+    """The body of somebody at a phase of what they do; a hand that holds a thing keeps it up."""
+    pose = manners.stance(how, phase, turn)
+    if holding and how not in ("hold", "reach", "read", "strum"):
+        pose = replace(pose, arms=(pose.arms[0], Arm(0.5, 0.1, 1.45, 0.1)))
+    elif how == "hold" or how == "reach":
+        pose = replace(pose, arms=(pose.arms[1], pose.arms[0]))
+    if wear.old and how not in ("sleep", "lotus"):
+        pose = replace(pose, lean=pose.lean + 0.09, nod=pose.nod - 0.05)
+    return Body(pose, wear.broad)
 
 
-def _torso(pen: Pen, look: Look, hip: Point, neck: Point, kind: str, turn: float, stride: float) -> None:
-    if kind == "robot":
-        return _chassis(pen, look, hip, neck)
-    _trunk(pen, look, hip, neck, {"astronaut": 1.35, "child": 0.95, "woman": 0.88}.get(kind, 1.0))
-    if kind == "astronaut":
-        pen.box(neck[0] - 0.22, hip[1] + 0.05, neck[0] - 0.08, neck[1] + 0.02, look.far(look.main))
-    elif kind in ("woman", "child") and look.variant % 2:
-        _skirt(pen, look, hip, 0.02 * math.sin(2 * turn) if stride else 0.006 * math.sin(turn))
-    elif look.variant % 3 == 0:
-        _coat(pen, look, hip, 0.02 * math.sin(2 * turn) if stride else 0.0)
-    return None
+def _tone(look: Look, colour: RGB, far: bool) -> RGB:
+    return look.far(colour) if far else colour
 
 
-def _chassis(pen: Pen, look: Look, hip: Point, neck: Point) -> None:
-    (hx, hy), (nx, ny) = hip, neck
-    pen.shape([(nx - 0.11, ny), (nx + 0.11, ny), (hx + 0.075, hy), (hx - 0.075, hy)], look.main)
-    pen.box(nx - 0.03, ny - 0.16, nx + 0.08, ny - 0.08, look.lamp)
+def _leg(pen: Pen, look: Look, wear: Outfit, body: Body, index: int, far: bool) -> None:
+    cloth = look.skin if wear.bare else look.second
+    colour = _tone(look, cloth, far)
+    hip, knee, ankle = (body.flat(j[index]) for j in (body.hips, body.knees, body.ankles))
+    fat = wear.broad * (0.84 if wear.bare else 1.0)
+    pen.sweep([hip, _between(hip, knee, 0.55), knee], [0.068 * fat, 0.062 * fat, 0.047 * fat], colour)
+    pen.sweep([knee, _between(knee, ankle, 0.4), ankle], [0.047 * fat, 0.045 * fat, 0.027 * fat], colour)
+    if wear.garment == "shorts":
+        pen.limb([hip, _between(hip, knee, 0.7)], [0.078 * fat, 0.072 * fat], _tone(look, look.second, far))
+    _shoe(pen, _tone(look, look.dark, far), ankle, body.stance.feet[index], body.stance.yaw)
 
 
-def _trunk(pen: Pen, look: Look, hip: Point, neck: Point, wide: float) -> None:
-    (hx, hy), (nx, ny) = hip, neck
-    shoulders = 0.095 * wide
-    pen.blob(
-        [
-            (nx - shoulders * 0.75, ny - 0.005),
-            (nx + shoulders * 0.6, ny - 0.01),
-            (nx + shoulders * 0.95, ny - 0.1),
-            (hx + 0.068 * wide, hy + 0.09),
-            (hx + 0.072 * wide, hy - 0.03),
-            (hx - 0.078 * wide, hy - 0.03),
-            (hx - 0.07 * wide, hy + 0.1),
-            (nx - shoulders * 1.08, ny - 0.11),
-        ],
-        look.main,
-    )
+def _shoe(pen: Pen, colour: RGB, ankle: Point, foot: Foot, yaw: float) -> None:
+    long = 0.085 * math.sin(yaw)
+    x, y = ankle
+    c, s = math.cos(foot.pitch), math.sin(foot.pitch)
+    front = abs(math.cos(yaw))
+
+    def spot(dx: float, dy: float) -> Point:
+        return x + dx * c - dy * s, y + dx * s + dy * c
+
+    heel, toe = spot(-0.22 * long, -0.012), spot(long * 0.85, -0.016)
+    pen.limb([spot(0.0, 0.012), heel], [0.028, 0.022], colour)
+    pen.limb([heel, toe], [0.022, 0.018 + 0.012 * front], colour)
 
 
-def _skirt(pen: Pen, look: Look, hip: Point, flare: float) -> None:
-    hx, hy = hip
-    pen.blob(
-        [
-            (hx - 0.07, hy + 0.1),
-            (hx + 0.066, hy + 0.1),
-            (hx + 0.15 + flare, hy - 0.17),
-            (hx + 0.02, hy - 0.19),
-            (hx - 0.15 + flare, hy - 0.16),
-        ],
-        look.main,
-    )
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def _coat(pen: Pen, look: Look, hip: Point, sway: float) -> None:
-    hx, hy = hip
-    pen.blob(
-        [
-            (hx - 0.085, hy + 0.12),
-            (hx + 0.075, hy + 0.12),
-            (hx + 0.085, hy - 0.12),
-            (hx - 0.10 - sway, hy - 0.14),
-        ],
-        look.main,
-    )
-
-
-def _arm(
-    pen: Pen, phase: float, look: Look, neck: tuple[float, float], action: str, far: bool, kind: str
-) -> None:
-    sleeve = look.far(look.main) if far else scaled(look.main, 0.9)
-    skin = look.far(look.skin) if far else look.skin
-    turn = 2 * math.pi * phase + (math.pi if far else 0.0)
-    at = (neck[0] + (0.02 if far else -0.02), neck[1] - 0.05)
-    swing = {"walk": 0.5, "run": 0.95}.get(action, 0.05)
-    angle = -math.pi / 2 - swing * math.cos(turn + 0.25) * 0.75
-    fold = {"walk": 0.35, "run": 1.45}.get(action, 0.12)
-    if action == "dance":
-        angle, fold = 0.9 + 0.5 * math.sin(turn), 0.5
-        angle = angle if not far else math.pi - angle
-    if action == "wave" and not far:
-        angle, fold = 0.75, 0.75 + 0.35 * math.sin(2 * turn)
-    if action == "sit":
-        angle, fold = -1.05, 0.8
-    if look.rain and not far and kind in ("man", "woman", "child"):
-        angle, fold = -0.75, 1.9
-    thick = {"astronaut": 1.5, "robot": 1.1, "woman": 0.85}.get(kind, 1.0)
-    upper, lower = 0.155, 0.15
-    elbow = (at[0] + upper * math.cos(angle), at[1] + upper * math.sin(angle))
-    hand = (elbow[0] + lower * math.cos(angle + fold), elbow[1] + lower * math.sin(angle + fold))
-    pen.limb([at, elbow, hand], [0.042 * thick, 0.034 * thick, 0.026 * thick], sleeve)
-    pen.disc(hand, 0.028 * thick, skin if kind not in ("robot", "astronaut") else look.second)
-
-
-def _head(pen: Pen, look: Look, neck: tuple[float, float], lean: float, kind: str) -> None:
-    size = 0.098 if kind == "child" else 0.076
-    x, y = neck[0] + 0.012 + lean * 0.3, neck[1] + 0.035 + size
-    if kind == "astronaut":
-        pen.disc((x, y - 0.005), 0.115, look.main)
-        pen.disc((x + 0.03, y), 0.08, scaled(look.lamp, 0.75), squash=0.85)
-        pen.disc((x + 0.055, y + 0.03), 0.02, look.light)
-        return
-    if kind == "robot":
-        pen.limb([(x, neck[1] - 0.01), (x, y)], [0.03, 0.03], look.dark)
-        pen.box(x - 0.075, y - 0.06, x + 0.085, y + 0.075, look.main)
-        pen.box(x + 0.01, y - 0.005, x + 0.087, y + 0.035, look.lamp)
-        pen.limb([(x - 0.02, y + 0.07), (x - 0.03, y + 0.13)], [0.008, 0.014], look.second)
-        return
-    hair = look.dark
-    pen.limb([(neck[0], neck[1] - 0.02), (x, y - 0.02)], [0.034, 0.032], mix(look.skin, look.dark, 0.2))
-    pen.disc((x, y), size, look.skin, squash=1.1)
-    pen.disc((x + size * 0.92, y - size * 0.12), size * 0.16, look.skin)
-    crown = [
-        (x + size * 0.75, y + size * 0.62),
-        (x + size * 0.1, y + size * 0.38),
-        (x - size * 0.25, y - size * 0.25),
-        (x - size * 0.75, y - size * 0.75),
-        (x - size * 1.12, y + size * 0.1),
-        (x - size * 0.62, y + size * 1.12),
-        (x + size * 0.2, y + size * 1.26),
+def _trunk(pen: Pen, look: Look, wear: Outfit, body: Body) -> None:
+    hip, chest, neck = (body.flat(j) for j in (body.pelvis, body.chest, body.neck))
+    wide, deep = body.half
+    main = look.main
+    rows = [
+        (neck, body.girth(0.04, 0.036)),
+        (_between(neck, chest, 0.7), body.girth(wide * 0.6, deep * 0.75)),
+        (_between(chest, hip, 0.06), body.girth(wide * 0.98, deep * 1.0)),
+        (_between(chest, hip, 0.3), body.girth(wide * 0.96, deep * 1.14)),
+        (_between(chest, hip, 0.62), body.girth(wide * (0.72 if wear.lashes else 0.84), deep * 0.92)),
+        (hip, body.girth(wide * 0.86, deep * 1.02)),
+        ((hip[0], hip[1] - 0.035), body.girth(wide * 0.8, deep * 0.9)),
     ]
-    pen.blob(crown, hair)
-    if look.variant % 4 == 1 and kind == "man":
-        pen.shape(
-            [
-                (x - size * 1.1, y + size * 0.62),
-                (x + size * 1.7, y + size * 0.5),
-                (x + size * 1.68, y + size * 0.64),
-                (x + size * 0.85, y + size * 0.75),
-                (x + size * 0.5, y + size * 1.5),
-                (x - size * 0.8, y + size * 1.45),
-            ],
-            look.second,
+    if wear.garment in ("top", "jacket", "shorts", "suit", "apron"):
+        rows[-1] = ((hip[0], hip[1] + 0.0), body.girth(wide * 0.88, deep * 1.06))
+        pen.blob(
+            _sides([*rows[4:5], (hip, rows[5][1]), ((hip[0], hip[1] - 0.05), rows[5][1] * 0.8)]), look.second
         )
+    pen.blob(_sides(rows), main)
+    if wear.hem:
+        _skirt(pen, look, wear, body, hip)
+    front = math.sin(body.stance.yaw) * deep * 0.75
+    if wear.garment in ("suit", "jacket", "coat"):
+        _lapels(pen, look, wear, neck, chest, hip, front)
+    elif wear.garment == "apron":
+        pen.blob(
+            [
+                (chest[0] + front - 0.05, chest[1] - 0.03),
+                (chest[0] + front + 0.05, chest[1] - 0.03),
+                (hip[0] + front + 0.075, hip[1] - 0.12),
+                (hip[0] + front - 0.075, hip[1] - 0.12),
+            ],
+            look.light,
+        )
+    elif wear.hem:
+        a, b = _between(chest, hip, 0.66), rows[4][1]
+        pen.limb([(a[0] - b * 0.96, a[1]), (a[0] + b * 0.96, a[1])], [0.014] * 2, scaled(main, 0.7))
 
 
-def _hair_back(pen: Pen, look: Look, neck: tuple[float, float], turn: float) -> None:
-    sway = 0.018 * math.sin(2 * turn + 0.7)
-    x, y = neck[0] - 0.035, neck[1] + 0.11
-    pen.limb(
-        [(x + 0.02, y), (x - 0.04 - sway, y - 0.12), (x - 0.06 - 2 * sway, y - 0.23)],
-        [0.07, 0.058, 0.022],
-        look.dark,
+def _lapels(pen: Pen, look: Look, wear: Outfit, neck: Point, chest: Point, hip: Point, front: float) -> None:
+    shirt = mix(look.light, look.main, 0.12)
+    low = _between(chest, hip, 0.55)
+    pen.shape(
+        [
+            (neck[0] + front - 0.03, neck[1] - 0.005),
+            (neck[0] + front + 0.03, neck[1] - 0.005),
+            (low[0] + front, low[1]),
+        ],
+        shirt,
+    )
+    if wear.garment == "suit":
+        pen.limb(
+            [(neck[0] + front, neck[1] - 0.025), (low[0] + front, low[1] + 0.02)],
+            [0.008, 0.013],
+            (150, 40, 44),
+        )
+    line = scaled(look.main, 0.72)
+    for sign in (-1, 1):
+        pen.limb([(neck[0] + front + sign * 0.036, neck[1]), (low[0] + front, low[1])], [0.011, 0.006], line)
+    pen.limb([(low[0] + front, low[1]), (hip[0] + front, hip[1] - wear.hem * 0.9)], [0.005, 0.005], line)
+
+
+def _skirt(pen: Pen, look: Look, wear: Outfit, body: Body, hip: Point) -> None:
+    """Cloth below the waist: it opens as far as the knees need and trails behind the step."""
+    knees = [body.flat(j)[0] - hip[0] for j in body.knees]
+    seated = body.stance.hip < 0.4
+    wide, deep = body.half
+    flare = wear.hem * (0.32 if wear.garment == "coat" else 0.5)
+    trail = -0.03 * body.stance.flow * math.sin(body.stance.yaw)
+    half = body.girth(wide * 0.9, deep) + flare
+    left, right = min(-half, min(knees) - 0.055) + trail, max(half, max(knees) + 0.055) + trail * 0.6
+    top = body.girth(wide * 0.76, deep * 0.95)
+    low = hip[1] - (wear.hem if not seated else min(wear.hem, 0.1))
+    if seated:
+        left = -half * 0.75
+    x = hip[0]
+    wave = 0.008 * math.sin(3 * body.stance.flow)
+    pen.blob(
+        [
+            (x - top, hip[1] + 0.1),
+            (x + top, hip[1] + 0.1),
+            (x + top * 1.2 + 0.012, hip[1] + 0.01),
+            (x + right, low + 0.012 + wave),
+            (x + right * 0.4, low - 0.01),
+            (x + left * 0.4, low - 0.006 - wave),
+            (x + left, low + 0.016),
+            (x - top * 1.2 - 0.012, hip[1] + 0.01),
+        ],
+        look.main,
+    )
+    fold = scaled(look.main, 0.84)
+    for share in (-0.45, 0.1, 0.55):
+        foot = x + (right if share > 0 else -left) * share
+        pen.limb([(x + top * share * 0.8, hip[1] - 0.01), (foot, low + 0.02)], [0.003, 0.009], fold)
+
+
+def _sides(rows: list[tuple[Point, float]]) -> list[Point]:
+    return [(x + r, y) for (x, y), r in rows] + [(x - r, y) for (x, y), r in reversed(rows)]
+
+
+def _arm(pen: Pen, look: Look, wear: Outfit, body: Body, index: int, far: bool) -> None:
+    shoulder, elbow, hand = (body.flat(j[index]) for j in (body.shoulders, body.elbows, body.hands))
+    side = abs(math.sin(body.stance.yaw)) > 0.3
+    sleeve = look.far(look.main) if far and side else scaled(look.main, 0.9)
+    skin = look.far(look.skin) if far and side else look.skin
+    fat = wear.broad * (1.0 if wear.lashes or wear.head > 1.2 else 1.08)
+    bare = not wear.sleeves
+    cloth = skin if bare else sleeve
+    pen.sweep(
+        [elbow, _between(elbow, hand, 0.45), hand],
+        [0.031 * fat, 0.03 * fat, 0.021 * fat],
+        skin if bare or wear.garment in ("shorts", "skirt") else sleeve,
+    )
+    pen.sweep(
+        [shoulder, _between(shoulder, elbow, 0.5), elbow], [0.039 * fat, 0.038 * fat, 0.032 * fat], cloth
+    )
+    if bare:
+        pen.limb([shoulder, _between(shoulder, elbow, 0.35)], [0.047 * fat, 0.043 * fat], sleeve)
+    reach = (hand[0] - elbow[0], hand[1] - elbow[1])
+    long = math.hypot(*reach) or 1.0
+    palm = (hand[0] + reach[0] / long * 0.022, hand[1] + reach[1] / long * 0.022)
+    pen.limb([hand, palm], [0.022, 0.026], skin)
+    tip = (palm[0] + reach[0] / long * 0.03, palm[1] + reach[1] / long * 0.03)
+    pen.limb([palm, tip], [0.022, 0.012], skin)
+
+
+def _scarf(pen: Pen, look: Look, body: Body) -> None:
+    x, y = body.flat(body.neck)
+    red = (186, 60, 54)
+    pen.limb([(x - 0.045, y + 0.005), (x + 0.05, y + 0.005)], [0.028, 0.028], red)
+    back = -math.sin(body.stance.yaw) * 0.05 * (1 + body.stance.flow)
+    pen.sweep(
+        [(x, y), (x + back, y - 0.07), (x + back * 2, y - 0.15)], [0.022, 0.024, 0.02], scaled(red, 0.86)
     )
 
 
-def _umbrella(pen: Pen, look: Look, neck: tuple[float, float]) -> None:
-    x, y = neck[0] + 0.11, neck[1] + 0.2
-    pen.limb([(x, y - 0.3), (x, y + 0.2)], [0.008, 0.007], look.dark)
-    dome = [
-        (x + 0.36 * math.cos(a), y + 0.02 + 0.2 * math.sin(a)) for a in (i * math.pi / 16 for i in range(17))
-    ]
-    cloth = look.lamp if look.variant % 2 else mix(look.main, look.light, 0.15)
-    pen.shape(dome, cloth)
-    for i in range(4):
-        cx = x - 0.27 + i * 0.18
-        pen.disc((cx, y + 0.018), 0.09, scaled(cloth, 0.82), squash=0.22)
-    pen.limb([(x, y + 0.2), (x, y + 0.25)], [0.01, 0.004], look.dark)
+def _seat(pen: Pen, look: Look, seat: str) -> None:
+    wood = mix((142, 98, 62), look.dark, 0.25)
+    shade = scaled(wood, 0.7)
+    long = 0.3 if seat == "bench" else 0.0
+    for x in (-0.15 - long, 0.12 + long):
+        pen.limb([(x, 0.0), (x, 0.24)], [0.014, 0.016], shade)
+    if seat == "bench":
+        pen.box(-0.5, 0.225, 0.46, 0.255, wood)
+        for y in (0.36, 0.43):
+            pen.box(-0.5, y, 0.46, y + 0.045, shade)
+    else:
+        pen.limb([(-0.16, 0.24), (-0.2, 0.62)], [0.016, 0.014], shade)
+        pen.limb([(-0.19, 0.5), (-0.2, 0.6)], [0.02, 0.02], wood)
+        pen.box(-0.19, 0.215, 0.17, 0.25, wood)

@@ -1,0 +1,65 @@
+"""Light on a flat figure: a lit edge, a shaded side, a darker foot, as if it were round."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from onetake.animatic.colour import RGB, Bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """`rim` is the colour of the lit edge, `shade` of the side turned away; `side` +1 means from the right.
+
+    `edge` is how strong the lit edge is, `form` how strong the shade, 0..1.
+    """
+
+    rim: RGB
+    shade: RGB
+    side: float = 1.0
+    edge: float = 0.6
+    form: float = 0.34
+
+
+def rounded(rgb: Bytes, alpha: Bytes, light: Light, scale: float) -> Bytes:
+    """The picture of a figure with light on it; `scale` is pixels a figure unit."""
+    lit = _mixed(rgb, _away(alpha, light.side, scale * 0.075), light.shade, light.form)
+    lit = _mixed(
+        lit, _edge(alpha, light.side, max(1.5, min(scale * 0.014, 2 + scale * 0.004))), light.rim, light.edge
+    )
+    fall = np.linspace(1.05, 0.86, rgb.shape[0]) * 240
+    rows = np.empty_like(rgb)
+    rows[:] = np.round(fall).astype(np.uint8)[:, None, None]
+    return cv2.multiply(lit, rows, scale=1 / 240)  # pyright: ignore[reportReturnType]
+
+
+def _mixed(rgb: Bytes, cover: Bytes, colour: RGB, strength: float) -> Bytes:
+    share = cv2.merge([cv2.convertScaleAbs(cover, alpha=strength)] * 3)
+    kept = cv2.multiply(rgb, cv2.bitwise_not(share), scale=1 / 255)
+    return cv2.add(kept, cv2.multiply(np.full_like(rgb, colour), share, scale=1 / 255))  # pyright: ignore[reportReturnType]
+
+
+def _edge(alpha: Bytes, side: float, width: float) -> Bytes:
+    """The strip along the outline that faces the light."""
+    move = np.array([[1, 0, -side * width], [0, 1, width * 0.9]], np.float32)
+    inner = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]))
+    inner = cv2.GaussianBlur(inner, (0, 0), width * 0.4)
+    return cv2.subtract(alpha, inner)  # pyright: ignore[reportReturnType]
+
+
+def _away(alpha: Bytes, side: float, width: float) -> Bytes:
+    """How far each place is turned from the light: strong along the outline there, soft towards the middle.
+
+    Worked out at a fraction of the size: nothing of it is sharp.
+    """
+    down = max(int(width / 3), 1)
+    small = cv2.resize(
+        alpha, (max(alpha.shape[1] // down, 2), max(alpha.shape[0] // down, 2)), interpolation=cv2.INTER_AREA
+    )
+    reach = width / down
+    move = np.array([[1, 0, side * reach * 1.3], [0, 1, -reach * 0.9]], np.float32)
+    inner = cv2.warpAffine(small, move, (small.shape[1], small.shape[0]))
+    inner = cv2.GaussianBlur(inner, (0, 0), max(reach * 0.8, 0.5))
+    soft = cv2.subtract(small, inner)
+    return cv2.resize(soft, (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR)  # pyright: ignore[reportReturnType]

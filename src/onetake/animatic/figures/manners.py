@@ -1,0 +1,47 @@
+"""The cycles of people by name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from onetake.animatic.figures import rest, stances
+from onetake.animatic.figures.skeleton import Stance
+
+CYCLES = {"walk": 26, "stroll": 32, "march": 24, "run": 15, "dance": 32, "jump": 26, "ride": 18, "swim": 36}
+"""Frames of a cycle; what is not here is calm and takes `CALM`."""
+
+CALM = 96
+
+
+def stance(manner: str, phase: float, yaw: float) -> Stance:
+    """The body at a phase of its cycle, facing `yaw`."""
+    made = _MANNERS.get(manner, stances.stand)(phase, yaw)
+    return made if manner in ("sleep",) else replace(made, lids=max(made.lids, _blink(phase, manner)))
+
+
+def _blink(phase: float, manner: str) -> float:
+    if manner in CYCLES:
+        return 0.0
+    return max(0.0, *(1 - abs(phase - at) / 0.022 for at in (0.16, 0.47, 0.52, 0.83)))
+
+
+_MANNERS: dict[str, Callable[[float, float], Stance]] = {
+    "walk": stances.walk,
+    "stroll": stances.stroll,
+    "march": stances.walk,
+    "run": stances.run,
+    "talk": stances.talk,
+    "wave": stances.wave,
+    "hold": stances.hold,
+    "reach": stances.reach,
+    "sit": rest.sit,
+    "chat": rest.chat,
+    "lotus": rest.lotus,
+    "sleep": rest.sleep,
+    "read": rest.read,
+    "dance": stances.dance,
+    "jump": stances.jump,
+    "ride": rest.ride,
+    "float": stances.drift,
+    "swim": stances.swim,
+}
+"""The cycles by name; whatever else somebody does, they stand."""
