@@ -53,7 +53,7 @@ def _tilt(sign: float, amount: float, moment: float) -> Pose:
 
 def _crane(sign: float, amount: float, moment: float) -> Pose:
     at = (eased(moment) - 0.5) * sign * amount
-    return Pose(pan=(0, -at * 0.08), truck=(0, at * 0.24), dolly=0.03 * amount)
+    return Pose(pan=(0, -at * 0.17), truck=(0, at * 0.24), dolly=0.03 * amount)
 
 
 def _orbit(sign: float, amount: float, moment: float) -> Pose:
@@ -78,10 +78,10 @@ def _hitchcock(sign: float, amount: float, moment: float) -> Pose:
 
 
 def _drone(sign: float, amount: float, moment: float) -> Pose:
+    """Up and in, looking down at what stands at depth 1, which so stays in the frame."""
     at = eased(moment)
-    return Pose(
-        pan=(0, 0.05 - at * 0.1), truck=((at - 0.5) * 0.14, 0.1 - at * 0.26), dolly=0.16 * amount**0.5 * at
-    )
+    rise = 0.26 * at - 0.1
+    return Pose(pan=(0, 0.8 * rise), truck=((at - 0.5) * 0.14, -rise), dolly=0.16 * amount**0.5 * at)
 
 
 def _whip(sign: float, amount: float, moment: float) -> Pose:
