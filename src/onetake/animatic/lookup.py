@@ -1,30 +1,91 @@
-"""Looking words of the lexicon up in a text."""
+"""Looking words of the lexicon up in a text: by their first letters, so that the work is in what occurs."""
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from onetake.animatic.compounds import NOTHING
+from onetake.animatic.heads import LENGTH, alternatives, heads
 
 Found = tuple[int, int, str]
+Rows = tuple[tuple, ...]
+
+_START = re.compile(r"(?<![a-z0-9_])[a-z0-9]|[^\x00-\x7f]")
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
-@cache
-def _compiled(table: tuple[tuple, ...]) -> re.Pattern[str]:
-    """One group a row, so that `lastindex` tells which row it was; rows have no groups of their own.
+class _Index:
+    """The patterns of one table by the letters they begin with; each set of them is compiled when first met.
 
     An English word may stand right beside a Chinese one, so its bounds are other Latin letters.
     """
-    word = r"(?<![a-z0-9_])(?:{})(?![a-z0-9_])"
-    rows = (f"({word.format(english)}|(?:{chinese}))" for _, english, chinese, *_ in table)
-    return re.compile("|".join(rows), re.IGNORECASE)
+
+    def __init__(self, table: Rows):
+        self._names: list[str] = []
+        self._sources: list[str] = []
+        self._filed: dict[str, list[int]] = {}
+        self._met: dict[tuple[int, ...], re.Pattern[str]] = {}
+        self._keys: dict[str, tuple[int, ...]] = {}
+        for name, english, chinese, *_ in table:
+            for part in alternatives(english):
+                self._file(name, rf"(?<![a-z0-9_]){part}(?![a-z0-9_])", heads(part))
+            for part in alternatives(chinese):
+                self._file(name, part, heads(part))
+
+    def _file(self, name: str, source: str, begins: set[str]) -> None:
+        if begins == {""} and source in ("", r"(?<![a-z0-9_])(?![a-z0-9_])"):
+            return
+        for letters in begins:
+            self._filed.setdefault(letters, []).append(len(self._names))
+        self._names.append(name)
+        self._sources.append(source)
+
+    def at(self, text: str, start: int) -> Found | None:
+        """What of the table stands at this place of the text: the first row that fits."""
+        letters = text[start : start + LENGTH]
+        numbers = self._keys.get(letters)
+        if numbers is None:
+            ways = {letters[:length] for length in range(LENGTH + 1)}
+            numbers = tuple(sorted({number for way in ways for number in self._filed.get(way, ())}))
+            self._keys[letters] = numbers
+        if not numbers:
+            return None
+        pattern = self._met.get(numbers)
+        if pattern is None:
+            pattern = re.compile("|".join(f"({self._sources[number]})" for number in numbers))
+            self._met[numbers] = pattern
+        match = pattern.match(text, start)
+        if match is None or match.end() == start:
+            return None
+        return start, match.end(), self._names[numbers[(match.lastindex or 1) - 1]]
+
+
+@cache
+def _index(table: Rows) -> _Index:
+    return _Index(table)
+
+
+@lru_cache(maxsize=64)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _START.finditer(text))
+
+
+@lru_cache(maxsize=256)
+def _found(table: Rows, text: str) -> tuple[Found, ...]:
+    index, made, free = _index(table), [], 0
+    for start in _starts(text):
+        if start >= free:
+            hit = index.at(text, start)
+            if hit is not None:
+                free = hit[1]
+                if hit[2] != NOTHING:
+                    made.append(hit)
+    return tuple(made)
 
 
 def find(table: Sequence[tuple], text: str) -> list[Found]:
     """Every row that occurs, by place in the text: (start, end, name)."""
-    found = _compiled(tuple(table)).finditer(text)
-    hits = ((match.start(), match.end(), table[(match.lastindex or 1) - 1][0]) for match in found)
-    return [hit for hit in hits if hit[2] != NOTHING]
+    return list(_found(tuple(table), text.translate(_LOWER)))
 
 
 def first(table: Sequence[tuple], text: str, default: str) -> str:
@@ -35,6 +96,11 @@ def first(table: Sequence[tuple], text: str, default: str) -> str:
 
 def blanked(text: str, hits: Sequence[Found]) -> str:
     """The text with these places struck out, as long as before."""
-    for start, end, _ in hits:
-        text = text[:start] + "~" * (end - start) + text[end:]
-    return text
+    parts: list[str] = []
+    at = 0
+    for start, end, _ in sorted(hits):
+        start = max(start, at)
+        if start < end:
+            parts += (text[at:start], "~" * (end - start))
+            at = end
+    return "".join((*parts, text[at:]))
