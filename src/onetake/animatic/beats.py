@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from onetake.animatic import lexicon, looks, moves, vocabulary
+from onetake.animatic.late import Late
 from onetake.animatic.lookup import blanked, find
 from onetake.animatic.marks import Mark, marks
 
@@ -25,14 +26,13 @@ class Beat:
 MOST = 12
 """A clip has at most fifteen seconds: what is named beyond this many beats joins the last one."""
 
-_WHOLE = re.compile(
+_WHOLE = Late(
     r"(?:^|(?<=[\n.;。；])|(?<=[.;] ))[ \t*#-]{0,4}(?:"
     r"(?:(?:overall|global|general|visual|art|film) )?(?:style|look|mood|tone|aesthetics?|palette|colou?rs?|"
     r"lighting|quality|music|soundtrack|score|bgm|negative(?: prompt)?)|overall|throughout|all shots|"
     r"the whole (?:video|clip)|"
     r"(?:整体|全片|全程|画面)?(?:风格|色调|氛围|画质|画风|配乐|音乐|光线)|整体|全片|全程|背景音乐)"
     r"[*]{0,2}(?:[ \t]?[:：,，]|(?=[\u4e00-\u9fff]))",
-    re.IGNORECASE,
 )
 """The head of words that hold for the whole clip, after the last beat."""
 

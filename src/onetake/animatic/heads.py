@@ -12,7 +12,7 @@ LENGTH = 3
 _SHORT = {"d": "0123456789", "s": " "}
 
 Heads = set[tuple[str, bool]]
-"""(first letters, whether more may follow in the same breath): ("fo", False) is a two-letter word or "fo…"."""
+"""(first letters, whether more may follow): ("fo", False) is a two-letter word or "fo…"."""
 
 
 def alternatives(pattern: str) -> Iterator[str]:

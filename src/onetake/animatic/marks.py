@@ -7,6 +7,8 @@ pattern is bounded, so the work grows with the length of the prompt and no faste
 import re
 from dataclasses import dataclass
 
+from onetake.animatic.late import Late
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -36,16 +38,15 @@ _NO_LENGTH = (
     r"的|长|视频|短片|广告|内))"
 )
 
-_RANGE = re.compile(
+_RANGE = Late(
     rf"(?:{_HEAD}{_OPEN}?|{_NUMBERED}{_OPEN})[ \t]?"
     r"(?:(?:from|time|timecode|between|seconds?|第|时间)[:： \t]{0,2})?(?:"
     rf"(?P<c1>{_CLOCK}){_DASH}(?P<c2>{_CLOCK})|"
     rf"(?P<p1>{_PLAIN})[ \t]?{_UNIT}?{_DASH}(?P<p2>{_PLAIN})"
     rf"(?:[ \t]?{_UNIT}(?![a-z])|(?=[ \t]?[\])）】:：]))"
     rf"){_NO_LENGTH}[ \t]?{_SHUT}?[*_]{{0,2}}[ \t]?{_COLON}?",
-    re.IGNORECASE,
 )
-_POINT = re.compile(
+_POINT = Late(
     rf"{_HEAD}(?:"
     rf"{_OPEN}[ \t]?(?:(?P<c1>{_CLOCK})|(?P<p1>{_PLAIN})[ \t]?{_UNIT})[ \t]?{_SHUT}[ \t]?[:：,，-]?|"
     rf"(?:at|by)[ \t](?:(?P<c2>{_CLOCK})|(?:second[ \t])?(?P<p2>{_PLAIN})[ \t]?{_UNIT}(?![a-z]))"
@@ -54,22 +55,20 @@ _POINT = re.compile(
     rf"(?P<p3>{_PLAIN})[ \t]?{_UNIT}[ \t]?[:：]|"
     rf"第[ \t]?(?P<p4>{_PLAIN})[ \t]?秒(?:钟|时)?[:：,，]?"
     rf"){_NO_LENGTH}",
-    re.IGNORECASE,
 )
 _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-_SPAN = re.compile(
+_SPAN = Late(
     rf"{_HEAD}(?:(?:in|for|during)[ \t])?(?:the[ \t])?"
     r"(?:(?P<first>first|opening|前|开头|开场)|(?:last|final|next|following|接下来的?|随后的?|最后|"
     r"后面?))[ \t]?"
     rf"(?P<n>{_PLAIN}|two|three|four|five|six|两|二|三|四|"
     rf"五)[ \t]?{_UNIT}(?![a-z]){_NO_LENGTH}[ \t]?[:：,，]?",
-    re.IGNORECASE,
 )
 _ORDINAL = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"i{1,3}|iv|vi{0,3})"
 )
-_SHOT = re.compile(
+_SHOT = Late(
     rf"{_HEAD}{_OPEN}?[ \t]?(?:"
     rf"(?:shot|scene|beat|cut|clip|frame|panel|part|act|segment|sequence)[ \t]?#?{_ORDINAL}(?![\w-])|"
     r"(?:first|second|third|fourth|fifth|sixth|opening|final|last|next|closing)[ \t](?:shot|scene|beat)"
@@ -77,16 +76,15 @@ _SHOT = re.compile(
     rf"第[ \t]?{_ORDINAL}[ \t]?个?(?:镜头|镜|幕|场景|场|段|分镜|画面|部分)|"
     rf"(?:镜头|分镜头?|场景|画面|片段|镜号|段落)[ \t]?#?{_ORDINAL}(?!\d)"
     rf")[ \t]?{_SHUT}?[*_]{{0,2}}[ \t]{{0,2}}[:：,，.、|—-]?",
-    re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:^|(?<=\n))[ \t]{0,4}(?:\(?\d{1,2}[.)、）](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])[ \t]?")
+_ITEM = Late(r"(?:^|(?<=\n))[ \t]{0,4}(?:\(?\d{1,2}[.)、）](?!\d)|[①②③④⑤⑥⑦⑧⑨⑩])[ \t]?")
 
 _FIRST = (
     r"(?:(?:and|then|finally|next|suddenly|接着|然后|随后|最后|突然|忽然|再|镜头|画面|场景)"
     r"[ \t,，]{0,2}){0,2}"
 )
-_CUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"{_HEAD}{_FIRST}(?:{pattern})[ \t]?[:：,，.-]?", re.IGNORECASE))
+_CUTS: tuple[tuple[str, Late], ...] = tuple(
+    (name, Late(rf"{_HEAD}{_FIRST}(?:{pattern})[ \t]?[:：,，.-]?"))
     for name, pattern in (
         ("match", r"(?:graphic )?match[ -]?cuts?(?:[ \t](?:to|into))?(?!\w)|匹配剪辑(?:到|至)?"),
         ("whip", r"whip[ -]?pans?[ \t](?:in)?to(?!\w)|(?:快速)?甩镜头?(?:切?到|切?至)"),
@@ -112,16 +110,27 @@ _CUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_ORDER = re.compile(
+_ORDER = Late(
     rf"{_HEAD}(?:(?:and[ \t])?(?:then|after that|afterwards|next|finally|(?:a )?moments? later|"
     r"seconds later|in the end|suddenly)(?!\w)[ \t]?,?|"
     r"然后|接着|随后|紧接着|接下来|之后|最后|突然|忽然|片刻后)[，,]?|(?<= )and then(?!\w)",
-    re.IGNORECASE,
 )
-_ONE_TAKE = re.compile(
+_ONE_TAKE = Late(
     r"\b(?:one[ -]?(?:take|shot)|single[ -](?:take|shot)|long take|oner|no cuts|without (?:any )?cuts|uncut|"
     r"(?:single |one )?continuous (?:\w+ )?(?:take|shot))\b|一镜到底|长镜头|不切镜|无剪辑|单镜头",
-    re.IGNORECASE,
+)
+
+
+# what must be somewhere in the text before the patterns above are worth a look
+_CLOCKED = re.compile(r"\d ?[:sS秒\]-]|\d ?(?:to|–|—|~|～|到|至)|[Ss]econd|SEC|[Ss]ecs|秒")
+_COUNTED_OFF = re.compile(
+    r"(?:[Ss]hot|SHOT|[Ss]cene|SCENE|[Bb]eat|[Cc]ut|CUT|[Cc]lip|[Ff]rame|[Pp]anel|[Pp]art|[Aa]ct|"
+    r"[Ss]egment|[Ss]equence)"
+    r"[ #:]|\d[.)、）]|[①-⑩]|[镜幕场段分画片]"
+)
+_CUT = re.compile(
+    r"[Cc]ut|CUT|[Ff]ade|[Dd]issol|[Ss]witch|[Tt]ransition|[Ww]hip|(?:scene|shot|view) |"
+    r"[切转叠溶淡甩渐黑下匹]"
 )
 
 
@@ -130,7 +139,7 @@ def marks(text: str) -> list[Mark]:
     structured = [*_codes(text), *_shots(text)]
     cuts = [
         Mark(match.start(), match.end(), "cut", transition=name)
-        for name, pattern in _CUTS
+        for name, pattern in (_CUTS if _CUT.search(text) else ())
         for match in pattern.finditer(text)
     ]
     found = _merged(sorted([*structured, *cuts], key=lambda mark: (mark.at, -mark.to)))
@@ -141,6 +150,8 @@ def marks(text: str) -> list[Mark]:
 
 
 def _codes(text: str) -> list[Mark]:
+    if not _CLOCKED.search(text):
+        return []
     made: list[Mark] = []
     taken: set[int] = set()
     for match in _RANGE.finditer(text):
@@ -178,6 +189,8 @@ def _seconds(match: re.Match[str], *names: str) -> float | None:
 
 
 def _shots(text: str) -> list[Mark]:
+    if not _COUNTED_OFF.search(text):
+        return []
     made = [Mark(match.start(), match.end(), "shot") for match in _SHOT.finditer(text)]
     items = [Mark(match.start(), match.end(), "shot") for match in _ITEM.finditer(text)]
     return made if made or len(items) < 2 else items

@@ -6,7 +6,9 @@ from onetake.animatic import lexicon
 from onetake.animatic.speech import veiled
 
 _SUFFIX = re.compile(r"\s--[a-z]+\s+\S+")
-_TOKEN = re.compile(r"@?\b(?:image|video|audio)\s*\d+\b|@?(?:图片?|视频|音频)\s*\d+|\[\s*\]", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"@?\b(?:image|video|audio)\s{0,3}\d+\b|@?(?:图片?|视频|音频)\s{0,3}\d+|\[\s{0,3}\]", re.IGNORECASE
+)
 _TRAPS = re.compile("|".join(rf"\b(?:{trap})\b" for trap in lexicon.TRAPS), re.IGNORECASE)
 _OF = (
     r"(?:any|the|an?|visible|other|loud|background|on-?screen|human|camera|real|more|extra|single|"
@@ -14,7 +16,7 @@ _OF = (
 )
 _NEGATED = re.compile(
     rf"\b(?:no(?! longer\b)|without|never|not(?! only\b| just\b)|don'?t|do not|avoid(?:ing)?|exclud(?:e|ing)|"
-    rf"free of|lack of|absence of)\s+(?:{_OF}\s+){{0,3}}[\w'-]+(?:\s*(?:,\s*)?(?:or|and|nor|/)"
+    rf"free of|lack of|absence of)\s+(?:{_OF}\s+){{0,3}}[\w'-]+(?:\s{0, 3}(?:,\s{0, 3})?(?:or|and|nor|/)"
     rf"\s+(?:{_OF}\s+)?[\w'-]+)?",
     re.IGNORECASE,
 )

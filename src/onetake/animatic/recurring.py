@@ -6,7 +6,7 @@ from dataclasses import replace
 from onetake.animatic.subject import PEOPLE, Subject, action, possible, still, subjects
 
 _PRONOUN = re.compile(
-    r"(?:^|[.;:!?,。；：！？，、~\n]\s*|\b(?:then|and|as|while|when)\s+)"
+    r"(?:^|[.;:!?,。；：！？，、~\n]\s{0,3}|\b(?:then|and|as|while|when)\s+)"
     r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?))(?![a-z])",
     re.IGNORECASE,
 )

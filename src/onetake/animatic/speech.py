@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onetake.animatic import vocabulary
+from onetake.animatic.late import Late
 from onetake.animatic.lookup import find
 from onetake.animatic.reading import Line
 from onetake.animatic.tongues import language
@@ -28,12 +29,12 @@ _QUOTES = re.compile(
     r"“([^”]{1,200})”|\"([^\"]{1,200})\"|「([^」]{1,200})」|『([^』]{1,200})』|«([^»]{1,200})»|"
     r"(?<!\w)'([^'\n]{4,200})'(?!\w)|‘([^’]{4,200})’"
 )
-_BARE = re.compile(
+_BARE = Late(
     r"(?<=[说道喊问答叫白词音语])[：:][ ]?(?P<zh>[^：:“”\"「」『』\n。！？]{1,80}[。！？]?)|"
     r"\b(?:says?|asks?|whispers?|shouts?|yells?|replies|narrator|voice-?over|dialogue)[ ]?:[ ]?"
     r"(?P<en>[^:“”\"\n.!?]{2,120}[.!?]?)",
-    re.IGNORECASE,
 )
+_COLON = re.compile(r"[a-z说道喊问答叫白词音语][：:]")
 _VERB = (
     r"(?:says?|said|saying|asks?|asked|asking|whispers?|whispered|whispering|shouts?|shouted|shouting|yells?|"
     r"yelling|repl(?:ies|ied|ying)|answers?|answering|murmurs?|murmuring|mutters?|exclaims?|announces?|cries|"
@@ -45,21 +46,19 @@ _VERB_ZH = (
     r"唱(?:道)?|嘀咕|叹道|宣布|"
     r"旁白|台词|独白|画外音|配音|解说|对白|口播|回应|开口|呼喊|惊呼|大笑|笑着)"
 )
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = Late(
     rf"(?:\b{_VERB}\b(?: \w+){{0,4}}|\b(?:narrat(?:or|ion)|voice-?over|v\.?o\.?|dialogue|line|monologue)|"
     rf"{_VERB_ZH}[^，。！？]{{0,6}})[ ,，:：]{{0,3}}$",
-    re.IGNORECASE,
 )
-_SAID_AFTER = re.compile(
+_SAID_AFTER = Late(
     rf"[ ,，.]{{0,2}}(?:(?P<who>(?:the |an? )?[\w'-]+(?: [\w'-]+)?) {_VERB}\b|{_VERB} (?P<whom>(?:the |"
     rf"an? )?[\w'-]+))",
-    re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"(?:^|[\n.!?。！？;；，,)”\"] ?)([A-Z][\w'-]*(?: [\w'-]+){0,2}|"
     r"[\u4e00-\u9fff]{1,6})(?: ?[(（][^)）]{1,30}[)）])? ?[:：] ?$"
 )
-_WRITTEN_BEFORE = re.compile(
+_WRITTEN_BEFORE = Late(
     r"(?:\b(?:sign|signs|read|reads|reading|written|writes?|words?|text|label(?:s|l?ed)?|titled?|titles|"
     r"caption(?:ed|s)?|"
     r"banner|poster|logo|named|called|letter(?:s|ing)|billboard|headline|slogan|tagline|book|song|film|"
@@ -72,15 +71,13 @@ _WRITTEN_BEFORE = re.compile(
     r"写着|写有|写了|写下|印着|印有|刻着|标着|显示|招牌|牌子|字样|标题|字幕|名为|名叫|叫做|书名|歌名|"
     r"片名|贴着|挂着|绣着|打出|出现文字|文字|口号)"
     r"[ ,，:：]{0,3}$",
-    re.IGNORECASE,
 )
-_WRITTEN_AFTER = re.compile(
+_WRITTEN_AFTER = Late(
     r" ?(?:(?:neon |wooden |road |street )?(?:sign|logo|banner|poster|button|lettering|label|sticker|"
     r"badge|title)s?\b|"
     r"is written|appears on|on (?:it|the|a|an|his|her) (?:sign|shirt|screen|wall|box|label|board|cap|cup|"
     r"door|t-?shirt)|"
     r"(?:这?[两几一二三四五六]个?)?(?:大字|字样|的?招牌|的?牌子|的?字幕|的?标语|的?海报|的?标题|字))",
-    re.IGNORECASE,
 )
 _PRONOUNS = {
     "he",
@@ -101,17 +98,15 @@ _PRONOUNS = {
 }
 _HE = {"he", "him", "他"}
 _SHE = {"she", "her", "她"}
-_MALE = re.compile(
+_MALE = Late(
     r"\b(?:m[ae]n|boys?|father|dad|grandfather|king|prince|guys?|gentlem[ae]n|son|monk)\b|男|父|爸|爷|"
     r"国王|王子|和尚",
-    re.I,
 )
-_FEMALE = re.compile(
+_FEMALE = Late(
     r"wom[ae]n|girl|lad(?:y|ies)|mother|mom|bride|queen|princess|actress|witch|daughter|女|母|妈|奶|娘|公主",
-    re.I,
 )
 _VOICES = ("man", "woman", "child", "robot", "astronaut")
-_VOICE = re.compile(r"\b(?:narrator|voice-?over|announcer|v\.o\.)|旁白|画外音|解说|独白", re.IGNORECASE)
+_VOICE = Late(r"\b(?:narrator|voice-?over|announcer|v\.o\.)|旁白|画外音|解说|独白")
 
 
 def quotes(prompt: str) -> list[Quote]:
@@ -121,7 +116,7 @@ def quotes(prompt: str) -> list[Quote]:
         for match in _QUOTES.finditer(prompt)
     ]
     inside = [(quote.start, quote.end) for quote in found]
-    for match in _BARE.finditer(prompt):
+    for match in _BARE.finditer(prompt) if _COLON.search(prompt) else ():
         group = "zh" if match["zh"] else "en"
         start, end = match.span(group)
         if not any(a < end and start < b for a, b in inside):

@@ -26,10 +26,10 @@ _ARTICLE = r"(?:an?|the|one|some|this|that|two|three|four|several|many)"
 
 
 _UNKNOWN = re.compile(
-    rf"(?:^|[.;:,!?~]\s*|\bof\s+){_ARTICLE}\s+((?:[\w'-]+\s+){{0,3}}?[\w'-]+?)"
+    rf"(?:^|[.;:,!?~]\s{{0,3}}|\bof\s+){_ARTICLE}\s+((?:[\w'-]+\s+){{0,3}}?[\w'-]+?)"
     r"(?:\s+(?:[\w]+ly\s+)?(?:is|are|on|in|at|with|of|over|under|by|near|beside|from|\w{3,}s|"
     r"(?!(?:spring|morning|evening|building|king|ring|string|thing|wing|ceiling|wedding)\b)\w{2,}ing)\b"
-    r"|\s*(?=[.,;:!?]|$))",
+    r"|\s{0,3}(?=[.,;:!?]|$))",
     re.IGNORECASE,
 )
 
@@ -188,7 +188,7 @@ def possible(kind: str, action: str) -> str:
 
 def _title(text: str, start: int, end: int) -> str:
     """The name of a thing with what is said of it just before: "crystal dragon"."""
-    before = re.split(r"[.,;:!?~]\s*", text[:start])[-1]
+    before = re.split(r"[.,;:!?~]\s{0,3}", text[max(0, start - 80) : start])[-1]
     if text[start].isascii():
         said = _NO_ADJECTIVE.sub("", before).split()[-3:]
         return " ".join((*said, text[start:end]))[-28:]

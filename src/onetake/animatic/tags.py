@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from onetake.animatic.late import Late
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -28,8 +30,8 @@ _KINDS = {
     "视频": "video", "音频": "audio", "img": "image", "picture": "image", "photo": "image", "clip": "video",
 }  # fmt: skip
 
-_JOBS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (name, kinds, re.compile(pattern, re.IGNORECASE))
+_JOBS: tuple[tuple[str, tuple[str, ...], Late], ...] = tuple(
+    (name, kinds, Late(pattern))
     for name, kinds, pattern in (
         (
             "first_frame",
