@@ -2,7 +2,20 @@
 
 import random
 
-from onetake.animatic.scenes import aloft, city, forest, land, room, shore, street, studio, verge
+from onetake.animatic.scenes import (
+    abstract,
+    aloft,
+    city,
+    deep,
+    forest,
+    land,
+    room,
+    shore,
+    space,
+    street,
+    studio,
+    verge,
+)
 from onetake.animatic.scenes.indoors import in_studio
 from onetake.animatic.stage import Prop, Stage
 
@@ -19,13 +32,18 @@ HORIZON = {
     "sky": 0.92,
     "space": 0.98,
     "underwater": 0.84,
+    "abstract": 0.7,
 }
 """The row of the horizon, as a share of the frame's height; 0.56 elsewhere."""
 
 
 def horizon(setting: str, seed: int) -> float:
     """The row of the horizon as a share of the height: the place's own, a little higher or lower by seed."""
-    free = 0.0 if setting in ("interior", "sky", "space", "underwater", "street", "studio") else 0.045
+    free = (
+        0.0
+        if setting in ("interior", "sky", "space", "underwater", "street", "studio", "abstract")
+        else 0.045
+    )
     return HORIZON.get(setting, 0.56) + random.Random(f"horizon:{seed}").uniform(-1, 1) * free
 
 
@@ -50,8 +68,10 @@ def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
         return room.back(stage), room.front(stage)
     if setting == "sky":
         return aloft.clouds(stage)
+    if setting == "abstract":
+        return abstract.abstract(stage)
     if setting == "space":
-        return aloft.space(stage)
+        return space.space(stage)
     if setting == "underwater":
-        return aloft.underwater(stage)
+        return deep.underwater(stage)
     return land.build(stage), verge.front(stage, setting)

@@ -28,7 +28,7 @@ def clouds(stage: Stage, sun: tuple[float, float]) -> Flat:
     density, light = kind(stage, chance, x, y, sun)
     away = np.sqrt(((x - sun[0]) / unit) ** 2 + ((y - sun[1]) / unit) ** 2)
     near = np.clip(1 - away / 0.75, 0, 1).astype(np.float32) ** 2
-    rgb = _coloured(stage, light, near)
+    rgb = coloured(stage, light, near)
     sheet.rgb = doubled(rgb, width, height)
     sheet.alpha = doubled(level(density), width, height)
     way = chance.choice((-1, 1)) * _DRIFT * (1.8 if weather in ("wind", "storm") else 1.0)
@@ -69,7 +69,7 @@ def _heaps(
     unit = stage.unit
     wide, high = x.shape[1], y.shape[0]
     rough = noise(chance, wide, high, max(unit * 0.05, 4.0), 5, 0.62, 1.25)
-    dome = np.full((high, wide), -2.0, np.float32)
+    heap = np.full((high, wide), -2.0, np.float32)
     span = float(x[0, -1] - x[0, 0])
     sky = stage.horizon - max(float(y[0, 0]), 0.0)
     for _ in range(int(chance.choice((5, 7, 10)) * max(span / stage.width, 1.0))):
@@ -81,17 +81,17 @@ def _heaps(
         for _ in range(4):
             part = chance.uniform(0.35, 1.0)
             at = middle + chance.uniform(-1, 1) * size * (1.15 - part)
-            _dome(dome, x, y, at, foot, size * part, tall * part)
-    density = step(0.0, 0.42, dome + rough * np.float32(0.3))
+            dome(heap, x, y, at, foot, size * part, tall * part)
+    density = step(0.0, 0.42, heap + rough * np.float32(0.3))
     reach = max(int(unit * 0.012), 1)
     way = 1 if sun[0] > stage.width / 2 else -1
-    up = dome + rough * np.float32(0.42)
+    up = heap + rough * np.float32(0.42)
     toward = np.roll(up, (reach, -way * reach), (0, 1))
-    light = np.clip(0.6 + (up - toward) * 0.9 - np.clip(0.5 - dome, 0, 0.5) * 0.15, 0, 1)
+    light = np.clip(0.6 + (up - toward) * 0.9 - np.clip(0.5 - heap, 0, 0.5) * 0.15, 0, 1)
     return density * np.float32(0.95), light.astype(np.float32)
 
 
-def _dome(dome: Field, x: Field, y: Field, at: float, foot: float, size: float, tall: float) -> None:
+def dome(dome: Field, x: Field, y: Field, at: float, foot: float, size: float, tall: float) -> None:
     """Raise the field where one dome stands."""
     gap = float(x[0, 1] - x[0, 0])
     a, b = (
@@ -109,7 +109,7 @@ def _dome(dome: Field, x: Field, y: Field, at: float, foot: float, size: float, 
     np.maximum(dome[c:d, a:b], rise, out=dome[c:d, a:b])
 
 
-def _coloured(stage: Stage, light: Field, near: Field) -> np.ndarray:
+def coloured(stage: Stage, light: Field, near: Field) -> np.ndarray:
     """Shade to light, and a bright lining around the sun."""
     palette = stage.palette
     heavy = stage.reading.weather in ("rain", "storm")

@@ -27,7 +27,7 @@ class Water:
         self._reach = round(stage.unit * 0.05)
         self._slide = round(stage.unit * 0.03 * stage.seconds) + 4
         rows = max(int(near - stage.horizon) + 8, 12)
-        self._waves = [_waves(stage, f"waves{index}", rows, self._slide, rough) for index in (0, 1)]
+        self._waves = [surface(stage, f"waves{index}", rows, self._slide, rough) for index in (0, 1)]
         self._path = _path(stage, rows)
         self._gain = min(0.34 + 0.3 * rough, 1.15)
 
@@ -101,7 +101,7 @@ class Water:
         cv2.scaleAdd(cv2.multiply(sparks, self._path[:rows], scale=1 / 26), 1.0, target, dst=target)
 
 
-def _waves(stage: Stage, name: str, rows: int, slide: int, rough: float) -> Bytes:
+def surface(stage: Stage, name: str, rows: int, slide: int, rough: float) -> Bytes:
     """A field of waves in perspective around 128, wider than the frame by what it slides."""
     chance, unit, reach = stage.chance(name), stage.unit, stage.foot - stage.horizon
     tile = noise(chance, 384, 384, 40, 5, 0.6)
