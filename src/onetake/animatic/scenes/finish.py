@@ -1,5 +1,6 @@
 """What comes between the set and the viewer: weather, small life in the air, the grade, the film."""
 
+from onetake.animatic.scenes import particles
 from onetake.animatic.scenes.grade import Bloom, Grade, Look, looks
 from onetake.animatic.scenes.medium import Medium
 from onetake.animatic.scenes.weather import Film, Fireflies, build
@@ -14,7 +15,7 @@ def finish(stage: Stage) -> list[Prop]:
     """Everything that is laid over set and figures, in order."""
     reading, props = stage.reading, list[Prop]()
     if reading.setting not in _NO_WEATHER:
-        props += build(stage, reading.setting == "interior")
+        props += build(stage, reading.setting == "interior") + particles.build(stage)
     wild = reading.setting in ("forest", "meadow", "lake")
     if stage.palette.time == "night" and wild and reading.weather == "clear":
         props.append(Fireflies(stage))

@@ -94,6 +94,8 @@ def _snowed(
     cover = step(-0.3, 0.35, (np.float32(line) - deep) * np.float32(9) + wear * np.float32(0.55))
     if kind == "snow":
         cover *= 1 - step(0.9, 1.5, wear) * np.float32(0.7)
+    if palette.time in ("dawn", "dusk"):
+        white, blue = mix(white, (255, 240, 236), 0.3), mix(blue, palette.sky[0], 0.35)
     snow = toned(light, [(0.0, blue), (0.4, mix(blue, white, 0.45)), (0.75, white), (1.0, white)])
     return blended(rgb, snow, cover)
 

@@ -49,6 +49,9 @@ def paint(stage: Stage, sheet: Canvas, kind: str, sun: float) -> None:
     near = palette.paint(local, 0.02)
     deep = palette.dark(scaled(local, 0.9 if kind in ("snow", "desert", "beach") else 0.74), 0.02)
     bright = mix(palette.paint(second, 0.02), palette.glow, 0.12)
+    if kind == "snow" and palette.time in ("dawn", "dusk"):
+        deep = mix(palette.sky[0], (170, 184, 220), 0.45)
+        near, bright = mix(near, (206, 208, 232), 0.5), mix(bright, (255, 240, 236), 0.45)
     rgb = toned(value, [(0.0, deep), (0.45, near), (1.0, bright)])
     if chance.random() < _TRODDEN.get(kind, 0.0):
         rgb = _path(stage, rgb, chance, kind, across, along, patches)

@@ -28,7 +28,7 @@ def back(stage: Stage) -> list[Prop]:
     props.append(houses.fronts(stage))
     props.append(_road(stage))
     raining = weather in ("rain", "storm")
-    if raining or time == "night":
+    if raining or (time == "night" and weather != "snow"):
         top = horizon + (stage.foot - horizon) * 0.56
         props.append(Sheen(stage, top, 0.42 if raining else 0.26, 0.62 if raining else 0.0))
     if raining:
@@ -50,7 +50,9 @@ def _road(stage: Stage) -> Ground:
     palette, subjects = stage.palette, stage.reading.subjects
     reach = stage.foot - stage.horizon
     top = stage.horizon + reach * 0.54
-    walk, road = palette.paint((150, 146, 142), 0.06), palette.paint((74, 76, 84), 0.04)
+    snowed = stage.reading.weather == "snow"
+    walk = palette.paint((222, 226, 234) if snowed else (150, 146, 142), 0.06)
+    road = palette.paint((168, 174, 186) if snowed else (74, 76, 84), 0.04)
     sheet = Canvas(Box(seen.left, top - 2, seen.right, max(seen.bottom, top + 20)), road)
     kerb = stage.horizon + reach * (1.1 if subjects and subjects[0].kind not in _ON_WHEELS else 0.78)
     _pavement(stage, sheet, top, kerb, walk)
