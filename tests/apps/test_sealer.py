@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from onetake.apps import certificates, signing_key
 from onetake.apps.certificates import Pair
-from onetake.apps.sealer import FOLDER, Sealer, own_authority
+from onetake.apps.sealer import FOLDER, Sealer, own_authority, state
 from onetake.apps.settings import SettingsError, load
 from onetake.apps.wiring import _seals
 
@@ -142,3 +142,12 @@ def test_nothing_is_signed_where_the_operator_said_so(tmp_path: Path):
     assert _seals(settings(tmp_path)) is not None
     assert _seals(settings(tmp_path, enabled=False)) is None
     assert not (tmp_path / FOLDER).exists()
+
+
+def test_doctor_says_who_signs(tmp_path: Path):
+    assert "made with the first film" in state(settings(tmp_path))[1]
+    signing_key.own(tmp_path / FOLDER, NOW)
+    assert state(settings(tmp_path))[1].endswith("nobody else trusts")
+    assert state(settings(tmp_path, enabled=False)) == (True, "off: films get no manifest")
+    told = state(settings(tmp_path, **operator(tmp_path, KEYS["ES256"]())))
+    assert told[0] and "cert.pem" in told[1] and "29 days left" in told[1]

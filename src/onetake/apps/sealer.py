@@ -8,6 +8,7 @@ a file is as this installation made it. An operator with a certificate that othe
 
 import threading
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,3 +67,16 @@ def own_authority(data_dir: Path) -> str:
         return (data_dir / FOLDER / TRUSTED).read_text("ascii")
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def state(settings: Settings) -> tuple[bool, str]:
+    """For `doctor`: whether films can be signed, and as whose. Raises SettingsError."""
+    if not settings["provenance.enabled"]:
+        return True, "off: films get no manifest"
+    if find_spec("c2pa") is None:
+        return False, "c2pa-python is missing: films get no manifest"
+    given = _given(settings)
+    if given is None:
+        made = "" if own_authority(settings.data_dir) else ", made with the first film"
+        return True, f"signed by this installation's own key, which nobody else trusts{made}"
+    return True, f"signed by {settings[_FILES[0]]}, {given.days_left(datetime.now(UTC))} days left"

@@ -40,6 +40,10 @@ class SigningKey:
         """As C2PA names it."""
         return algorithm_of(self.key)
 
+    def days_left(self, now: datetime) -> int:
+        """Whole days until the certificate ends."""
+        return (x509.load_pem_x509_certificate(self.chain.encode()).not_valid_after_utc - now).days
+
     def sign(self, data: bytes) -> bytes:
         """The bare signature: r and s side by side for an elliptic curve (RFC 9053)."""
         key = self.key

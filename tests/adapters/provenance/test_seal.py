@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import random
 import shutil
 import sys
 from collections.abc import Callable
@@ -120,6 +121,48 @@ def test_what_an_input_carries_is_kept_inside(tmp_path: Path, film: Path, house:
         sealed(film, tmp_path / "third.mp4", signer, given(0, tmp_path / "second.mp4", "video/mp4")), house
     )
     assert third["manifests"] == 3 and third["faults"] == []
+
+
+def test_an_input_that_was_changed_is_nested_as_what_it_is_and_the_film_holds(
+    tmp_path: Path, film: Path, house: Path, signer: Sealer
+):
+    content = bytearray(sealed(film, tmp_path / "first.mp4", signer).read_bytes())
+    content[-300] ^= 1
+    (tmp_path / "first.mp4").write_bytes(content)
+    found = told(
+        sealed(film, tmp_path / "b.mp4", signer, given(0, tmp_path / "first.mp4", "video/mp4")), house
+    )
+    assert (found["state"], found["faults"], found["manifests"]) == ("Valid", [], 2)
+    assert found["ingredients"][0]["faults"] == ["assertion.bmffHash.mismatch"]
+    inside = (tmp_path / "b.mp4").read_bytes()
+    at = inside.index(b"c2pa.created")  # of the input's own manifest: it comes first
+    (tmp_path / "c.mp4").write_bytes(inside[:at] + b"c2pa.removed"[:12] + inside[at + 12 :])
+    assert told(tmp_path / "c.mp4", house)["state"] == "Invalid"
+
+
+def test_a_format_that_carries_no_manifest_has_none(tmp_path: Path):
+    Image.new("RGB", (64, 64)).save(tmp_path / "a.bmp")
+    assert asyncio.run(seal.read(tmp_path / "a.bmp", "image/bmp")) is None
+
+
+FUZZED = int(os.environ.get("ONETAKE_FUZZED_MANIFESTS", "6"))
+
+
+def test_t06_a_mangled_manifest_is_refused_or_told_as_invalid(tmp_path: Path, film: Path, signer: Sealer):
+    content = sealed(film, tmp_path / "b.mp4", signer).read_bytes()
+    start = content.index(b"jumb")
+    for seed in range(FUZZED):
+        dice, mangled = random.Random(seed), bytearray(content)
+        for _ in range(dice.randint(1, 12)):
+            at = start + dice.randrange(9000)
+            mangled[at : at + 4] = dice.choice((b"\xff\xff\xff\xff", bytes(4), dice.randbytes(4)))
+        (tmp_path / "c.mp4").write_bytes(mangled)
+        try:
+            found = asyncio.run(seal.read(tmp_path / "c.mp4", "video/mp4"))
+        except Problem as problem:
+            assert problem.code == "media_invalid"
+        else:
+            assert found is None or set(json.dumps(found)) <= set(map(chr, range(32, 127)))
 
 
 def test_t06_inputs_that_are_broken_cost_nothing_but_their_manifests(

@@ -82,7 +82,11 @@ def seal(order: dict[str, Any]) -> dict[str, Any]:
 def read(order: dict[str, Any]) -> dict[str, Any]:
     """What the manifest says, and whether it holds: against our own authority, and against `anchors`."""
     with _opened(order["source"]) as source:
-        reader = c2pa.Reader.try_create(order["mime"], source, context=c2pa.Context.from_dict(OFFLINE))
+        try:
+            reader = c2pa.Reader.try_create(order["mime"], source, context=c2pa.Context.from_dict(OFFLINE))
+        # Such a format carries none.
+        except c2pa.C2paError.NotSupported:  # pyright: ignore[reportAttributeAccessIssue]
+            reader = None
         if reader is None:
             return {"manifest": None}
         told = telling.told(json.loads(reader.json()))

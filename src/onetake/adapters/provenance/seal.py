@@ -6,7 +6,6 @@ import contextlib
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -159,9 +158,7 @@ async def _ask(order: Mapping[str, Any], files: Sequence[int], signer: Signer | 
         except (TimeoutError, ValueError, RecursionError, ConnectionError):
             raise Problem("media_invalid", "the manifest could not be handled safely") from None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            await child.wait()
+            await jail.end(child)
 
 
 async def _talked(

@@ -11,16 +11,18 @@ MAKING = "onetake.making"
 
 def told(report: Mapping[str, Any]) -> dict[str, Any]:
     """The active manifest in plain JSON. state: Valid, Trusted or Invalid, as the library says; faults: codes
-    of what did not hold in it (not in manifests of inputs), without the one that only says that nobody
-    vouches for the signer."""
+    of what did not hold in it, and nested_faults in those of inputs since they were taken in. Without the one
+    that only says that nobody vouches for a signer."""
     manifests = _dict(report.get("manifests"))
     active = _dict(manifests.get(str(report.get("active_manifest"))))
     signature = _dict(active.get("signature_info"))
-    results = _dict(_dict(report.get("validation_results")).get("activeManifest"))
-    codes = [_text(_dict(status).get("code")) for status in _list(results.get("failure"))]
+    results = _dict(report.get("validation_results"))
+    codes = _failures(_dict(results.get("activeManifest")))
+    deltas = [_dict(_dict(delta).get("validationDeltas")) for delta in _list(results.get("ingredientDeltas"))]
     return {
         "state": _text(report.get("validation_state")),
-        "faults": [code for code in codes if code != "signingCredential.untrusted"],
+        "faults": codes,
+        "nested_faults": [code for delta in deltas for code in _failures(delta)][:MOST],
         "title": _text(active.get("title")),
         "generator": " ".join(_generators(active)),
         "signer": _text(signature.get("common_name")) or _text(signature.get("issuer")),
@@ -32,6 +34,11 @@ def told(report: Mapping[str, Any]) -> dict[str, Any]:
         "manifests": len(manifests),
         "making": _making(active),
     }
+
+
+def _failures(results: Mapping[str, Any]) -> list[str]:
+    codes = [_text(_dict(status).get("code")) for status in _list(results.get("failure"))]
+    return [code for code in codes if code != "signingCredential.untrusted"]
 
 
 def _generators(active: Mapping[str, Any]) -> list[str]:
@@ -50,11 +57,14 @@ def _actions(active: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _ingredient(item: Mapping[str, Any]) -> dict[str, Any]:
+    """faults: what did not hold in its own manifest when it was taken in."""
+    results = _dict(_dict(item.get("validation_results")).get("activeManifest"))
     return {
         "title": _text(item.get("title")),
         "relationship": _text(item.get("relationship")),
         "format": _text(item.get("format")),
         "manifest": bool(item.get("active_manifest")),
+        "faults": _failures(results),
     }
 
 

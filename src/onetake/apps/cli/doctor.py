@@ -62,6 +62,7 @@ def checks(data_dir: Path | None) -> Iterator[Line]:
         yield from _tried(look)
     yield from _tried(_data, data_dir)
     yield from _tried(_certificate, data_dir)
+    yield from _tried(_provenance, data_dir)
 
 
 def _tried(look: Any, *given: Any) -> Iterator[Line]:
@@ -125,3 +126,10 @@ def _certificate(data_dir: Path | None) -> Iterator[Line]:
 
     if (found := tls.state(load(data_dir))) is not None:
         yield "certificate", *found
+
+
+def _provenance(data_dir: Path | None) -> Iterator[Line]:
+    from onetake.apps import sealer
+    from onetake.apps.settings import load
+
+    yield "provenance", *sealer.state(load(data_dir))

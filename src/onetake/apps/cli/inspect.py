@@ -28,7 +28,7 @@ WIDE = 400
 def inspect(file: Path, trust: Path | None, as_json: bool, data_dir: Path | None) -> None:
     """What a file is and how it was made: streams, label, the request behind it, its manifest.
 
-    Nothing is fetched. Exit code 1 when there is a manifest that does not hold.
+    Nothing is fetched. Exit code 1 when there is a manifest that does not hold or cannot be read.
     """
     found = facts(file, trust, data_dir)
     if as_json:
@@ -36,7 +36,7 @@ def inspect(file: Path, trust: Path | None, as_json: bool, data_dir: Path | None
     else:
         for name, told in lines(found):
             click.echo(f"{name:10} {told}")
-    if (found.get("manifest") or {}).get("verdict") == "invalid":
+    if "unread" in found or (found["manifest"] or {}).get("verdict") == "invalid":
         raise click.exceptions.Exit(exits.OTHER)
 
 
@@ -98,7 +98,7 @@ def _manifest(file: Path, mime: str, trust: Path | None, data_dir: Path | None) 
     try:
         told = asyncio.run(seal.read(file, mime, own, anchors))
     except Problem as problem:
-        return {"manifest": None, "no_manifest": problem.detail}
+        return {"manifest": None, "no_manifest": f"cannot be read: {problem.detail}", "unread": True}
     return {"manifest": told and {"verdict": verdict(told), **told}}
 
 
@@ -143,7 +143,7 @@ def _manifest_in_words(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if told is None:
         yield "manifest", table.plain(found.get("no_manifest", "none"), WIDE)
         return
-    faults = ", ".join(told.get("faults") or ["unreadable"])
+    faults = ", ".join(told.get("faults") or told.get("nested_faults") or ["no reason was given"])
     text = VERDICTS[told["verdict"]].format(faults=faults, signer=told.get("signer") or "somebody unnamed")
     yield "manifest", table.plain(text, WIDE)
     yield "claimed by", table.plain(str(told.get("generator")), WIDE)
@@ -152,6 +152,8 @@ def _manifest_in_words(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "action", table.plain(f"{action.get('action')} {source}".strip(), WIDE)
     for item in told.get("ingredients", ()):
         carried = "with a manifest of its own" if item.get("manifest") else "without a manifest"
+        if item.get("faults"):
+            carried += f" that did not hold: {', '.join(item['faults'])}"
         yield "ingredient", table.plain(f"{item.get('title')}, {item.get('format')}, {carried}", WIDE)
 
 
