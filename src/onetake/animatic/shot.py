@@ -1,30 +1,33 @@
 """From a job to a staged clip: its shots, and what lies over all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic import (
     captions,
-    cards,
     coverage,
     director,
     footage,
     lettering,
     opening,
     overlay,
+    pulse,
+    references,
     shotlist,
     sound,
 )
 from onetake.animatic.captions import Captions
 from onetake.animatic.colour import Picture
 from onetake.animatic.encode import RATE
+from onetake.animatic.figures.casting import known
 from onetake.animatic.film import Film, Span
 from onetake.animatic.job import FPS, SECONDS, Clip, Job
 from onetake.animatic.reading import Reading
+from onetake.animatic.references import References
 from onetake.animatic.shotlist import ShotList
-from onetake.animatic.stage import Moment
+from onetake.animatic.stage import Moment, Prop
 from onetake.animatic.storyboard import Storyboard
 from onetake.animatic.take import Take
 
@@ -64,7 +67,7 @@ class Shot:
         notes = []
         if any(lettering.greeked(line) for shot in self._shots for line in shot.lines):
             notes.append("No font with Chinese glyphs was found here: captions are drawn as bars.")
-        cards = [s.label for scene in self._scenes for s in scene.reading.subjects if s.kind == "card"]
+        cards = [s.label for scene in self._scenes for s in scene.reading.subjects if not known(s)]
         for label in dict.fromkeys(cards):
             plain = " (a plain one: no font here has its letters)" * lettering.greeked(label)
             notes.append(f"No figure for “{label}”: a card{plain} stands in for it.")
@@ -100,13 +103,21 @@ def stage(job: Job) -> Shot:
     first, last = job.role("first_frame"), job.role("last_frame")
     if first is not None:
         return _from_frames(job, listed, first, last)
-    references = tuple(clip for clip in job.media if clip.role == "reference")
-    beds = [footage.sound(clip) for clip in references if clip.kind == "audio"]
+    given = references.of(job, listed.tags)
+    opens = given.first_frame()
+    if opens is not None:
+        return _from_frames(job, listed, opens, given.last_frame())
+    ends = given.last_picture()
+    if ends is not None:
+        return _opened(job, listed, lambda shots, times: [opening.still(job, shots, times, ends)])
+    beds = [footage.sound(clip) for clip in given.clips if clip.kind == "audio"]
     bed = np.concatenate(beds) if beds else None
     seconds = job.seconds or (_length(bed) if bed is not None else listed.seconds)
     shots, times = coverage.covered(listed.shots), shotlist.timed(listed, seconds)
+    if bed is not None and len(shots) > 1:
+        times = pulse.snapped(times, pulse.beats(bed))
     spans = [
-        Span(round(start * FPS), round(end * FPS), shot.transition, _staging(job, shot, references))
+        Span(round(start * FPS), round(end * FPS), shot.transition, _staging(job, shot, start, given))
         for shot, (start, end) in zip(shots, times, strict=True)
     ]
     scenes = [
@@ -116,24 +127,21 @@ def stage(job: Job) -> Shot:
     return Shot(job, shots, times, Film(spans), scenes, bed)
 
 
-def _staging(job: Job, shot: Reading, references: tuple[Clip, ...]):
+def _staging(job: Job, shot: Reading, start: float, given: References) -> Callable[[int], Take]:
     """How a take of this shot is made. Shots in one place have one seed, and so one set."""
-
-    def made(frames: int) -> Take:
-        size = (job.width, job.height)
-        stage, props = director.direct(
-            shot, frames / FPS, job.seed, size, lambda set_up: cards.build(set_up, references)
-        )
-        return Take(stage, props, frames)
-
-    return made
+    return lambda frames: given.take(job, shot, start, frames)
 
 
 def _from_frames(job: Job, listed: ShotList, first: Clip, last: Clip | None) -> Shot:
     """A shot that starts on a given picture, and ends on one when there is a last."""
+    return _opened(job, listed, lambda shots, times: opening.between(job, shots, times, first, last))
+
+
+def _opened(job: Job, listed: ShotList, put_up: Callable[..., list[Prop]]) -> Shot:
+    """A clip in one take, whose props are made for its shots and their times."""
     seconds = job.seconds or listed.seconds
     shots, times = listed.shots, shotlist.timed(listed, seconds)
-    props = opening.between(job, shots, times, first, last)
+    props = put_up(shots, times)
     film = Film([Span(0, seconds * FPS, "cut", lambda frames: Take(None, props, frames))])
     scenes = [sound.Scene(shot, a, b, ()) for shot, (a, b) in zip(shots, times, strict=True)]
     return Shot(job, shots, times, film, scenes)

@@ -7,7 +7,7 @@ import numpy as np
 from onetake.animatic import lettering
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture, mix, scaled
-from onetake.animatic.figures.casting import Cast
+from onetake.animatic.figures.casting import Cast, known
 from onetake.animatic.figures.light import Light
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.layer import Box, Layer, after, shift
@@ -54,7 +54,7 @@ class Actor:
         self._poses: dict[int, Layer] = {}
         stands = part.place in ("ground", "road", "table") and not part.focus
         self._shadow = _shadow(stage, part, self._size) if stands else None
-        self._name = _tag(stage, subject, self._size) if subject.kind == "card" else None
+        self._name = _tag(stage, subject, self._size) if not known(subject) else None
 
     def draw(self, frame: Picture, now: Moment) -> None:
         stage, part = self._stage, self._part

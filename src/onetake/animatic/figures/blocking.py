@@ -125,9 +125,9 @@ def _travel(stage: Stage, part: Cast, near: float) -> float:
         return 0.0
     if follows(stage, part, near):
         return free
-    wide = stage.width / stage.unit
-    room = wide * (0.6 if part.place != "road" else 1.25) / max(stage.camera.closest(1.0), 1.0) ** 1.5
-    return min(max(min(free, room), 0.5 * free), 1.7 * wide)
+    wide, close = stage.width / stage.unit, max(stage.camera.closest(1.0), 1.0)
+    room = wide * 1.25 if part.place == "road" else max(wide / close - 2.3 * _half(part) * near, 0.25)
+    return min(free, room / close**0.5) if free < 1.3 * wide else min(0.5 * free, 1.7 * wide)
 
 
 def _half(part: Cast) -> float:
@@ -174,6 +174,8 @@ def _group(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
                 back = chance.uniform(0.0, 0.16) if member else 0.0
                 row -= back * (stage.foot - stage.horizon)
                 scale *= 1 - back
+        if part.focus:
+            offset -= part.aim * facing * part.size * near
         lag = mark.lag + member * 0.37
         coming = traits.nearing(stage) if part.place in ("ground", "road") else 0
         subject = mark.subject

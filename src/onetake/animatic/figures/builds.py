@@ -23,6 +23,13 @@ class Build:
     under: RGB = (236, 226, 210)
     sock: RGB = (60, 44, 40)
     mark: str = ""
+    hoof: bool = False
+    horns: bool = False
+    socks: float = 0.0
+    size: float = 0.0
+    """Stage units of a shoulder height, 0 that of its kind."""
+    droop: float = -0.28
+    """The slope of the face, in radians."""
 
 
 BUILDS: dict[str, Build] = {
@@ -41,6 +48,7 @@ BUILDS: dict[str, Build] = {
         (248, 236, 220),
         (58, 38, 36),
         "bib",
+        socks=1.0,
     ),
     "wolf": Build(
         1.2,
@@ -137,6 +145,9 @@ BUILDS: dict[str, Build] = {
         (120, 76, 48),
         (52, 36, 32),
         "crest",
+        hoof=True,
+        socks=1.0,
+        droop=-0.8,
     ),
     "deer": Build(
         1.0,
@@ -153,6 +164,8 @@ BUILDS: dict[str, Build] = {
         (238, 222, 198),
         (140, 96, 62),
         "antlers",
+        hoof=True,
+        droop=-0.45,
     ),
     "bear": Build(
         1.2,
@@ -185,6 +198,7 @@ BUILDS: dict[str, Build] = {
         (140, 138, 144),
         (116, 114, 120),
         "trunk",
+        droop=-0.5,
     ),
     "cow": Build(
         1.3,
@@ -201,6 +215,8 @@ BUILDS: dict[str, Build] = {
         (236, 230, 222),
         (90, 72, 62),
         "patches",
+        hoof=True,
+        droop=-0.5,
     ),
     "rabbit": Build(
         0.95,

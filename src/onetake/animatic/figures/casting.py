@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from onetake.animatic.colour import RGB
 from onetake.animatic.figures import beast, held, manners, person, suited, thing, traits, vehicle, winged
-from onetake.animatic.figures.builds import BUILDS
+from onetake.animatic.figures.builds import BUILDS, Build
 from onetake.animatic.figures.outfit import dress
 from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.figures.variants import variant
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
 
@@ -34,6 +35,8 @@ class Cast:
     under: RGB = (240, 236, 228)
     skin: RGB = (222, 176, 140)
     focus: tuple[float, float] | None = None
+    aim: float = 0.0
+    """How far in front of its feet the middle of a close shot is, in figure units."""
     half: float = 0.6
     """About half of how wide it is, in figure units."""
 
@@ -112,25 +115,43 @@ _SUITS: dict[str, tuple[RGB, RGB]] = {
 
 def cast(subject: Subject, stage: Stage) -> Cast:
     """The part for a subject. Colours are local; the actor lights them."""
+    if subject.kind == "card" and variant(subject.label):
+        return _beast(subject, stage)
     return _PARTS.get(subject.kind, _thing)(subject, stage)
 
 
+def known(subject: Subject) -> bool:
+    """Whether there is a figure for a subject, so that no card stands in for it."""
+    return subject.kind != "card" or variant(subject.label) is not None
+
+
 def _beast(subject: Subject, stage: Stage) -> Cast:
-    build, action = BUILDS[subject.kind], subject.action
-    gait = "trot" if action in ("trot", "none", "fly", "swim", "dance") else action
-    cycle, stride = {"trot": (17, 0.78), "run": (12, 1.35), "walk": (30, 0.62)}.get(gait, (48, 0.0))
+    name = f"{subject.about[0][-12:]} {subject.label}" if subject.kind == "bear" else subject.label
+    build, action = variant(name) or BUILDS.get(subject.kind, BUILDS["dog"]), traits.act(subject)
+    gait = "trot" if action in ("trot", "fly", "swim", "dance") else action
+    eye = _eyes(build, gait) if stage.reading.framing == "close" and gait in beast.CALM else None
     return Cast(
-        lambda pen, phase, look: beast.draw(pen, phase, look, build),
-        beast.BOX,
-        _SIZES[subject.kind],
-        cycle,
-        stride,
+        lambda pen, phase, look: beast.draw(pen, phase, replace(look, action=gait), build),
+        beast.BOX if build.neck < 0.8 else beast.TALL,
+        build.size or _SIZES[subject.kind],
+        {"trot": 17, "run": 13, "walk": 30}.get(gait, 96),
+        beast.STRIDES.get(gait, 0.0),
         "ground",
         build.coat,
         build.sock,
         build.under,
+        focus=(eye[1] - 0.66, eye[1] + 0.46) if eye else None,
+        aim=eye[0] if eye else 0.0,
         half=1.0,
     )
+
+
+def _eyes(build: Build, gait: str) -> tuple[float, float]:
+    """About where the head of a resting animal is."""
+    if gait in ("sit", "sleep", "eat"):
+        return (0.2, 0.9) if gait == "sit" else (0.7, 0.5)
+    angle = math.atan(build.rise)
+    return build.length / 2 + build.neck * math.cos(angle), 0.95 + build.neck * math.sin(angle)
 
 
 def _person(subject: Subject, stage: Stage) -> Cast:

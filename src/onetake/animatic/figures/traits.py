@@ -81,6 +81,29 @@ def manner(subject: Subject, stage: Stage) -> str:
     return fine if fine in ("talk", "reach", "hold", "jump", "wave") else "stand"
 
 
+def act(subject: Subject) -> str:
+    """What an animal does: it goes unless it is said to rest or to eat."""
+    fine = first(_BEASTS, subject.about[1])
+    if subject.action in ("sit", "none", "stand") and fine:
+        return fine
+    return "walk" if subject.action == "none" else subject.action
+
+
+_BEASTS: tuple[Row, ...] = (
+    (
+        "sleep",
+        r"sleep(?:s|ing)?|asleep|nap(?:s|ping)?|curl(?:s|ed|ing)? up|l(?:ies|ying) (?:on|down|in)",
+        "睡|趴|卧|躺",
+    ),
+    ("eat", r"eat(?:s|ing)?|graz(?:es|ing)|drink(?:s|ing)?|sniff(?:s|ing)?", "吃|喝水|喝|饮"),
+    (
+        "sit",
+        r"sit(?:s|ting)?|seated|waits?|watch(?:es|ing)|look(?:s|ing)?|star(?:es|ing)|portrait",
+        "坐|蹲|望|看|等",
+    ),
+)
+
+
 def holds(subject: Subject, stage: Stage) -> str:
     """The thing in their hand, or ""; rain opens an umbrella over everybody outdoors."""
     thing = first(_THINGS, f"{subject.label} {subject.about[1]}")
