@@ -39,7 +39,7 @@ _NO_LENGTH = (
 )
 
 _RANGE = Late(
-    rf"(?:{_HEAD}{_OPEN}?|{_NUMBERED}{_OPEN})[ \t]?"
+    rf"(?:{_HEAD}{_OPEN}?|{_NUMBERED}{_OPEN}|[\[【])[ \t]?"
     r"(?:(?:from|time|timecode|between|seconds?|第|时间)[:： \t]{0,2})?(?:"
     rf"(?P<c1>{_CLOCK}){_DASH}(?P<c2>{_CLOCK})|"
     rf"(?P<p1>{_PLAIN})[ \t]?{_UNIT}?{_DASH}(?P<p2>{_PLAIN})"

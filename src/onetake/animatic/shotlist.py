@@ -80,7 +80,9 @@ def _starts(shots: ShotList, seconds: float) -> list[float]:
             said[index + 1] = shot.end
     said[0] = 0.0
     last = max([seconds, *(shot.end for shot in shots.shots if shot.end is not None)])
-    last = max(last, max(start for start in said if start is not None) * len(said) / max(len(said) - 0.5, 1))
+    latest = max(start for start in said if start is not None)
+    if latest >= last:
+        last = latest * len(said) / (len(said) - 0.5)
     scale = seconds / last
     starts: list[float] = []
     index = 0

@@ -187,7 +187,11 @@ def _speaker(text: str, before: str, after: str, earlier: str, cast: Sequence[st
         return voice.group()
     clause = re.split(r"[.!?。！？;；\n]", before)[-1]
     people = _people(clause)
-    return _resolved(people[0] if people else None, earlier, cast) if clause.strip() else None
+    if people or not _SAID_BEFORE.search(before):
+        return _resolved(people[0] if people else None, earlier, cast)
+    return next(
+        (person for person in reversed([*cast, *_people(earlier)]) if person.lower() not in _PRONOUNS), None
+    )
 
 
 def _people(text: str) -> list[str]:

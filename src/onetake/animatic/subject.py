@@ -1,6 +1,7 @@
 """Who or what a shot is about, read from the prompt."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -199,18 +200,25 @@ def _title(text: str, start: int, end: int) -> str:
 
 def _unknown(text: str, found: list[Found]) -> tuple[int, str] | None:
     """The first phrase that names a thing, of which the lexicon knows nothing: (place, name)."""
+    places = [hit[0] for hit in found]
     for match in _UNKNOWN_ZH.finditer(text):
-        if not any(match.start() <= hit[0] <= match.end() for hit in found):
+        if not _between(places, match.start(), match.end() + 1):
             label = _STOP_ZH.split(match.group(1))[0].split("的")[-1][:8]
             if label and not _covers(label):
                 return match.start(), label
     for match in _UNKNOWN.finditer(text):
         label = match.group(1).strip()[:28]
-        if any(match.end(1) <= hit[0] < match.end() for hit in found):
+        if _between(places, match.end(1), match.end()):
             continue
         if "~" not in label and not _covers(label) and not _leads(match, found, text):
             return match.start(1), label
     return _bare(text)
+
+
+def _between(places: list[int], start: int, end: int) -> bool:
+    """Whether one of these places, in order, lies from start to before end."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _bare(text: str) -> tuple[int, str] | None:

@@ -13,6 +13,7 @@ COMMANDS = (
     ("tasks", "tasks", "List, look at, wait for, cancel and delete tasks."),
     ("estimate", "aids", "What a request would cost, before it is made."),
     ("lint", "aids", "Every fault of a request, found without making it."),
+    ("shots", "shots", "How the embedded engine reads a prompt, shot by shot."),
     ("inspect", "inspect", "What a file is and how it was made."),
     ("route", "route", "Why a request goes where it goes."),
     ("explain", "aids", "What an error code means and what to do."),
