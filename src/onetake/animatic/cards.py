@@ -14,14 +14,14 @@ from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.stage import Moment, Prop, Stage
 
 
-def build(stage: Stage, clips: tuple[Clip, ...]) -> list[Prop]:
-    """Every image and video of the references, arranged; numbered as the prompt may call them."""
+def build(stage: Stage, clips: tuple[Clip, ...], all_clips: tuple[Clip, ...] = ()) -> list[Prop]:
+    """Every image and video of these, arranged; numbered as the prompt may call them, among all."""
     shown = [clip for clip in clips if clip.kind in ("video", "image")]
     shown.sort(key=lambda clip: clip.kind == "image")
     made: list[Prop] = []
     count = {"image": 0, "video": 0}
     names = []
-    for clip in clips:
+    for clip in all_clips or clips:
         if clip.kind in count:
             count[clip.kind] += 1
             names.append((clip, f"{clip.kind} {count[clip.kind]}"))

@@ -69,7 +69,7 @@ class Diorama:
         self.figure: Layer | None = None
         empty = self.picture
         if not flat and self.relief.figure is not None:
-            alpha = _cover(rgb, self.relief.figure)
+            alpha = cover(rgb, self.relief.figure)
             painted = _painted(rgb, alpha)
             empty = from_rgb(painted)
             self.figure = _flat(self.picture, empty, alpha)
@@ -167,7 +167,7 @@ class _Grid:
         return cv2.remap(self._depth, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # pyright: ignore[reportReturnType]
 
 
-def _cover(rgb: Bytes, low: Floats) -> Floats:
+def cover(rgb: Bytes, low: Floats) -> Floats:
     """The figure's cover at full size, its outline drawn to the picture's own edges by a guided filter."""
     height, width = rgb.shape[:2]
     guide = cv2.cvtColor(small(rgb, 480), cv2.COLOR_RGB2GRAY).astype(np.float32) / 255

@@ -67,14 +67,15 @@ def frames(clip: Clip, tallest: int = 2 * 4320) -> Iterator[Bytes]:
     """
     while True:
         count = 0
-        for picture in _once(clip, tallest):
+        for picture in played(clip, tallest):
             count += 1
             yield picture
         if not count:
             raise _unreadable(clip, ValueError("no pictures in it"))
 
 
-def _once(clip: Clip, tallest: int) -> Iterator[Bytes]:
+def played(clip: Clip, tallest: int = 2 * 4320) -> Iterator[Bytes]:
+    """The same, once from start to end."""
     try:
         with _open(clip) as file:
             stream = file.streams.video[0]

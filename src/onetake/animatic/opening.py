@@ -19,19 +19,20 @@ Times = Sequence[tuple[float, float]]
 
 def between(job: Job, shots: Sequence[Reading], times: Times, first: Clip, last: Clip | None) -> list[Prop]:
     """The props of a clip from a first frame, to a last one where there is one. Raises Failure."""
-    start = picture(job, first)
+    start = footage.still(first)
     if last is not None:
-        return [Pair(start, picture(job, last), shots[-1].transition)]
+        return [Pair(shown(job, start), shown(job, footage.still(last)), shots[-1].transition)]
     return [still(job, shots, times, start)]
 
 
-def picture(job: Job, clip: Clip) -> Bytes:
-    """A given picture at the frame's size, without the slate of the clip that it may be the last frame of."""
-    return footage.fitted(lifted(footage.still(clip)), job.width, job.height)
+def shown(job: Job, rgb: Bytes) -> Bytes:
+    """A picture at the frame's size, without the slate of the clip that it may be the last frame of."""
+    return footage.fitted(lifted(rgb), job.width, job.height)
 
 
 def still(job: Job, shots: Sequence[Reading], times: Times, rgb: Bytes) -> Still:
     """A picture under the camera of all shots in turn: one scene, whatever the cuts."""
+    rgb = shown(job, rgb)
     set_up = Diorama(rgb)
     seconds = times[-1][1]
     legs = [
