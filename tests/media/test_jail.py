@@ -213,11 +213,32 @@ def test_t06_who_reads_the_media_is_alone_in_its_list_of_processes() -> None:
 
 def test_t06_a_reader_that_hangs_is_gone_with_the_one_that_waits_for_it(media, monkeypatch) -> None:
     misbehaving(monkeypatch, HANGS + "child.main(sys.argv[1:])")
-    seen, kill = [], parent._kill_group
-    monkeypatch.setattr(parent, "_kill_group", lambda pid: (seen.extend([*children(pid), pid]), kill(pid)))
+    seen, end = [], parent.end
+
+    async def watched(child) -> None:
+        seen.extend([*children(child.pid), child.pid])
+        await end(child)
+
+    monkeypatch.setattr(parent, "end", watched)
     assert "too long" in outcome(media / "png", timeout=2).detail
     assert len(seen) == 2
-    assert all(until_gone(pid, 2) for pid in seen)
+    assert all(gone(pid) for pid in seen)
+
+
+def test_t06_a_server_that_is_the_first_process_is_left_no_dead_readers(media) -> None:
+    """Orphans fall to the first process of a container, where that is the server: they would pile up."""
+    code = (
+        "import asyncio, ctypes, os, sys; from pathlib import Path\n"
+        "ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER\n"
+        "from onetake.core.problem import Problem\nfrom onetake.media import jail, probe\n"
+        f"jail._CHILD = (sys.executable, '-I', '-c', {HANGS + 'child.main(sys.argv[1:])'!r})\n"
+        "try: asyncio.run(probe.probe(Path(sys.argv[1]), 'image', timeout=1))\n"
+        "except Problem: print(Path(f'/proc/self/task/{os.getpid()}/children').read_text().split())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(media / "png")], capture_output=True, text=True, timeout=20
+    )
+    assert done.stdout == "[]\n", done.stderr
 
 
 @pytest.mark.parametrize("victim", ["waits", "reads"])

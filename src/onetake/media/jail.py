@@ -16,6 +16,7 @@ from onetake.media.child import LOCKED
 
 _MOST_LINE = 2**16
 _REPORT_SECONDS = 8.0
+_END_SECONDS = 2.0
 _CHILD = (sys.executable, "-I", "-m", "onetake.media.child")
 
 Turns = weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
@@ -46,17 +47,36 @@ async def ask(
         how = "takes too long to read" if slow else "could not be read safely"
         raise Problem("media_invalid", f"the {what} {how}") from None
     finally:
-        _kill_group(child.pid)
-        await child.wait()
-        await _closed(child.stdout)
+        await end(child)
     if not isinstance(answer, dict) or "found" not in answer:
         reason = str(answer.get("refused", "")) if isinstance(answer, dict) else ""
         raise Problem("media_invalid", f"the {what} is not usable: {reason}")
     return answer["found"]
 
 
-async def _closed(answers: asyncio.StreamReader) -> None:
-    """Who reads the media is a child of the one that was waited for: it is gone when its end is closed."""
+async def end(child: asyncio.subprocess.Process) -> None:
+    """End a child and who reads the media for it (`lock.be_first`); nobody writes anything after this.
+
+    The one that waits for the reader is asked first: it is the reader's parent, and takes it off the list of
+    processes.
+    """
+    assert child.stdout is not None
+    with contextlib.suppress(ProcessLookupError):
+        child.terminate()
+    try:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_END_SECONDS):
+                await child.wait()
+                await _drained(child.stdout)
+    finally:
+        if not child.stdout.at_eof():  # someone of the group is left: its number is no other's yet
+            _kill_group(child.pid)
+    await child.wait()
+    await _drained(child.stdout)
+
+
+async def _drained(answers: asyncio.StreamReader) -> None:
+    """The pipe is closed when everybody who could write is gone."""
     with contextlib.suppress(ValueError):
         while await answers.read(_MOST_LINE):
             pass

@@ -22,6 +22,7 @@ _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWPID = 0x20000000
 _CLONE_NEWNET = 0x40000000
 _READ_ONLY_AND_NOTHING_RUNS = 0b1111  # MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC
+_TOLD = (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD)
 _FILES = 32
 
 
@@ -77,13 +78,20 @@ def be_first() -> None:
     """Go on as the first process of the list that is our own, which can see and signal nobody else.
 
     Who called waits outside, is what our parent knows, and ends as we end. When either is killed the other
-    goes too. Call it with one thread, and after `die_with_parent`.
+    goes too; SIGTERM and an alarm outside end us first, so that who waits takes us off the list of processes:
+    an orphan would stay on it where a server is the first process of a container. Call it with one thread,
+    and after `die_with_parent`.
     """
     watch, held = os.pipe()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # ignored, it would never come
+    signal.pthread_sigmask(signal.SIG_BLOCK, _TOLD)
     child = os.fork()
     if child:
+        if signal.sigwait(_TOLD) != signal.SIGCHLD:
+            os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD)
     os.close(held)
     die_with_parent()
     # Who was killed before that call sends no signal any more; only its end of the pipe tells, since no
