@@ -1,6 +1,6 @@
 """How well prompts are read: precision and recall of every field over a labelled set, English and Chinese.
 
-    python -m benchmarks prompts [--split all|held-out|tuned] [--misses FIELD]
+    python -m benchmarks prompts [--split all|tuned|held-out|fresh] [--misses FIELD]
 
 The set lies in tests/animatic/prompts. A label names what a viewer would say the prompt asks for, shot by
 shot. What a label does not name must not be read, with these exceptions: a place or an action that is not
@@ -117,17 +117,25 @@ def misses(chosen: list[dict[str, Any]], field: str) -> Iterator[str]:
         labels = {element for element in wanted(row) if element[0] == field}
         got = {element for element in read(row) if element[0] == field}
         if labels != got:
-            yield f"{row['text']}\n    missed {sorted(labels - got, key=str)}\n    wrong  {sorted(got - labels, key=str)}"
+            missed, wrong = sorted(labels - got, key=str), sorted(got - labels, key=str)
+            yield f"{row['text']}\n    missed {missed}\n    wrong  {wrong}"
+
+
+SPLITS = ("all", "tuned", "held-out", "fresh")
 
 
 def split(name: str) -> list[dict[str, Any]]:
-    """The whole set, its held-out third, or the rest, on which the lexicon was tuned."""
-    return [row for row in rows() if name == "all" or row.get("held_out", False) == (name == "held-out")]
+    """The whole set, or a part: what the lexicon was tuned on, what was held out, what came last of all."""
+    return [row for row in rows() if name in ("all", _part(row))]
+
+
+def _part(row: dict[str, Any]) -> str:
+    return "fresh" if row.get("fresh") else "held-out" if row.get("held_out") else "tuned"
 
 
 def main() -> None:
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    told.add_argument("--split", choices=("all", "held-out", "tuned"), default="all")
+    told.add_argument("--split", choices=SPLITS, default="all")
     told.add_argument("--misses", metavar="FIELD", choices=FIELDS, help="print what was misread")
     arguments = told.parse_args()
     chosen = split(arguments.split)

@@ -88,7 +88,7 @@ def _tail(text: str, after: int) -> int:
     return last if last > after and _general(text[last:]) else len(text)
 
 
-_STOP = re.compile(r"[.。!！\n][ ]*(?=\S)")
+_STOP = re.compile(r"(?:[.。!！\n]|~(?=[^~]))[ ]*(?=\S)")
 
 
 def _general(text: str) -> bool:

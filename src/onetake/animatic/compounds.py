@@ -15,7 +15,8 @@ NO_SUBJECT: Row = (
     r"bird'?s[- ]?eye(?: view)?|fish[- ]?eye|catwalk|cat-and-mouse|dogfight|dog days|bear(?:s|ing)? "
     r"(?:witness|with|in mind|fruit)|(?:to|can'?t|cannot) bear|fox news|(?:record|cd|dvd|media|mp3) players?|"
     r"3d models?|train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|in)(?= )|(?:named|"
-    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|(?:foot|basket|"
+    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|"
+    r"mother and (?:calf|cub|foal|chick)|(?:foot|basket|"
     r"base)?ball ?(?:room|gown|park|field|court|"
     r"pitch|stadium|game|match)s?|(?:football|basketball|baseball|soccer) (?:field|court|stadium|game|match)|"
     r"car (?:park|wash|horn|door|window)s?|bull'?s[- ]?eye|butterfly stroke|horse ?power|rose (?:from|up|to|"
@@ -25,7 +26,8 @@ NO_SUBJECT: Row = (
     r"model (?:of|number)s?|man-?made|man ?hole|(?:sea|boat|rail)side|air ?plane mode",
     r"鸟瞰|马路|马上|立马|马桶|马赛克|马尾|马虎|罗马|斑马线|马戏团?|马拉松|马德里|千军万马|火车站|"
     r"高铁站|地铁站|车站|"
-    r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|花瓣|拉花|插花|樱花街|桃花运|樱花林|桃花林|"
+    r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|花瓣|鱼眼|颠锅|炒锅|人物动作|人物形象|"
+    r"人物特征|人物一致|拉花|插花|樱花街|桃花运|樱花林|桃花林|"
     r"木偶动画|玩偶动画|人群中|"
     r"人行横道|斑马纹|金鱼草|凤凰城|"
     r"桃花源|雪花|浪花|水花|火花|花园|花海|花店|花样|"
@@ -84,7 +86,8 @@ NO_ACTION: Row = (
 
 NO_SETTING: Row = (
     NOTHING,
-    r"sea (?:turtle|lion|gull|horse|weed|food|salt)s?|depth of field|field of view|magnetic fields?|"
+    r"bamboo (?:mat|floor|basket|stick|hat|steamer)s?|sea (?:turtle|lion|gull|horse|weed|food|salt)s?|"
+    r"depth of field|field of view|magnetic fields?|"
     r"studio ghibli|samsung galaxy|galaxy s\d+|tiger woods|"
     r"silicon valley|silk road|road ?map|waves? (?:at|to|goodbye|hello|her|his|a)(?! the (?:beach|shore))|"
     r"(?:she|he|who|girl|boy|man|woman|child) waves|sound ?waves?|heat waves?|bars? of|chocolate bars?|"
@@ -107,7 +110,8 @@ NO_TIME: Row = (
 
 NO_WEATHER: Row = (
     NOTHING,
-    r"snow white|snow (?:leopard|globe|cone|white|board|owl)s?|snow ?(?:boards?|m[ae]n)|rain ?forests?|"
+    r"snow[- ](?:covered|capped|clad)|snow white|snow (?:leopard|globe|cone|white|board|owl)s?|"
+    r"snow ?(?:boards?|m[ae]n)|rain ?forests?|"
     r"rain ?(?:coat|bow|"
     r"check)s?|storm ?troopers?|(?:after|before) the (?:rain|storm)|fog (?:machine|horn|light)s?|"
     r"brain ?storms?",

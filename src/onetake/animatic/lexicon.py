@@ -22,7 +22,8 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "beach",
-        r"beach(?:es)?|sea ?shore|sandy shore|coast(?:line)?|tropical island|surf(?:ing)?|palm trees?|"
+        r"beach(?:es)?|sea ?shore|sandy shore|coast(?:line)?|tropical island|surf(?:ing)?|shores?|"
+        r"palm trees?|"
         r"coastal (?:road|highway|path)",
         r"海滩|沙滩|海边|海岸|椰林",
     ),
@@ -33,7 +34,7 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "lake",
-        r"lakes?|lake ?shore|ponds?|rivers?|river ?banks?|stream|brook|creek|fjord|waterfalls?|(?:hot|"
+        r"lake ?shores?|lakes?|ponds?|rivers?|river ?banks?|stream|brook|creek|fjord|waterfalls?|(?:hot|"
         r"mountain) springs?|lagoon|canal|water'?s edge",
         r"湖|河|溪|池塘|瀑布|温泉|水面|江边|江面",
     ),
@@ -72,7 +73,8 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "interior",
-        r"rooms?|living room|bedroom|kitchen|office|caf[eé]|coffee shop|restaurant|library|classroom|studio|"
+        r"(?:by|at|near|through) the window|apartment|rooms?|living room|bedroom|kitchen|office|caf[eé]|"
+        r"coffee shop|restaurant|library|classroom|studio|"
         r"interior|indoors?|hall(?:way)?|corridor|bar|museum|gallery|hospital|laborator(?:y|ies)|lab|"
         r"workshop|shop|theat(?:re|er)|gym|gymnasium|elevator|basement|warehouse|factory|bathroom|stage|"
         r"cockpit|supermarket|mall|garage|cellar|attic|lobby|diner|pub|aisle|altar|courtroom|"
@@ -130,7 +132,7 @@ WEATHERS: tuple[Row, ...] = (
     (
         "storm",
         r"storm(?:y|s)?|thunder(?:storm)?|lightning|hurricane|typhoon|tempest",
-        r"暴风雨|雷雨|闪电|雷电|台风|狂风暴雨|暴雨",
+        r"暴风雨|雷雨|闪电|雷电|雷声|打雷|雷鸣|台风|狂风暴雨|暴雨",
     ),
     (
         "rain",

@@ -92,7 +92,7 @@ PALETTES: tuple[Row, ...] = (
     ),
     ("teal_orange", r"teal (?:and|&|-) ?orange|orange (?:and|&) teal|blockbuster grade", r"青橙"),
     ("monochrome", r"black[- ]and[- ]white|b&w|mono ?chrom(?:e|atic)|gr[ae]y ?scale", r"黑白(?!相间)|单色"),
-    ("sepia", r"sepia", r"棕褐|泛黄|褐色调"),
+    ("sepia", r"(?:warm |faded )?sepia", r"棕褐|泛黄|褐色调"),
     ("neon", r"neon", r"霓虹|荧光色?|蓝紫色光"),
     ("pastel", r"pastels?|candy colou?rs?|soft pink", r"粉彩|马卡龙|粉嫩|糖果色|淡彩"),
     (
@@ -122,7 +122,8 @@ PALETTES: tuple[Row, ...] = (
 MOODS: tuple[Row, ...] = (
     (
         NOTHING,
-        r"calm(?:s|ed|ing)? (?:down|the horse|her|him)|high tension (?:wire|line)s?|epic games|sad(?:dle|"
+        r"quiet (?:chatter|voices?|murmur|music)|calm(?:s|ed|ing)? (?:down|the horse|her|him)|"
+        r"high tension (?:wire|line)s?|epic games|sad(?:dle|"
         r"dles)|mystery (?:box|meat)|"
         r"romantic comedy dvd|tension (?:rod|cable)s?",
         r"冷静地|安静下来|静止|静态",

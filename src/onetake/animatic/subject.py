@@ -102,10 +102,10 @@ def subjects(text: str) -> tuple[Subject, ...]:
         hit for hit in find(vocabulary.SUBJECTS, blank) if text[hit[0] : hit[1]].lower() not in _PRONOUNS
     ]
     described = {hit for hit, noun in pairwise(found) if _ATTRIBUTE.fullmatch(text[hit[1] : noun[0]])}
-    found = [hit for hit in found if hit not in described]
+    found = [hit for hit in found if hit not in described and not _owner(hit, found, text)]
     calm = blanked(blank, found)
     unknown = _unknown(blank, found)
-    if unknown and (not found or unknown[0] + 2 < found[0][0]):
+    if unknown and (not found or unknown[0] + 2 < found[0][0]) and not _outshone(text, unknown, found):
         return (Subject("card", unknown[1], action(calm, unknown[0]), _hue(blank, unknown[0], 24)),)
     if any(hit[2] == "bicycle" for hit in found):
         found = [hit for hit in found if hit[2] not in PEOPLE]
@@ -125,6 +125,11 @@ def subjects(text: str) -> tuple[Subject, ...]:
 def still(text: str) -> str:
     """The text without its camera moves, which read like actions."""
     return blanked(text, (*find(moves.MOVES, text), *find(moves.FRAMINGS, text)))
+
+
+def _owner(hit: Found, found: list[Found], text: str) -> bool:
+    """Whether a noun only owns what the shot is about: "a runner's shoes"."""
+    return text[hit[1] : hit[1] + 2] in ("'s", "’s") and any(0 < other[0] - hit[1] < 16 for other in found)
 
 
 _LIVELY = (
@@ -213,6 +218,15 @@ def _unknown(text: str, found: list[Found]) -> tuple[int, str] | None:
         if "~" not in label and not _covers(label) and not _leads(match, found, text):
             return match.start(1), label
     return _bare(text)
+
+
+def _outshone(text: str, unknown: tuple[int, str], found: list[Found]) -> bool:
+    """Whether somebody alive comes after a thing that does nothing: "The door creaks. A girl runs in"."""
+    if not any(hit[2] in _LIVELY for hit in found):
+        return False
+    end = unknown[0] + len(unknown[1])
+    verb = find(vocabulary.ACTIONS, text[end : end + 16])
+    return text[unknown[0]].isascii() and not (verb and verb[0][0] <= 2)
 
 
 def _between(places: list[int], start: int, end: int) -> bool:

@@ -21,7 +21,8 @@ SUBJECTS: tuple[Row, ...] = (
     ("bird", r"snowy owls?", r"猫头鹰"),
     (
         "man",
-        r"(?:foot ?|basket ?|base ?|volley ?)ball players?|(?:tennis|soccer|hockey) players?|jack|tom|"
+        r"(?:foot ?|basket ?|base ?|volley ?)ball players?|(?:tennis|soccer|hockey) players?|"
+        r"train conductors?|jack|tom|"
         r"john|leo|david|mike|alex|"
         r"james|peter|paul|henry|daniel|lucas|noah|ethan",
         r"(?:足球|篮球|排球|网球|乒乓球)(?:运动员|队员|选手|手|员)|小明|小刚|小强|李雷",
