@@ -10,7 +10,7 @@ SEEDS ?= 1000
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --require-hashes --only-binary=:all: -r
-PROMPT := A red fox trots along a misty lake shore at dawn, pine forest behind. Slow tracking shot. "Morning comes quietly."
+PROMPT := 0-3s: Wide shot, a red fox trots along a misty lake shore at dawn, pine forest behind, slow tracking shot. 3-5s: Cut to a close-up of the fox, slow push in. "Morning comes quietly."
 DEMO := demo-output
 
 .DEFAULT_GOAL := help
