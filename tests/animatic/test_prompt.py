@@ -74,7 +74,7 @@ def test_settings(prompt: str, setting: str):
         ("镜头向左平移", ("pan_left",)),
         ("环绕镜头", ("orbit",)),
         ("固定镜头", ("static",)),
-        ("手持跟拍", ("handheld",)),
+        ("手持跟拍", ("handheld", "tracking")),
     ],
 )
 def test_camera_moves(prompt: str, moves: tuple[str, ...]):

@@ -47,7 +47,7 @@ SETTINGS: tuple[Row, ...] = (
         "snow",
         r"snowy (?:field|plain|landscape|mountain)s?|snowfield|tundra|arctic|antarctic|glacier|ice field|"
         r"snow-covered|snowscape|ski slope",
-        r"雪地|雪原|雪山|冰川|北极|南极|冰原",
+        r"雪地|雪坡|雪道|雪场|滑雪|雪原|雪山|冰川|北极|南极|冰原",
     ),
     (
         "desert",
@@ -63,7 +63,7 @@ SETTINGS: tuple[Row, ...] = (
         "street",
         r"streets?|alley(?:way)?|sidewalk|crosswalk|road|highway|market|night market|avenue|boulevard|"
         r"intersection|traffic|bus stop|race ?track|bridge|car park|parking lot",
-        r"街|巷|马路|公路|路口|夜市|集市|赛道|胡同|道路|停车场|斑马线",
+        r"人流|人潮|街|巷|马路|公路|路口|夜市|集市|赛道|胡同|道路|停车场|斑马线",
     ),
     (
         "city",
@@ -76,14 +76,16 @@ SETTINGS: tuple[Row, ...] = (
         r"(?:by|at|near|through) the window|apartment|rooms?|living room|bedroom|kitchen|office|caf[eé]|"
         r"coffee shop|restaurant|library|classroom|studio|"
         r"interior|indoors?|hall(?:way)?|corridor|bar|museum|gallery|hospital|laborator(?:y|ies)|lab|"
-        r"workshop|shop|theat(?:re|er)|gym|gymnasium|elevator|basement|warehouse|factory|bathroom|stage|"
+        r"workshop|shop|theat(?:re|er)|inside(?=,)|(?:train|railway|subway|metro) (?:station|platform)|"
+        r"gym|gymnasium|elevator|basement|warehouse|factory|bathroom|stage|"
         r"cockpit|supermarket|mall|garage|cellar|attic|lobby|diner|pub|aisle|altar|courtroom|"
         r"night ?clubs?|table ?top|desk|table|counter|fireplace|"
         r"(?:in|inside|within) (?:\w+ ){0,3}(?:house|apartment|temple|church|palace|bank)(?! garden| yard)|"
         r"windowsill|sofa|couch|bed|stove|castle hall|train carriage",
         r"房间|客厅|卧室|厨房|办公室|咖啡馆|咖啡厅|餐厅|图书馆|教室|室内|走廊|酒吧|博物馆|书房|家里|"
         r"屋里|屋内|窗前|窗边|"
-        r"桌上|桌子|沙发|床上|鱼缸|夜店|车厢|火车站|高铁站|地铁站|候车|工作室|宫殿|壁炉|教堂|健身房|"
+        r"桌上|桌子|沙发|床上|鱼缸|夜店|车厢|火车站|高铁站|地铁站|候车|工作室|写字楼|办公楼|屋内|房内|"
+        r"车内|大楼里|大厦里|宫殿|壁炉|教堂|健身房|"
         r"实验室|审讯室|会议室|病房|医院|地下室|楼道|电梯|浴室|剧院|剧场|舞台|超市|商场|宿舍|仓库|工厂|"
         r"机舱|摄影棚|面馆|店里|站台",
     ),

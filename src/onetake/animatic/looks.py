@@ -136,7 +136,7 @@ MOODS: tuple[Row, ...] = (
     (
         "tense",
         r"tens(?:e|ion)|suspense(?:ful)?|thriller|horror|scary|terrif(?:ied|ying)|frightened|"
-        r"fear(?:ful)?|panic|ominous|menacing|"
+        r"fear(?:ful)?|panic|stressed|ominous|menacing|"
         r"anxious|dread|nervous",
         r"紧张|悬疑|惊悚|恐怖|压抑|惊恐|恐惧|危险|焦急",
     ),

@@ -28,13 +28,14 @@ MOVES: tuple[Row, ...] = (
         r"rises|ascends|orbit|"
         r"pulls|pushes|descends|dives)s?|drone (?:shot )?ris(?:es|ing)|fpv|shot (?:by|from|with) a drone|"
         r"quadcopter (?:shot|view)",
-        r"(?:无人机)?航拍(?:镜头)?|无人机(?:俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越)|穿越机",
+        r"(?:无人机)?航拍|无人机(?:俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越)|穿越机",
     ),
     (
         "handheld",
         r"hand-?held(?! (?:console|game|device|fan|radio|mirror))|shaky ?cam(?:era)?|"
         r"camera (?:\w+ )?shak(?:es|ing)|selfie (?:shot|video)",
-        r"手持(?:镜头|拍摄|摄影|跟拍|运镜|拍)?|晃动镜头|镜头[^，。；]{0,4}(?:晃动|抖动|摇晃)|自拍",
+        r"手持(?:镜头(?!跟|推|拉|环|摇|移|缓|慢)|拍摄|摄影(?!机)|运镜|拍)?|晃动镜头|"
+        r"镜头[^，。；]{0,4}(?:晃动|抖动|摇晃)|自拍",
     ),
     (
         "tracking",
@@ -72,7 +73,7 @@ MOVES: tuple[Row, ...] = (
         "tilt_up",
         r"tilt(?:s|ing)?(?: slowly)? up(?:ward)?s?|worm'?s[- ]?eye(?: view)?|low[- ]angle|"
         r"camera (?:\w+ ){0,2}tilts?(?! down)",
-        r"上摇|向上摇|仰拍|镜头(?:缓缓|慢慢)?上移|抬起镜头",
+        r"上摇|向上摇|仰拍|低角度|低机位|镜头(?:缓缓|慢慢)?上移|抬起镜头",
     ),
     (
         "tilt_down",

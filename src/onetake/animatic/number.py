@@ -43,7 +43,9 @@ def number(text: str, start: int, end: int, kind: str) -> int:
         if re.search(rf"\b{word}\b" if word.isascii() else word, before):
             return number
     noun = text[start:end].lower()
-    if set(re.findall(r"\w+", before)) & _SINGULAR or noun.endswith(("ss", "bus", "jeans")):
+    if set(re.findall(r"\w+", before)) & _SINGULAR or noun.endswith(
+        ("ss", "bus", "jeans", "phones", "glasses", "scissors", "pants")
+    ):
         return 1
     plural = noun.endswith("s") or noun in ("men", "women", "people", "children", "geese", "wolves", "mice")
     return 3 if plural and noun.isascii() else 1

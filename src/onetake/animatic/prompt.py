@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onetake.animatic import cues, lexicon, looks, moves, plain, recurring, speech, subject, vocabulary
 from onetake.animatic.compounds import Row
-from onetake.animatic.lookup import find, first
+from onetake.animatic.lookup import Found, find, first
 from onetake.animatic.reading import Line, Reading
 from onetake.animatic.subject import Subject
 
@@ -80,9 +80,21 @@ def _places(text: str, general: str, before: Reading | None) -> list[str]:
     hits = find(lexicon.SETTINGS, text)
     firm = [hit for hit in hits if not _GLOW.fullmatch(text[hit[0] : hit[1]])]
     if before is None:
-        return [name for _, _, name in firm or hits or find(lexicon.SETTINGS, general)]
+        return _land(firm or hits, text) or [name for _, _, name in find(lexicon.SETTINGS, general)]
     hits = [hit for hit in firm if not _SEEN.search(text[max(0, hit[0] - 40) : hit[0]])]
-    return [name for _, _, name in hits] or [before.setting, *before.also]
+    return _land(hits, text) or [before.setting, *before.also]
+
+
+_ROAD = re.compile(r"roads?|highway|bridge|马路|公路|道路", re.IGNORECASE)
+_WILD = ("desert", "forest", "snow", "mountains", "beach", "meadow")
+
+
+def _land(hits: Sequence[Found], text: str) -> list[str]:
+    """The places in order; a road lies in the land that is named after it: "a highway across the desert"."""
+    names = [name for _, _, name in hits]
+    if names and _ROAD.fullmatch(text[hits[0][0] : hits[0][1]]):
+        names.sort(key=lambda name: name not in _WILD)
+    return names
 
 
 _BROAD = ("sky", "mountains", "meadow", "forest")

@@ -39,7 +39,8 @@ _VERB = (
     r"(?:says?|said|saying|asks?|asked|asking|whispers?|whispered|whispering|shouts?|shouted|shouting|yells?|"
     r"yelling|repl(?:ies|ied|ying)|answers?|answering|murmurs?|murmuring|mutters?|exclaims?|announces?|cries|"
     r"cried|screams?|screaming|calls(?: out)?|calling(?: out)?|sings?|singing|narrates?|narrating|speaks?|"
-    r"speaking|adds?|continues|begs?|pleads?|declares?|greets?|tells? \w+|recites?)"
+    r"speaking|adds?|continues|begs?|pleads?|declares?|greets?|tells? \w+|recites?|chuckles?|laughs|"
+    r"grins|sighs|gasps|growls|warns?|explains?|insists?|confesses)"
 )
 _VERB_ZH = (
     r"(?:说(?:道|了一?句?|着)?|喊(?:道)?|大喊|问(?:道)?|答(?:道)?|回答|叫道|大叫|道|低语|念(?:道)?|"
@@ -146,7 +147,7 @@ def split(prompt: str, cast: Sequence[str] = ()) -> tuple[tuple[Line, ...], tupl
             continue
         if quote.bare or _spoken(before, after, quote.text):
             who = _speaker(quote.text, before, after, prompt[max(0, quote.start - 400) : quote.start], cast)
-            text = quote.text.rstrip(",，") if _told_after(after, quote.text) else quote.text
+            text = quote.text.rstrip(",，")
             said.append(Line(text, who, language(text, before)))
         else:
             written.append(quote.text)

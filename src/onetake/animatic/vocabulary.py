@@ -143,7 +143,7 @@ SUBJECTS: tuple[Row, ...] = (
         "child",
         r"child(?:ren)?|kids?|boys?|girls?|toddlers?|bab(?:y|ies)|son|daughter|schoolgirls?|"
         r"schoolboys?|students?",
-        r"孩子|小孩|男孩|女孩|小朋友|儿童|婴儿|宝宝|学生|少年|少女",
+        r"小男孩|小女孩|孙子|孙女|孩子|小孩|男孩|女孩|小朋友|儿童|婴儿|宝宝|学生|少年|少女",
     ),
     (
         "woman",
@@ -151,7 +151,8 @@ SUBJECTS: tuple[Row, ...] = (
         r"goddess|empress|actress|ballerina|dancers?|bride|queen|princess|mother|mom|"
         r"grandmother|witch|"
         r"waitress|nurse|model(?! (?:car|train|ship|boat|plane|air))|geisha|heroine",
-        r"女人|女子|女士|女性|姑娘|舞者|新娘|公主|女王|妈妈|母亲|奶奶|女孩子|美女|少妇|模特|护士|空姐|"
+        r"女人|女子|女士|女性|姑娘|舞者|新娘|公主|女王|妈妈|母亲|奶奶|女孩子|美女|少妇|模特|护士|阿姨|"
+        r"大妈|小姐|老奶奶|外婆|姐姐|妹妹|空姐|"
         r"宫女|仙女|女神|主妇|她",
     ),
     (
@@ -161,7 +162,12 @@ SUBJECTS: tuple[Row, ...] = (
         r"samurai|ninja|warriors?|soldiers?|wizard|monk|farmer|fisherm[ae]n|chefs?|barista|doctor|"
         r"detective|cowboy|"
         r"runners?|athletes?|skaters?|surfers?|hikers?|musician|guitarist|pianist|worker|sailor|pilot|boxer|"
-        r"player|teacher|scientist|artist|trainer|owner|violinist|cellist|drummer|singer|dj|judge|"
+        r"player|teacher|scientist|artist|trader|banker|lawyer|engineer|gardener|keeper|carpenter|potter|"
+        r"tailor|shopkeeper|librarian|architect|dentist|surgeon|designer|programmer|hacker|gamer|"
+        r"streamer|vlogger|blogger|coach|referee|goalkeeper|acrobat|juggler|clown|magician|sculptor|"
+        r"butcher|cook|porter|guards?|thief|spy|assassin|hunter|explorer|adventurer|archaeologist|"
+        r"divers?|captain|miner|shepherd|nomad|beggar|priest|elder|stranger|visitors?|passengers?|"
+        r"pedestrians?|bartender|patient|poet|writer|trainer|owner|violinist|cellist|drummer|singer|dj|judge|"
         r"guests?|audience|climbers?|mountaineers?|general|officers?|cops?|police(?:m[ae]n)?|"
         r"firefighters?|bakers?|tourists?|swimmers?|skate ?boarders?|snow ?boarders?|skiers?|riders?|"
         r"archers?|(?:rock |jazz )?band|lovers?|pirates?|vampires?|zombies?|conductor|colleague|"
@@ -171,7 +177,9 @@ SUBJECTS: tuple[Row, ...] = (
         r"wanderer|host|speaker|driver|waiter",
         r"男人|男子|男士|人|父亲|爸爸|爷爷|老人|武士|忍者|骑士|战士|士兵|侠客|剑客|渔夫|船长|船员|"
         r"咖啡师|茶师|厨师|医生|侦探|牛仔|"
-        r"和尚|僧人|跑者|运动员|演员|情侣|朋友|国王|王子|主角|博主|主播|网红|登山者|拳击手|将军|剑客|"
+        r"和尚|僧人|跑者|运动员|演员|情侣|朋友|国王|王子|主角|绅士|先生|大叔|大爷|老板|白领|诗人|作家|"
+        r"工程师|律师|园丁|船夫|猎手|探险家|考古学家|潜水员|矿工|乞丐|陌生人|乘客|小偷|特工|刺客|小丑|"
+        r"教授|院士|学者|舞狮者|老大爷|博主|主播|网红|登山者|拳击手|将军|剑客|"
         r"面包师|艺术家|歌手|冲浪者|滑雪者|舞龙者|工人|老师|师傅|教练|观众|顾客|店员|服务员|警察|消防员|"
         r"旅人|旅行者|游客|猎人|书生|宾客|乐队|画家|科学家|摄影师|商人|上班族|外卖员|快递员|球员|"
         r"足球运动员|篮球运动员|恋人|爱人|匠人|铁匠|木匠|牧民|牧羊人|海盗|魔法师|巫师|他|路人|行人|农民|司机",
@@ -205,7 +213,7 @@ ACTIONS: tuple[Row, ...] = (
     (
         "swim",
         r"swim(?:s|ming)?|div(?:es|ing)|sail(?:s|ing)?|row(?:s|ing)?|paddl(?:es|ing)",
-        r"游|潜水|航行|划",
+        r"游|潜水|航行|漂流|划",
     ),
     (
         "dance",
@@ -261,7 +269,7 @@ COLOURS: tuple[tuple[str, str, str, RGB], ...] = (
     ("pink", r"pink|rose-colou?red", r"粉(?!丝|末|尘|笔)", (232, 140, 170)),
     ("brown", r"brown|chestnut", r"棕(?!榈)|褐", (134, 88, 56)),
     ("black", r"black", r"黑(?!夜|暗|板)", (44, 44, 52)),
-    ("white", r"white|silver|ivory|pale", r"白(?!天|云|雪|昼|马王)|银(?!河|行|幕)", (236, 232, 224)),
+    ("white", r"white|silver|ivory|pale", r"白(?!领|天|云|雪|昼|马王)|银(?!河|行|幕)", (236, 232, 224)),
     ("grey", r"gr[ae]y", r"灰(?!尘)", (136, 138, 144)),
 )
 
