@@ -80,6 +80,7 @@ MEANINGS = {
     exits.MODERATION: "refused for its content",
     exits.TIMEOUT: "the time is up; the task goes on",
     exits.PARTIAL: "some of a batch failed",
+    exits.SUPPLANTED: "another process has taken the data directory of this server",
     exits.INTERRUPTED: "interrupted; the task goes on",
 }
 

@@ -49,6 +49,15 @@ def test_acquire_publish_release(tmp_path):
     assert not (folder / "server.json").exists() and not list(folder.glob("*.partial"))
 
 
+def test_t43_who_lost_the_lock_leaves_the_successors_notice_alone(tmp_path):
+    sleeper = Owner.acquire(tmp_path, "http://127.0.0.1:1", clock=lambda: 1.0)
+    (tmp_path / "lock").unlink()
+    with Owner.acquire(tmp_path, "http://127.0.0.1:2", clock=lambda: 2.0):
+        sleeper.release()
+        assert running(tmp_path) == {"url": "http://127.0.0.1:2", "pid": os.getpid(), "started": 2.0}
+    assert not (tmp_path / "server.json").exists()
+
+
 def test_each_owner_has_the_next_epoch(tmp_path):
     epochs = []
     for _ in range(3):

@@ -70,7 +70,9 @@ class Owner:
         """Give the directory up. May be called twice."""
         if self._descriptor is None:
             return
-        (self.data_dir / _NOTICE).unlink(missing_ok=True)
+        notice = _notice(self.data_dir) or {}
+        if (notice.get("pid"), notice.get("started")) == (os.getpid(), self.started):  # else a successor's
+            (self.data_dir / _NOTICE).unlink(missing_ok=True)
         os.close(self._descriptor)  # the lock goes with it; its file stays, or two could lock two files
         self._descriptor = None
 

@@ -28,7 +28,8 @@ def serve(
     """Serve until SIGINT or SIGTERM. `ready` gets the URL once requests are taken, and `hint` before it what
     clients need besides: how to trust a certificate of our own.
 
-    Raises SettingsError, AlreadyOwned, OSError (the port is taken).
+    Raises SettingsError, AlreadyOwned, OSError (the port is taken), and Supplanted when another process was
+    started on the data directory all the same.
     """
     settings = load(data_dir, flags)
     logs.configure()
@@ -56,6 +57,7 @@ async def _serve(
     url = settings["server.public_url"].rstrip("/") or here
     running = await wiring.start(settings, url, worker=worker)
     jail = asyncio.ensure_future(asyncio.to_thread(jails.say_once))
+    lost = asyncio.ensure_future(running.supplanted.wait())
     try:
         shown = tls.prepare(settings, bound.getsockname()[0]) if secure else None
         # Stopped by the application: uvicorn raises the signal again after it, and nothing of ours runs then.
@@ -74,12 +76,22 @@ async def _serve(
                 hint(told)
             ready(url)
 
+        def end_when_lost(server: Any) -> None:
+            def end(_: object) -> None:
+                server.should_exit = True
+
+            lost.add_done_callback(end)
+
         await serve_app(
-            app, bound, on_ready=announce, tls=shown.context if shown else None,
+            app, bound, on_ready=announce, on_server=end_when_lost,
+            tls=shown.context if shown else None,
             most_connections=settings["server.most_connections"],
             most_per_address=settings["server.most_per_address"],
         )  # fmt: skip
+        if running.supplanted.is_set():
+            raise wiring.Supplanted(settings.data_dir)
     finally:
+        lost.cancel()
         await running.stop()
         await jail
 

@@ -7,7 +7,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,6 +47,13 @@ HANDLERS = 512
 """Steps at a time. They mostly wait for others, so a few slow media hosts must not hold everybody up."""
 
 
+class Supplanted(Exception):
+    """Another process was started on the data directory while this one believed that it was its own."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__(f"another process has taken {data_dir}; this one writes nothing more and ends")
+
+
 @dataclass(slots=True)
 class Running:
     """A platform with its worker. `stop` leaves every row as it is; the next start resumes them."""
@@ -56,6 +63,8 @@ class Running:
     local_key: str
     worker: asyncio.Task[None] | None
     fetcher: Fetcher
+    supplanted: asyncio.Event
+    """Set when another process has taken the data directory: nothing can be written here any more."""
     stopped: bool = False
 
     async def stop(self, grace: float = 10.0) -> None:
@@ -66,17 +75,18 @@ class Running:
         if self.stopped:
             return
         self.stopped = True
-        p = self.platform
+        p, lost = self.platform, self.supplanted.is_set()
         async with contextlib.AsyncExitStack() as closing:  # each of them, whatever the one before it says
             closing.callback(self.owner.release)
             if isinstance(p.hands, Hands):
                 closing.callback(p.hands.close)
             closing.push_async_callback(p.store.close)
             closing.push_async_callback(self.fetcher.close)
-            closing.push_async_callback(last_used.flush, p)
+            if not lost:
+                closing.push_async_callback(last_used.flush, p)
             for backend in p.backends.values():
                 closing.push_async_callback(backend.close)
-            await (p.wake.stop(grace) if isinstance(p.wake, EmbeddedWake) else p.wake.stop())
+            await (p.wake.stop(0.0 if lost else grace) if isinstance(p.wake, EmbeddedWake) else p.wake.stop())
             if self.worker is not None:
                 self.worker.cancel()
                 await asyncio.gather(self.worker, return_exceptions=True)
@@ -90,7 +100,8 @@ async def start(settings: Settings, public_url: str, *, worker: bool = True) -> 
         opened.callback(owner.release)
         store = SqliteStore.open(settings.data_dir / DATABASE)
         opened.push_async_callback(store.close)
-        store.claim()
+        supplanted = asyncio.Event()
+        store.claim(_supplanter(supplanted))
         secret = read_secret(settings.data_dir)
         fetcher = Fetcher(_guard(settings), ca_file=_path(settings["fetch.ca_file"]))
         opened.push_async_callback(fetcher.close)
@@ -105,7 +116,19 @@ async def start(settings: Settings, public_url: str, *, worker: bool = True) -> 
             running.add_done_callback(_worker_ended)
             await steps.resume(platform)
         opened.pop_all()
-        return Running(platform, owner, local_key, running, fetcher)
+        return Running(platform, owner, local_key, running, fetcher, supplanted)
+
+
+def _supplanter(supplanted: asyncio.Event) -> Callable[[], None]:
+    """What the store's own thread calls when another process has claimed the database."""
+    loop = asyncio.get_running_loop()
+
+    def tell() -> None:
+        log.critical("another process has taken the data directory")
+        with contextlib.suppress(RuntimeError):  # the loop is closed: we are ending anyway
+            loop.call_soon_threadsafe(supplanted.set)
+
+    return tell
 
 
 def _worker_ended(worker: asyncio.Task[None]) -> None:

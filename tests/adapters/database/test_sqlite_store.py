@@ -181,11 +181,13 @@ def test_f07_who_claims_a_database_is_the_one_who_writes(tmp_path: Path) -> None
         return store.transact_sync(lambda sql: sql.run("held.break_all", now=1.0))
 
     with SqliteStore.open(tmp_path / "a.db") as sleeper, SqliteStore.open(tmp_path / "a.db") as heir:
-        first = sleeper.claim()
+        told: list[int] = []
+        first = sleeper.claim(lambda: told.append(threading.get_ident()))
         changed(sleeper)
         assert heir.claim() == first + 1
         for _ in range(2):
             with pytest.raises(StoreFailed, match="has taken the database"):
                 changed(sleeper)
+        assert len(told) == 1 and told != [threading.get_ident()], "once, on the writer's thread"
         changed(heir)
         assert [r["epoch"] for r in sleeper.read_sync(lambda sql: sql.all("owner.epoch"))] == [first + 1]

@@ -5,7 +5,10 @@ import click
 from onetake.apps.cli import table
 from onetake.core.problem import Offence, Problem
 
-OK, OTHER, USAGE, VALIDATION, AUTH, CREDIT, MODERATION, TIMEOUT, PARTIAL, INTERRUPTED = *range(9), 130
+OK, OTHER, USAGE, VALIDATION, AUTH, CREDIT, MODERATION, TIMEOUT, PARTIAL, SUPPLANTED, INTERRUPTED = (
+    *range(10),
+    130,
+)
 
 _BY_CODE = {
     "unauthenticated": AUTH,
@@ -46,6 +49,9 @@ def told(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
+    if type(error).__name__ == "Supplanted":
+        click.echo(f"Error: {error}", err=True)
+        return SUPPLANTED
     if isinstance(error, OSError) or type(error).__name__ in (
         "SettingsError",
         "AlreadyOwned",

@@ -57,6 +57,8 @@ class Committer:
         self.before_commit: Callable[[], None] | None = None
         self.epoch: int | None = None
         """The owner that may write; of another one's database every batch fails. None: not looked at."""
+        self.on_supplanted: Callable[[], None] | None = None
+        """Told once, on this thread, when the first batch has failed for that."""
         self._thread = threading.Thread(target=self._serve, name="onetake-committer", daemon=True)
         self._thread.start()
 
@@ -106,6 +108,9 @@ class Committer:
             with contextlib.suppress(sqlite3.Error):
                 if self._connection.in_transaction:
                     self._execute("ROLLBACK")
+            if isinstance(error, Supplanted) and self.on_supplanted is not None:
+                tell, self.on_supplanted = self.on_supplanted, None
+                tell()
             return [(future, None, _failure(error)) for _, _, future in batch]
 
     def _fence(self, epoch: int) -> None:

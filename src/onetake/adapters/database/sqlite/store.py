@@ -64,10 +64,12 @@ class SqliteStore:
             raise
         return cls(path, writer, known)
 
-    def claim(self) -> int:
+    def claim(self, on_supplanted: Callable[[], None] | None = None) -> int:
         """Become the one store that writes; the number of this owner. From the next commit on, every
         transaction of an earlier claimer fails with StoreFailed, also where it believes that it holds the
-        lock of the data directory. Blocks. Raises StoreFailed."""
+        lock of the data directory. on_supplanted: called once, on the writer's thread, when this store finds
+        itself to be such a one; it must not raise. Blocks. Raises StoreFailed."""
+        self._committer.on_supplanted = on_supplanted
         epoch = self.transact_sync(lambda sql: sql.all("owner.claim")[0]["epoch"])
         self._committer.epoch = epoch
         return epoch
