@@ -7,6 +7,7 @@ NAMES = {
     "server": "durable create and get against the floor and LiteLLM's proxy; at rest; 65,000 tasks stored",
     "files": "ranged serving against nginx, download to store against curl",
     "animatic": "rendering against the clock and against x264 alone, three resolutions, four kinds of input",
+    "prompts": "precision and recall of every field that is read from a prompt, English and Chinese",
     "startup": "the command line against bare Python; generate",
     "wake": "100,000 open tasks: start-up, memory, lateness",
     "polling": "the learned schedule of looks against a fixed poll, trace-driven; looks by list",

@@ -47,7 +47,8 @@ SOUNDS: tuple[Row, ...] = (
     ),
     (
         "birds",
-        r"bird ?songs?|birds? (?:chirp|sing|call|tweet)(?:s|ing)?|chirp(?:s|ing)?|(?:gulls?|seagulls?|"
+        r"(?:sounds?|noise) of (?:\w+ )?(?:birds?|(?:sea)?gulls?|crows)|bird ?songs?|birds? (?:chirp|"
+        r"sing|call|tweet)(?:s|ing)?|chirp(?:s|ing)?|(?:gulls?|seagulls?|"
         r"crows?|eagles?) (?:cry|cries|crying|"
         r"call|calling|caw|cawing|screech)(?:s|es)?|dawn chorus|tweeting",
         r"鸟鸣|鸟叫|鸟语|鸟声|啼鸣|莺啼|海鸥叫",
@@ -61,7 +62,8 @@ SOUNDS: tuple[Row, ...] = (
     ),
     (
         "engine",
-        r"engines?(?: (?:roar|rev|hum|rumble)(?:s|ing)?)?|revving|motor (?:roar|hum)s?",
+        r"traffic (?:noise|sounds?|hum)|(?:sounds?|noise) of (?:\w+ )?traffic|engines?(?: (?:roar|rev|"
+        r"hum|rumble)(?:s|ing)?)?|revving|motor (?:roar|hum)s?",
         r"引擎|发动机|马达|轰鸣",
     ),
     (
@@ -125,7 +127,8 @@ SOUNDS: tuple[Row, ...] = (
     ),
     (
         "fire",
-        r"(?:camp|bon)?fires? (?:crackl|roar|burn)(?:es|s|ing)|crackl(?:es|ing)(?: fire| flames?)?|crackling",
+        r"(?:sounds?|noise) of (?:\w+ )?(?:fire|flames)|(?:camp|bon)?fires? (?:crackl|roar|burn)(?:es|s|"
+        r"ing)|crackl(?:es|ing)(?: fire| flames?)?|crackling",
         r"柴火声|火焰声|噼啪|篝火声|燃烧声",
     ),
     ("sizzle", r"sizzl(?:es|ing|e)", r"滋滋|嗞嗞|油锅声|煎炸声"),
@@ -137,7 +140,8 @@ SOUNDS: tuple[Row, ...] = (
     ),
     (
         "wind",
-        r"wind (?:howl|whistl|blow|roar|rush|moan|sigh)(?:s|es|ing)|(?:sounds? of|hear) (?:the )?wind|"
+        r"(?:sounds?|noise) of (?:\w+ )?wind|wind (?:howl|whistl|blow|roar|rush|moan|sigh)(?:s|es|ing)|"
+        r"(?:sounds? of|hear) (?:the )?wind|"
         r"howling wind|wind (?:noise|sounds?)|whistling wind|(?<=[,.] )wind(?=[.,])",
         r"风声|风沙呼啸|风雪呼啸|狂风呼啸|呼啸的风|风在呼啸",
     ),
