@@ -27,7 +27,7 @@ Sink = Callable[[Fetcher, str, Path], Awaitable[Any]]
 
 def _input(kind: Kind) -> Sink:
     async def stage(fetch: Fetcher, url: str, room: Path) -> None:
-        policy = SimpleNamespace(fetch_deadline=5.0)
+        policy = SimpleNamespace(fetch_deadline=5.0, most_upload_bytes=0)
         platform: Any = SimpleNamespace(
             tmp=room, fetch=fetch, entropy=random.randbytes, policy=policy, probe=probe
         )
