@@ -161,6 +161,17 @@ async def _ask(order: Mapping[str, Any], files: Sequence[int], signer: Signer | 
             await jail.end(child)
 
 
+async def _let_go(child: asyncio.subprocess.Process) -> None:
+    """Close our ends of a dead child's pipes now: a loop that ends with them open complains later."""
+    assert child.stdin is not None and child.stdout is not None
+    child.stdin.close()
+    with contextlib.suppress(OSError):
+        await child.stdin.wait_closed()
+    with contextlib.suppress(ValueError):  # a line beyond the limit was left unread
+        while await child.stdout.read(2**16):
+            pass
+
+
 async def _talked(
     child: asyncio.subprocess.Process, order: Mapping[str, Any], signer: Signer | None
 ) -> dict[str, Any]:
