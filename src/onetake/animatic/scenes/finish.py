@@ -3,7 +3,7 @@
 from onetake.animatic.scenes import particles
 from onetake.animatic.scenes.grade import Bloom, Grade, Look, looks
 from onetake.animatic.scenes.medium import Medium
-from onetake.animatic.scenes.weather import Film, Fireflies, build
+from onetake.animatic.scenes.weather import Drift, Film, Fireflies, build
 from onetake.animatic.stage import Prop, Stage
 
 _NO_WEATHER = ("space", "underwater", "abstract", "studio")
@@ -16,6 +16,8 @@ def finish(stage: Stage) -> list[Prop]:
     reading, props = stage.reading, list[Prop]()
     if reading.setting not in _NO_WEATHER:
         props += build(stage, reading.setting == "interior") + particles.build(stage)
+    if reading.setting == "studio":
+        props.append(Drift(stage, "dust", 60, 0.0016, 40, 0.006, -0.004))
     wild = reading.setting in ("forest", "meadow", "lake")
     if stage.palette.time == "night" and wild and reading.weather == "clear":
         props.append(Fireflies(stage))

@@ -7,8 +7,13 @@ import numpy as np
 
 from onetake.animatic.colour import RGB, Picture, scaled, yuv
 from onetake.animatic.scenes import foliage
+from onetake.animatic.scenes.aloft import Flock
 from onetake.animatic.scenes.weather import Drift
 from onetake.animatic.stage import Moment, Prop, Stage
+
+_BLOWN = {"desert": (90, 44), "snow": (150, 60)}
+"""How many grains the wind carries over a bare place, and how bright they are."""
+_OPEN = ("meadow", "mountains", "sea", "beach", "lake", "desert")
 
 
 def build(stage: Stage) -> list[Prop]:
@@ -20,6 +25,13 @@ def build(stage: Stage) -> list[Prop]:
         props.append(Leaves(stage, foliage.leaf(stage)))
     elif wooded and reading.weather == "clear" and stage.palette.time == "day":
         props.append(Drift(stage, "pollen", 34, 0.0017, 60, 0.014, -0.006))
+    if reading.setting in _BLOWN and reading.weather not in ("rain", "storm"):
+        count, level = _BLOWN[reading.setting]
+        props.append(Drift(stage, "blown", count, 0.0013, level, 0.13, 0.012))
+        props.append(Drift(stage, "blown near", count // 6, 0.0026, level, 0.24, 0.02))
+    bright = stage.palette.time != "night" and reading.weather in ("clear", "cloudy")
+    if reading.setting in _OPEN and bright and stage.chance("birds").random() < 0.4:
+        props.append(Flock(stage))
     if "fire" in reading.sounds:
         props.append(Embers(stage))
     if reading.weather == "storm" and reading.setting not in ("interior", "studio"):

@@ -31,7 +31,8 @@ class Passer:
         self._row = stage.horizon + (stage.foot - stage.horizon) * (depth + chance.uniform(-0.04, 0.03))
         self._speed = chance.choice((-1, 1)) * chance.uniform(0.05, 0.085)
         reach = stage.width / stage.unit
-        self._start = chance.uniform(-0.1, 1.1) * reach - self._speed * stage.seconds / 2
+        share = chance.uniform(0.12, 0.88) if index == 0 else chance.uniform(-0.1, 1.1)
+        self._start = share * reach - self._speed * stage.seconds / 2
         self._turn = chance.random()
         palette = stage.palette
         coat = mix(palette.paint(chance.choice(_COATS), 0.2), palette.haze, 0.12)
