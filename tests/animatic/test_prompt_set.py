@@ -63,16 +63,16 @@ def test_the_work_grows_with_the_length_and_no_faster(piece: str, monkeypatch: p
 
     def looks(text: str) -> int:
         count = 0
-        real = lookup._Index.at
+        real = lookup.Entry.at
 
-        def counted(self: lookup._Index, at_text: str, start: int) -> lookup.Found | None:
+        def counted(self: lookup.Entry, at_text: str, start: int) -> lookup.Found | None:
             nonlocal count
             count += 1
             return real(self, at_text, start)
 
         lookup._found.cache_clear()
         with monkeypatch.context() as patch:
-            patch.setattr(lookup._Index, "at", counted)
+            patch.setattr(lookup.Entry, "at", counted)
             shotlist.read(text)
         return count
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from onetake.animatic.compounds import NOTHING
@@ -14,6 +15,21 @@ _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]|[^\x00-\x7f]")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Some patterns of a table as one, a group each, and the names of their rows."""
+
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+
+    def at(self, text: str, start: int) -> Found | None:
+        """What stands at this place of the text: the first row that fits."""
+        match = self.pattern.match(text, start)
+        if match is None or match.end() == start:
+            return None
+        return start, match.end(), self.names[(match.lastindex or 1) - 1]
+
+
 class _Index:
     """The patterns of one table by the letters they begin with; each set of them is compiled when first met.
 
@@ -24,8 +40,8 @@ class _Index:
         self._names: list[str] = []
         self._sources: list[str] = []
         self._filed: dict[str, list[int]] = {}
-        self._met: dict[tuple[int, ...], re.Pattern[str]] = {}
-        self._keys: dict[str, tuple[int, ...]] = {}
+        self._met: dict[tuple[int, ...], Entry] = {}
+        self.known: dict[str, Entry | None] = {}
         for name, english, chinese, *_ in table:
             for part in alternatives(english):
                 self._file(name, rf"(?<![a-z0-9_]){part}(?![a-z0-9_])", heads(part))
@@ -40,24 +56,15 @@ class _Index:
         self._names.append(name)
         self._sources.append(source)
 
-    def at(self, text: str, start: int) -> Found | None:
-        """What of the table stands at this place of the text: the first row that fits."""
-        letters = text[start : start + LENGTH]
-        numbers = self._keys.get(letters)
-        if numbers is None:
-            ways = {letters[:length] for length in range(LENGTH + 1)}
-            numbers = tuple(sorted({number for way in ways for number in self._filed.get(way, ())}))
-            self._keys[letters] = numbers
-        if not numbers:
-            return None
-        pattern = self._met.get(numbers)
-        if pattern is None:
+    def filed(self, letters: str) -> "Entry | None":
+        """The patterns that begin with these letters as one, None where there are none."""
+        ways = {letters[:length] for length in range(LENGTH + 1)}
+        numbers = tuple(sorted({number for way in ways for number in self._filed.get(way, ())}))
+        if numbers and numbers not in self._met:
             pattern = re.compile("|".join(f"({self._sources[number]})" for number in numbers))
-            self._met[numbers] = pattern
-        match = pattern.match(text, start)
-        if match is None or match.end() == start:
-            return None
-        return start, match.end(), self._names[numbers[(match.lastindex or 1) - 1]]
+            self._met[numbers] = Entry(pattern, tuple(self._names[number] for number in numbers))
+        self.known[letters] = self._met.get(numbers)
+        return self.known[letters]
 
 
 @cache
@@ -66,20 +73,27 @@ def _index(table: Rows) -> _Index:
 
 
 @lru_cache(maxsize=64)
-def _starts(text: str) -> tuple[int, ...]:
-    return tuple(match.start() for match in _START.finditer(text))
+def _starts(text: str) -> tuple[tuple[int, str], ...]:
+    """Where a word may begin, with its first letters."""
+    places = (match.start() for match in _START.finditer(text))
+    return tuple((place, text[place : place + LENGTH]) for place in places)
 
 
 @lru_cache(maxsize=256)
 def _found(table: Rows, text: str) -> tuple[Found, ...]:
-    index, made, free = _index(table), [], 0
-    for start in _starts(text):
-        if start >= free:
-            hit = index.at(text, start)
-            if hit is not None:
-                free = hit[1]
-                if hit[2] != NOTHING:
-                    made.append(hit)
+    index = _index(table)
+    known = index.known
+    made: list[Found] = []
+    free = 0
+    for start, letters in _starts(text):
+        entry = known[letters] if letters in known else index.filed(letters)
+        if entry is None or start < free:
+            continue
+        hit = entry.at(text, start)
+        if hit is not None:
+            free = hit[1]
+            if hit[2] != NOTHING:
+                made.append(hit)
     return tuple(made)
 
 

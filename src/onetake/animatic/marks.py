@@ -5,7 +5,9 @@ pattern is bounded, so the work grows with the length of the prompt and no faste
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onetake.animatic.late import Late
 
@@ -25,21 +27,23 @@ class Mark:
     transition: str = "cut"
 
 
-_HEAD = r"(?:^|(?<=[\n.;:。；：!?！？|,，、)\]】*#>-])|(?<=[.;:!?,)\]*] ))[ \t*#>|_-]{0,8}"
+_HEAD = re.compile(
+    r"^[ \t*#>|_-]{0,8}|[\n.;:。；：!?！？|,，、)\]）】*#>~-][ \t*#>|_-]{0,8}|(?=[\[【])|"
+    r"(?<=[\d一二三四五六七八九十])[ ]?(?=[(（])|(?<= )(?=[Aa]nd then\b)"
+)
+"""What stands before a clause, before a code in brackets, and before "(0-3s)" after the number of a shot."""
 _CLOCK = r"\d{1,2}:\d{2}(?:\.\d{1,3})?"
 _PLAIN = r"\d{1,3}(?:\.\d{1,3})?"
 _DASH = r"[ \t]{0,2}(?:-|–|—|~|～|to|到|至)[ \t]{0,2}"
 _UNIT = r"(?:seconds?|secs?|s|秒钟?)"
 _OPEN, _SHUT, _COLON = r"[\[(（【]", r"[\])）】]", r"[:：,，.|-]"
-_NUMBERED = r"(?:(?<=[\d一二三四五六七八九十])|(?<=[\d一二三四五六七八九十] ))"
-"""Right after the number of a shot: "Shot 1 (0-3s)"."""
 _NO_LENGTH = (
     r"(?![ \t]?(?:clips?|videos?|films?|shots?|long|of|takes?|ads?|commercials?|loops?|"
     r"的|长|视频|短片|广告|内))"
 )
 
 _RANGE = Late(
-    rf"(?:{_HEAD}{_OPEN}?|{_NUMBERED}{_OPEN}|[\[【])[ \t]?"
+    rf"{_OPEN}?[ \t]?"
     r"(?:(?:from|time|timecode|between|seconds?|第|时间)[:： \t]{0,2})?(?:"
     rf"(?P<c1>{_CLOCK}){_DASH}(?P<c2>{_CLOCK})|"
     rf"(?P<p1>{_PLAIN})[ \t]?{_UNIT}?{_DASH}(?P<p2>{_PLAIN})"
@@ -47,7 +51,7 @@ _RANGE = Late(
     rf"){_NO_LENGTH}[ \t]?{_SHUT}?[*_]{{0,2}}[ \t]?{_COLON}?",
 )
 _POINT = Late(
-    rf"{_HEAD}(?:"
+    rf"(?:"
     rf"{_OPEN}[ \t]?(?:(?P<c1>{_CLOCK})|(?P<p1>{_PLAIN})[ \t]?{_UNIT})[ \t]?{_SHUT}[ \t]?[:：,，-]?|"
     rf"(?:at|by)[ \t](?:(?P<c2>{_CLOCK})|(?:second[ \t])?(?P<p2>{_PLAIN})[ \t]?{_UNIT}(?![a-z]))"
     r"[ \t]?[:：,，-]?|"
@@ -58,7 +62,7 @@ _POINT = Late(
 )
 _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _SPAN = Late(
-    rf"{_HEAD}(?:(?:in|for|during)[ \t])?(?:the[ \t])?"
+    rf"(?:(?:in|for|during)[ \t])?(?:the[ \t])?"
     r"(?:(?P<first>first|opening|前|开头|开场)|(?:last|final|next|following|接下来的?|随后的?|最后|"
     r"后面?))[ \t]?"
     rf"(?P<n>{_PLAIN}|two|three|four|five|six|两|二|三|四|"
@@ -69,7 +73,7 @@ _ORDINAL = (
     r"i{1,3}|iv|vi{0,3})"
 )
 _SHOT = Late(
-    rf"{_HEAD}{_OPEN}?[ \t]?(?:"
+    rf"{_OPEN}?[ \t]?(?:"
     rf"(?:shot|scene|beat|cut|clip|frame|panel|part|act|segment|sequence)[ \t]?#?{_ORDINAL}(?![\w-])|"
     r"(?:first|second|third|fourth|fifth|sixth|opening|final|last|next|closing)[ \t](?:shot|scene|beat)"
     r"(?=[ \t]?[:：,，(（-])|"
@@ -84,7 +88,7 @@ _FIRST = (
     r"[ \t,，]{0,2}){0,2}"
 )
 _CUTS: tuple[tuple[str, Late], ...] = tuple(
-    (name, Late(rf"{_HEAD}{_FIRST}(?:{pattern})[ \t]?[:：,，.-]?"))
+    (name, Late(rf"{_FIRST}(?:{pattern})[ \t]?[:：,，.-]?"))
     for name, pattern in (
         ("match", r"(?:graphic )?match[ -]?cuts?(?:[ \t](?:to|into))?(?!\w)|匹配剪辑(?:到|至)?"),
         ("whip", r"whip[ -]?pans?[ \t](?:in)?to(?!\w)|(?:快速)?甩镜头?(?:切?到|切?至)"),
@@ -111,9 +115,9 @@ _CUTS: tuple[tuple[str, Late], ...] = tuple(
     )
 )
 _ORDER = Late(
-    rf"{_HEAD}(?:(?:and[ \t])?(?:then|after that|afterwards|next|finally|(?:a )?moments? later|"
+    r"(?:(?:and[ \t])?(?:then|after that|afterwards|next|finally|(?:a )?moments? later|"
     r"seconds later|in the end|suddenly)(?!\w)[ \t]?,?|"
-    r"然后|接着|随后|紧接着|接下来|之后|最后|突然|忽然|片刻后)[，,]?|(?<= )and then(?!\w)",
+    r"然后|接着|随后|紧接着|接下来|之后|最后|突然|忽然|片刻后)[，,]?|and then(?!\w)",
 )
 _ONE_TAKE = Late(
     r"\b(?:one[ -]?(?:take|shot)|single[ -](?:take|shot)|long take|oner|no cuts|without (?:any )?cuts|uncut|"
@@ -134,18 +138,33 @@ _CUT = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
+def _heads(text: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(match.end() for match in _HEAD.finditer(text)))
+
+
+def _matches(pattern: Late, text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern stands at the head of a clause, without overlaps."""
+    free = 0
+    for head in _heads(text):
+        found = pattern.match(text, head) if head >= free else None
+        if found and found.end() > head:
+            free = found.end()
+            yield found
+
+
 def marks(text: str) -> list[Mark]:
     """All marks in order. Words of order count only where nothing stronger is there."""
     structured = [*_codes(text), *_shots(text)]
     cuts = [
         Mark(match.start(), match.end(), "cut", transition=name)
         for name, pattern in (_CUTS if _CUT.search(text) else ())
-        for match in pattern.finditer(text)
+        for match in _matches(pattern, text)
     ]
-    found = _merged(sorted([*structured, *cuts], key=lambda mark: (mark.at, -mark.to)))
+    found = _merged(sorted([*structured, *cuts], key=lambda mark: (mark.at, -mark.to)), text)
     if found or _ONE_TAKE.search(text):
         return found
-    ordered = (match for match in _ORDER.finditer(text) if match.start() > 0)
+    ordered = (match for match in _matches(_ORDER, text) if match.start() > 0)
     return [Mark(match.start(), match.end(), "order", transition="match") for match in ordered]
 
 
@@ -154,12 +173,12 @@ def _codes(text: str) -> list[Mark]:
         return []
     made: list[Mark] = []
     taken: set[int] = set()
-    for match in _RANGE.finditer(text):
+    for match in _matches(_RANGE, text):
         start, end = _seconds(match, "c1", "p1"), _seconds(match, "c2", "p2")
         if start is not None and end is not None:
             made.append(Mark(match.start(), match.end(), "code", min(start, end), max(start, end)))
             taken.update(range(match.start(), match.end()))
-    for match in _POINT.finditer(text):
+    for match in _matches(_POINT, text):
         start = _seconds(match, "c1", "p1", "c2", "p2", "c3", "p3", "p4")
         if start is not None and match.start() not in taken and match.end() - 1 not in taken:
             made.append(Mark(match.start(), match.end(), "code", start))
@@ -170,7 +189,7 @@ def _spans(text: str) -> list[Mark]:
     """ "First 3 seconds", "next 4 seconds", "last 2 seconds": each begins where the one before it ended."""
     made: list[Mark] = []
     at = 0.0
-    for match in _SPAN.finditer(text):
+    for match in _matches(_SPAN, text):
         length = _COUNTED.get(match["n"].lower()) or float(match["n"])
         at = 0.0 if match["first"] else at
         if made or match["first"]:
@@ -191,16 +210,16 @@ def _seconds(match: re.Match[str], *names: str) -> float | None:
 def _shots(text: str) -> list[Mark]:
     if not _COUNTED_OFF.search(text):
         return []
-    made = [Mark(match.start(), match.end(), "shot") for match in _SHOT.finditer(text)]
+    made = [Mark(match.start(), match.end(), "shot") for match in _matches(_SHOT, text)]
     items = [Mark(match.start(), match.end(), "shot") for match in _ITEM.finditer(text)]
     return made if made or len(items) < 2 else items
 
 
-def _merged(found: list[Mark]) -> list[Mark]:
+def _merged(found: list[Mark], text: str) -> list[Mark]:
     """Marks that stand side by side are one: "Shot 1 (0-3s):", "Cut to: Shot 2"."""
     made: list[Mark] = []
     for mark in found:
-        if not made or mark.at > made[-1].to + 1:
+        if not made or text[made[-1].to : mark.at].strip(" \t*#>|_-"):
             made.append(mark)
             continue
         last = made[-1]
