@@ -28,7 +28,7 @@ from onetake.apps.archive.manifest import (
 )
 
 ZIPPED = (".gz", ".tgz")
-_OF_A_RUN = {"objects", "tmp", "lock", "epoch", "server.json"}
+_OF_A_RUN = {"objects", "tmp", "lock", "epoch", "hands", "server.json"}
 """What the data directory holds besides, and what every start makes anew."""
 
 
