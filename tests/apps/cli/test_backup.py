@@ -34,7 +34,7 @@ def test_there_and_back(data: Path, tmp_path: Path):
 
 
 def test_nothing_has_to_be_put_back_unless_secrets_stayed_out(data: Path, tmp_path: Path):
-    (data / "hands").write_bytes(bytes(40))  # as every run of a worker leaves it; no run but the next reads it
+    (data / "hands").write_bytes(bytes(40))  # as a run with a worker leaves it
     made = run("backup", tmp_path / "b.tar", "--data-dir", data)
     assert "NOT in the backup" not in made.stderr
     done = run("restore", tmp_path / "b.tar", "--data-dir", tmp_path / "new")
