@@ -146,16 +146,12 @@ WEATHERS: tuple[Row, ...] = (
     ("cloudy", r"cloudy|overcast|gr[ae]y sky|gloomy", r"阴天|多云|乌云|阴沉"),
 )
 
-TRAPS: tuple[str, ...] = (
-    r"peter pan",
-    r"bear market",
-    r"static electricity",
-    r"zoom (?:call|meeting)s?",
-    r"table tennis",
-    r"mouse ?pad",
-    r"tracking number",
-    r"raincheck",
-    r"crane operator",
-    r"shallow focus",
+TRAPS: tuple[Row, ...] = (
+    (
+        "idiom",
+        r"peter pan|bear market|static electricity|zoom (?:call|meeting)s?|"
+        r"table tennis|mouse ?pad|tracking number|raincheck|crane operator|shallow focus",
+        "",
+    ),
 )
 """Phrases that mean none of their parts; they are blanked before anything is looked up."""

@@ -3,13 +3,13 @@
 import re
 
 from onetake.animatic import lexicon
+from onetake.animatic.lookup import blanked, find
 from onetake.animatic.speech import veiled
 
 _SUFFIX = re.compile(r"\s--[a-z]+\s+\S+")
 _TOKEN = re.compile(
     r"@?\b(?:image|video|audio)\s{0,3}\d+\b|@?(?:图片?|视频|音频)\s{0,3}\d+|\[\s{0,3}\]", re.IGNORECASE
 )
-_TRAPS = re.compile("|".join(rf"\b(?:{trap})\b" for trap in lexicon.TRAPS), re.IGNORECASE)
 _OF = (
     r"(?:any|the|an?|visible|other|loud|background|on-?screen|human|camera|real|more|extra|single|"
     r"sudden|obvious)"
@@ -43,7 +43,8 @@ def struck(match: re.Match[str]) -> str:
 def worded(prompt: str) -> str:
     """The prompt without quotes, tags, suffix parameters and idioms, place for place."""
     text = _SUFFIX.sub(struck, veiled(prompt))
-    return _TRAPS.sub(struck, _TOKEN.sub(struck, text))
+    text = _TOKEN.sub(struck, text)
+    return blanked(text, find(lexicon.TRAPS, text))
 
 
 def asked(words: str) -> str:

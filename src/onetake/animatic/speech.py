@@ -7,6 +7,7 @@ beside a sign, a title or lettering is not: "a neon sign reading "OPEN"" stays s
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onetake.animatic import vocabulary
 from onetake.animatic.late import Late
@@ -110,7 +111,8 @@ _VOICES = ("man", "woman", "child", "robot", "astronaut")
 _VOICE = Late(r"\b(?:narrator|voice-?over|announcer|v\.o\.)|旁白|画外音|解说|独白")
 
 
-def quotes(prompt: str) -> list[Quote]:
+@lru_cache(maxsize=16)
+def quotes(prompt: str) -> tuple[Quote, ...]:
     """Everything in quotes, and what follows a verb of speech and a colon without any, in order."""
     found = [
         Quote(match.start(), match.end(), next(group for group in match.groups() if group).strip())
@@ -122,7 +124,7 @@ def quotes(prompt: str) -> list[Quote]:
         start, end = match.span(group)
         if not any(a < end and start < b for a, b in inside):
             found.append(Quote(start, end, match[group].strip(), True))
-    return sorted(found, key=lambda quote: quote.start)
+    return tuple(sorted(found, key=lambda quote: quote.start))
 
 
 def veiled(prompt: str) -> str:
