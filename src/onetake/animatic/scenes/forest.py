@@ -91,6 +91,8 @@ def _undergrowth(
     """Bushes in clumps along a row."""
     chance, unit = stage.chance(name), stage.unit
     local, sun = scaled(foliage.LEAVES[chance.randint(0, 3)], 0.85), sky.light_at(stage)[0]
+    if stage.reading.weather == "snow":
+        local = mix(local, (226, 232, 242), 0.6)
     sheet = stage.sheet(
         depth, stage.palette.dark(scaled(local, 0.6), distance), top=row - unit * tall * 1.1, bottom=row + 6
     )

@@ -7,7 +7,7 @@ import numpy as np
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import foliage, massif, plants, relief, sky, soil, water
+from onetake.animatic.scenes import foliage, massif, plants, relief, road, sky, soil, water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _ROCK: dict[str, RGB] = {
@@ -19,6 +19,9 @@ _ROCK: dict[str, RGB] = {
     "lake": (92, 116, 112),
     "beach": (96, 132, 118),
 }
+
+_OPEN = ("meadow", "mountains", "desert", "snow", "forest")
+"""Where a road crosses the picture under what rolls."""
 
 
 def build(stage: Stage) -> list[Prop]:
@@ -125,7 +128,9 @@ def ground(stage: Stage, kind: str, top: float, edge: float = 0.0) -> Ground:
     sheet = Canvas(box, soil.SOIL.get(kind, (110, 118, 84)))
     white = stage.reading.weather == "snow" and kind != "beach"
     soil.paint(stage, sheet, "snow" if white else kind, sky.light_at(stage)[0])
-    if not white and kind in ("meadow", "mountains"):
+    if kind in _OPEN and road.wanted(stage):
+        road.lay(stage, sheet)
+    elif not white and kind in ("meadow", "mountains"):
         _flowers(stage, sheet, top)
     xs = np.arange(sheet.box.left - 8, sheet.box.right + 8, 4.0)
     line = top + relief.ridge(xs, chance, unit * 0.5, 4) * unit * edge

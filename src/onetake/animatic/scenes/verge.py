@@ -120,6 +120,7 @@ def _bough(stage: Stage, side: int) -> Sway:
 def strip(stage: Stage, kind: str, name: str, depth: float, row: float, height: float, thick: float) -> Flat:
     """A strip of grass, stones or drifts that stands at one depth behind the subject."""
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
+    kind = "snow" if stage.reading.weather == "snow" and kind != "beach" else kind
     soft = kind in _SOFT
     local = scaled(soil.SOIL.get(kind, (100, 120, 70)), 0.82)
     tone = mix(palette.paint(local, 0.0), palette.shade, 0.05)
