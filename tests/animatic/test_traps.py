@@ -4,8 +4,6 @@ Each row: prompt, subjects as "kind[:label]" words, setting, camera moves ("-" f
 matters "time=", "weather=" or "colour=" (of the first subject, by the name in the vocabulary).
 """
 
-import time
-
 import pytest
 
 from onetake.animatic import vocabulary
@@ -120,14 +118,6 @@ def test_what_is_fast_is_not_what_the_car_is_called():
     assert read("一辆跑车停在路边").subjects[0].action == "stand"
 
 
-def test_a_long_prompt_is_read_in_a_moment():
-    prompt = "；".join(row[0] for row in _rows())
-    read(prompt)
-    start = time.process_time()
-    read(prompt)
-    assert time.process_time() - start < 0.2
-
-
 def test_an_unknown_subject_is_named_in_the_notes_too():
     from pathlib import Path
 
@@ -137,6 +127,6 @@ def test_an_unknown_subject_is_named_in_the_notes_too():
     def notes(prompt: str) -> list[str]:
         return shot.stage(Job(prompt, 240, 160, 4, 1, False, False, False, (), Path("/x"))).notes
 
-    assert "crystal dragon" in " ".join(notes("A crystal dragon hovers over a desert"))
-    assert "水晶龙" in " ".join(notes("水晶龙在沙漠上空飞翔"))
+    assert "crystal astrolabe" in " ".join(notes("A crystal astrolabe hovers over a desert"))
+    assert "浑天仪" in " ".join(notes("一座浑天仪在沙漠上空飞翔"))
     assert notes("a fox in a desert") == []
