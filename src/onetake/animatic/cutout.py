@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from onetake.animatic.colour import Bytes
 
 Floats = NDArray[np.float32]
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 def figure(low: Bytes, sky: Floats | None = None) -> Floats | None:
@@ -28,8 +28,13 @@ def figure(low: Bytes, sky: Floats | None = None) -> Floats | None:
             mask[sky > 0.5] = cv2.GC_BGD
         sure = int((mask == cv2.GC_FGD).sum())
         cut = _decided(low, mask, shown)
-        if cut is not None and int(cut.sum()) < max(5 * sure, 0.02 * cut.size) and clean(cut, low):
+        if cut is None:
+            return None
+        grown = int(cut.sum()) > max(4 * sure, 0.02 * cut.size)
+        if not grown and clean(cut, low):
             return np.asarray(cv2.GaussianBlur(cut.astype(np.float32), (0, 0), 0.8), np.float32)
+        if not grown or cut.mean() > 0.3:
+            return None
     return None
 
 
@@ -37,11 +42,16 @@ def _decided(low: Bytes, mask: Bytes, shown: Floats) -> Bytes | None:
     """What GrabCut makes of the seeds, as one piece; None where it makes nothing."""
     cv2.setRNGSeed(1)  # its colour models start from k-means, which draws lots
     empty = np.zeros((1, 65), np.float64)
+    size = (low.shape[1] * 2 // 3, low.shape[0] * 2 // 3)  # the time goes with more than the area
+    coarse = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    seen = cv2.resize(low, size, interpolation=cv2.INTER_AREA)
     try:
-        cv2.grabCut(low, mask, (0, 0, 1, 1), empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(seen, coarse, (0, 0, 1, 1), empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # one of the two colour models got no samples
         return None
-    return _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
+    found = ((coarse == cv2.GC_FGD) | (coarse == cv2.GC_PR_FGD)).astype(np.uint8) * 255
+    full = cv2.resize(found, (low.shape[1], low.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return _whole((full > 127).astype(np.uint8), shown)
 
 
 def saliency(low: Bytes) -> Floats:
@@ -87,8 +97,12 @@ def _seeds(shown: Floats, tight: bool) -> Bytes | None:
     A `tight` one leaves open only what is close to strong."""
     height, width = shown.shape
     level = max(float(np.percentile(shown, 90)) * 0.8, 0.35)
-    if float((shown > level).mean()) > 0.45 or float(shown.max()) < 0.75:
+    strong = (shown > level).astype(np.uint8)
+    if float(strong.mean()) > 0.45 or float(shown.max()) < 0.75:
         return None
+    pieces = cv2.connectedComponentsWithStats(strong)[2][1:, cv2.CC_STAT_AREA]
+    if int(pieces.max()) < 0.45 * int(strong.sum()):
+        return None  # spots all over: no one figure, and GrabCut is dear
     mask = np.full(shown.shape, cv2.GC_PR_BGD, np.uint8)
     mask[shown < (0.8 * level if tight else 0.12)] = cv2.GC_BGD
     mask[shown > level * 0.75] = cv2.GC_PR_FGD

@@ -58,13 +58,16 @@ Sway = tuple[Floats, Floats]
 
 
 class Diorama:
-    """One picture of exactly the frame's size. At rest `draw` gives the picture itself, byte by byte."""
+    """One picture of exactly the frame's size. At rest `draw` gives the picture itself, byte by byte.
 
-    def __init__(self, rgb: Bytes, flat: bool = False):
+    A `flat` one keeps its figure in the set. `relief` is what is already known of the picture.
+    """
+
+    def __init__(self, rgb: Bytes, flat: bool = False, relief: Relief | None = None):
         self.picture = from_rgb(rgb)
         height, width = rgb.shape[:2]
         self._size = (width, height)
-        self.relief: Relief = guess(rgb)
+        self.relief: Relief = relief or guess(rgb)
         self._margin = max(round(max(width, height) * _MARGIN / 8) * 8, 8)
         self.figure: Layer | None = None
         empty = self.picture

@@ -99,7 +99,8 @@ class Pair:
         self._first, self._last = Diorama(first), Diorama(last)
         self.carry = Carriage.between(self._first, self._last)
         if self.carry is None:
-            self._first, self._last = Diorama(first, flat=True), Diorama(last, flat=True)
+            self._first = Diorama(first, True, self._first.relief)
+            self._last = Diorama(last, True, self._last.relief)
         self.match = match(first, last)
         self.morphs = self.match.share >= _AGREE
         self._legs = None if self.morphs else _towards(first, last)
