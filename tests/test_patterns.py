@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import onetake
+from onetake.animatic.late import Late
 
 CHARACTERS = frozenset(map(chr, range(256)))
 MANY = 256
@@ -38,6 +39,8 @@ def patterns() -> dict[str, re.Pattern[Any]]:
 def _inside(value: Any, depth: int) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Late):
+        yield value.made
     elif depth and isinstance(value, dict):
         for item in value.values():
             yield from _inside(item, depth - 1)
