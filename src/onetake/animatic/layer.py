@@ -1,19 +1,16 @@
 """A baked, premultiplied picture with an alpha, and its way onto the frame under any affine view.
 
-A `View` is a 2x3 matrix from stage to frame, both in continuous pixel coordinates (a pixel's centre is at
-.5). Pure shifts take OpenCV's sub-pixel rectangle path, eight times as fast as a general warp.
+A `View` is a 2x3 matrix from stage to frame, in continuous pixel coordinates (a pixel's centre is at .5).
 """
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from onetake.animatic.colour import Bytes, Picture, halved
 from onetake.animatic.cover import Piece, bands, pieces
-
-View = NDArray[np.float64]
+from onetake.animatic.sampling import MARGIN, Scaling, View, Window, is_shift, padded, shifted, span, warped
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def after(outer: View, inner: View) -> View:
 class Part:
     """A rectangle of the frame that a layer covers, and the layer's own pixels as the frame sees them."""
 
-    window: tuple[int, int, int, int]
+    window: Window
     own: View
     opaque: bool
 
@@ -64,13 +61,21 @@ class Layer:
     `box` is where it lies on the stage; `res` how many of its pixels make one of the stage's.
     """
 
-    __slots__ = ("_pieces", "alpha", "alpha_half", "box", "picture", "res")
+    __slots__ = (
+        "_pieces", "_quad", "_scaling", "_shift", "_view", "_wide",
+        "alpha", "alpha_half", "box", "picture", "res",
+    )  # fmt: skip
 
     def __init__(self, picture: Picture, alpha: Bytes | None, box: Box, res: float = 1.0):
         self.box, self.res = box, res
         self.alpha = alpha
         self.alpha_half = None if alpha is None else halved(alpha)
         self._pieces: tuple[Piece, ...] | None = None
+        self._quad: Bytes | None = None
+        self._wide: tuple[Bytes, ...] = ()
+        self._view: View | None = None
+        self._shift = False
+        self._scaling: Scaling | None = None
         if alpha is None or self.alpha_half is None:
             self.picture = picture
         else:
@@ -135,41 +140,87 @@ class Layer:
     def _own(self, view: View) -> View:
         return after(view, shift(self.box.left, self.box.top, 1 / self.res))
 
-    def _blend(self, frame: Picture, own: View, window: tuple[int, int, int, int], share: float) -> None:
-        assert self.alpha is not None and self.alpha_half is not None
-        for half, planes in ((False, (0,)), (True, (1, 2))):
-            rows, columns = _span(window, half)
-            cover = _sample(self.alpha_half if half else self.alpha, own, window, half, 0)
-            if share < 1:
-                cover = cv2.convertScaleAbs(cover, alpha=share)
-            keep = cv2.bitwise_not(cover)
-            for index in planes:
-                target = frame.planes[index][rows, columns]
-                fresh = _sample(self.picture.planes[index], own, window, half, 0)
-                if share < 1:
-                    fresh = cv2.convertScaleAbs(fresh, alpha=share)
-                cv2.multiply(target, keep, dst=target, scale=1 / 255)
-                cv2.add(target, fresh, dst=target)
-
-    def _dissolve(self, frame: Picture, own: View, window: tuple[int, int, int, int], share: float) -> None:
-        for index, plane in enumerate(self.picture.planes):
-            rows, columns = _span(window, index > 0)
+    def _blend(self, frame: Picture, own: View, window: Window, share: float) -> None:
+        y, cover = self._luma(own, window, 0)
+        u, v, cover_half, *_ = self._chroma(own, window, 0)
+        keep = cover
+        for index, (fresh, over) in enumerate(((y, cover), (u, cover_half), (v, cover_half))):
+            rows, columns = span(window, index > 0)
             target = frame.planes[index][rows, columns]
-            fresh = _sample(plane, own, window, index > 0, None)
+            if share < 1:
+                fresh = cv2.convertScaleAbs(fresh, alpha=share)
+                over = cv2.convertScaleAbs(over, alpha=share)
+            if index < 2:  # both planes of colour have one cover
+                keep = cv2.bitwise_not(over)
+            cv2.multiply(target, keep, dst=target, scale=1 / 255)
+            cv2.add(target, fresh, dst=target)
+
+    def _dissolve(self, frame: Picture, own: View, window: Window, share: float) -> None:
+        for index, fresh in enumerate(self._plain(own, window)):
+            rows, columns = span(window, index > 0)
+            target = frame.planes[index][rows, columns]
             cv2.addWeighted(target, 1 - share, fresh, share, 0, dst=target)
 
-    def _copy(self, frame: Picture, own: View, window: tuple[int, int, int, int]) -> None:
+    def _copy(self, frame: Picture, own: View, window: Window) -> None:
         """Opaque, so its premultiplied pixels are its own."""
-        for index, plane in enumerate(self.picture.planes):
-            rows, columns = _span(window, index > 0)
-            frame.planes[index][rows, columns] = _sample(plane, own, window, index > 0, None)
+        for index, fresh in enumerate(self._plain(own, window)):
+            rows, columns = span(window, index > 0)
+            frame.planes[index][rows, columns] = fresh
+
+    def _plain(self, own: View, window: Window) -> tuple[Bytes, Bytes, Bytes]:
+        """Luma and colour where nothing shows through."""
+        u, v, *_ = self._chroma(own, window, None)
+        return self._luma(own, window, None)[0], u, v
+
+    def _luma(self, own: View, window: Window, outside: int | None) -> list[Bytes]:
+        """The luma as the window sees it and, where something shows through, how much it covers."""
+        planes = [self.picture.y] if outside is None or self.alpha is None else [self.picture.y, self.alpha]
+        if self._shifts(own):
+            return shifted(planes, own, window, False)
+        if Scaling.fits(own, window):
+            scaling = self._scaled(own)
+            if (cut := scaling.cut(window, outside is None and self.alpha is not None)) is not None:
+                return [scaling.sample(plane, cut) for plane in self._wide[: len(planes)]]
+        return [warped(plane, own, window, False, outside) for plane in planes]
+
+    def _chroma(self, own: View, window: Window, outside: int | None) -> list[Bytes]:
+        """The same of both planes of colour, and their cover."""
+        planes = [self.picture.u, self.picture.v]
+        if self.alpha_half is not None and (outside is not None or not self._shifts(own)):
+            planes.append(self.alpha_half)
+        if self._shifts(own):
+            return shifted(planes, own, window, True)
+        if self._quad is None:
+            self._quad = np.asarray(cv2.merge((planes * 2)[:4]), np.uint8)
+        return cv2.split(warped(self._quad, own, window, True, outside))  # pyright: ignore[reportReturnType]
+
+    def _shifts(self, own: View) -> bool:
+        """Whether the view is a pure shift; remembered, for all parts of a layer have one view in a frame."""
+        if self._view is not own:
+            self._view, self._shift, self._scaling = own, is_shift(own), None
+        return self._shift
+
+    def _scaled(self, own: View) -> Scaling:
+        """The windows that can be resized under the view of `_shifts`."""
+        if not self._wide:
+            planes = [self.picture.y] if self.alpha is None else [self.picture.y, self.alpha]
+            self._wide = tuple(padded(plane, None if self.alpha is None else 0) for plane in planes)
+            y, *cover = (
+                plane[MARGIN:, MARGIN:][: self.picture.y.shape[0], : self.picture.y.shape[1]]
+                for plane in self._wide
+            )
+            self.picture = Picture(y, self.picture.u, self.picture.v)
+            self.alpha = cover[0] if cover else None
+        if self._scaling is None:
+            self._scaling = Scaling(own, self._wide[0].shape)
+        return self._scaling
 
 
 def _times(plane: Bytes, alpha: Bytes) -> Bytes:
     return cv2.multiply(plane, alpha, scale=1 / 255)  # pyright: ignore[reportReturnType]
 
 
-def _window(own: View, shape: tuple[int, ...], frame: tuple[int, ...]) -> tuple[int, int, int, int] | None:
+def _window(own: View, shape: tuple[int, ...], frame: tuple[int, ...]) -> Window | None:
     """The even-aligned part of the frame that the layer can touch, or None."""
     height, width = shape[:2]
     corners = own[:, :2] @ np.array([[0, width, 0, width], [0, 0, height, height]]) + own[:, 2:]
@@ -180,34 +231,3 @@ def _window(own: View, shape: tuple[int, ...], frame: tuple[int, ...]) -> tuple[
     if left >= right or top >= bottom:
         return None
     return int(left), int(top), int(right), int(bottom)
-
-
-def _span(window: tuple[int, int, int, int], half: bool) -> tuple[slice, slice]:
-    left, top, right, bottom = window
-    if half:
-        return slice(top // 2, (bottom + 1) // 2), slice(left // 2, (right + 1) // 2)
-    return slice(top, bottom), slice(left, right)
-
-
-def _sample(
-    plane: Bytes, own: View, window: tuple[int, int, int, int], half: bool, outside: int | None
-) -> Bytes:
-    """The plane as seen in the window; `outside` None repeats its border.
-
-    The fast path always repeats the border, so a cut-out leaves two clear pixels around itself.
-    """
-    rows, columns = _span(window, half)
-    size = (columns.stop - columns.start, rows.stop - rows.start)
-    unit = 0.5 if half else 1.0
-    (a, b, x), (c, d, y) = own.tolist()
-    x, y = columns.start - x * unit, rows.start - y * unit
-    if a == d == 1 and b == c == 0:
-        centre = (x + (size[0] - 1) / 2, y + (size[1] - 1) / 2)
-        return cv2.getRectSubPix(plane, size, centre)  # pyright: ignore[reportReturnType]
-    area = a * d - b * c
-    ia, ib, ic, id_ = d / area, -b / area, -c / area, a / area
-    x, y = x + 0.5, y + 0.5
-    matrix = np.array(((ia, ib, ia * x + ib * y - 0.5), (ic, id_, ic * x + id_ * y - 0.5)))
-    border = cv2.BORDER_REPLICATE if outside is None else cv2.BORDER_CONSTANT
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(plane, matrix, size, flags=flags, borderMode=border, borderValue=outside or 0)  # pyright: ignore[reportReturnType]
