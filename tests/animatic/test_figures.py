@@ -1,6 +1,7 @@
 """Figures: closed cycles, feet that stand still on the ground, poses that fit their sheet."""
 
 import random
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def numbers(value: object) -> list[float]:
         return [float(value)]
     if isinstance(value, tuple):
         return [n for part in value for n in numbers(part)]
-    return [n for name in value.__dataclass_fields__ for n in numbers(getattr(value, name))]  # pyright: ignore
+    return [n for field in fields(value) for n in numbers(getattr(value, field.name))]  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("how", MANNERS)
@@ -100,13 +101,13 @@ def test_light_falls_on_the_side_it_comes_from():
 
 def staged(text: str):
     reading = prompt.read(text)
-    return director.direct(reading, 4.0, 7, (320, 180), lambda stage: [])
+    return director._stage(reading, 4.0, 7, (320, 180))
 
 
 def actors(text: str):
     from onetake.animatic.figures import blocking
 
-    return blocking.actors(staged(text)[0])
+    return blocking.actors(staged(text))
 
 
 def test_two_who_talk_look_at_each_other():
@@ -144,4 +145,3 @@ def test_steps_match_the_ground_that_is_covered(moves: str, who: str):
     (one,) = actors(f"{who} in a meadow, {moves}")
     ground = abs(one._travel) / (one._part.stride * one._size / one._stage.unit)
     assert one._cycles == pytest.approx(ground, rel=0.01)
-    assert staged(f"{who} in a meadow, {moves}")[0].camera is not None

@@ -37,6 +37,7 @@ def number(text: str, start: int, end: int, kind: str) -> int:
     if text[end : end + 1] == "群":
         return _NUMBER["群"]
     before = re.split(r"[.,;:，。；]", text[max(0, start - 24) : start])[-1].lower()
+    before = re.sub(r"\bschool (?!of\b)", "", before)
     if kind == "shoe" and re.search(r"\bpair\b|双", before):
         return 1
     for word, number in _NUMBER.items():

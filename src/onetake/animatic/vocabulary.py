@@ -133,7 +133,7 @@ SUBJECTS: tuple[Row, ...] = (
     ),
     (
         "ball",
-        r"(?:soccer |foot|basket|base|tennis |beach |crystal |bowling )?balls?(?! player)|marbles?|"
+        r"(?:soccer |foot|basket|base|tennis |beach |crystal |bowling )?balls?(?! player)|marbles|"
         r"spheres?|orbs?",
         r"足球|篮球|皮球|排球|网球|球",
     ),

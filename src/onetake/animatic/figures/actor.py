@@ -7,10 +7,11 @@ import numpy as np
 from onetake.animatic import lettering
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture, mix, scaled
-from onetake.animatic.figures.casting import Cast, known
+from onetake.animatic.figures.casting import known
 from onetake.animatic.figures.light import Light
+from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.pen import Look, Pen
-from onetake.animatic.layer import Box, Layer, after, shift
+from onetake.animatic.layer import Box, Layer, View, after, shift
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Moment, Stage
 
@@ -52,6 +53,7 @@ class Actor:
         self._look = _look(stage, part, subject)
         self._light = _light(stage)
         self._poses: dict[int, Layer] = {}
+        self._leaps = _leaping(stage, part, subject)
         stands = part.place in ("ground", "road", "table") and not part.focus
         self._shadow = _shadow(stage, part, self._size) if stands else None
         self._name = _tag(stage, subject, self._size) if not known(subject) else None
@@ -59,7 +61,7 @@ class Actor:
     def draw(self, frame: Picture, now: Moment) -> None:
         stage, part = self._stage, self._part
         x = stage.width / 2 + (self._offset + self._travel * (now.share - 0.5)) * stage.unit
-        y, depth, scale = self._row, self.depth, 1.0
+        y, depth, scale, seen = self._row, self.depth, 1.0, 1.0
         if part.place == "air":
             y += stage.unit * (0.03 * math.sin(now.seconds * 1.3 + self._lag * 6) - self._climb(now))
         elif part.place == "water":
@@ -68,7 +70,13 @@ class Actor:
             scale = _distance(now.share, self._nearing)
             y = stage.horizon + (y - stage.horizon) * scale
             depth *= scale
-        view = after(stage.camera.view(now.pose, depth), shift(x, y, scale))
+        place = shift(x, y, scale)
+        if self._leaps:
+            place, seen = _leap(now.share, place, stage.unit * self._leaps, self._facing)
+        view = after(stage.camera.view(now.pose, depth), place)
+        if self._leaps:
+            self._pose(now).draw(frame, view, seen)
+            return
         if self._shadow is not None:
             self._shadow.draw(frame, view)
         self._pose(now).draw(frame, view)
@@ -88,9 +96,16 @@ class Actor:
 
     def _pose(self, now: Moment) -> Layer:
         part = self._part
+        if part.once:
+            return self._drawn(min(int(now.share * part.cycle), part.cycle - 1))
         index = int((now.share * self._cycles + self._lag) * part.cycle + 1e-6) % part.cycle
         if part.cycle >= _CALM:
             index -= index % 2
+        return self._drawn(index)
+
+    def _drawn(self, index: int) -> Layer:
+        """The sprite of one pose of the cycle."""
+        part = self._part
         if index not in self._poses:
             pen = Pen(part.box, self._size, self._look.main, self._res)
             part.draw(pen, index / part.cycle, self._look)
@@ -109,6 +124,25 @@ def _cycles(stage: Stage, part: Cast, travel: float, scale: float) -> float:
     if not part.stride or not travel:
         return free
     return min(travel / (part.stride * part.size * scale), free)
+
+
+def _leaping(stage: Stage, part: Cast, subject: Subject) -> float:
+    """How high a dolphin or a whale comes out of the water, in units; 0 when it stays in it."""
+    if subject.kind != "whale" or stage.reading.setting not in ("sea", "lake", "beach"):
+        return 0.0
+    return 0.3 if part.size < 0.4 else 0.2
+
+
+def _leap(share: float, place: View, high: float, facing: int) -> tuple[View, float]:
+    """Two leaps a clip, nose first: where the body is on its arc, and how much of it is to be seen."""
+    at = (share * 2) % 1.0 / 0.72
+    if at >= 1.0:
+        return place, 0.0
+    tilt = -0.75 * math.cos(math.pi * at) * facing
+    turned = np.array([[math.cos(tilt), -math.sin(tilt)], [math.sin(tilt), math.cos(tilt)]])
+    made = np.column_stack([place[:, :2] @ turned, place[:, 2]])
+    made[1, 2] -= high * math.sin(math.pi * at)
+    return made, min(1.0, 5 * math.sin(math.pi * at))
 
 
 def _distance(share: float, nearing: int) -> float:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 from onetake.animatic.figures import traits
 from onetake.animatic.figures.actor import Actor, path
-from onetake.animatic.figures.casting import Cast, cast, mounted, rideable
+from onetake.animatic.figures.casting import cast, mounted
+from onetake.animatic.figures.part import Cast
+from onetake.animatic.figures.troupe import rideable
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
 
@@ -162,7 +164,12 @@ def _group(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     speaks = count == 2 and part.place == "ground" and not part.stride
     made: list[Actor] = []
     for member in range(count):
-        offset, row, scale, facing = mark.offset, _row(stage, part, near), near, mark.facing
+        offset, row, scale, facing = (
+            mark.offset,
+            _row(stage, part, near, mark.subject.kind == "whale"),
+            near,
+            mark.facing,
+        )
         if count > 1:
             offset += (member - (count - 1) / 2) * spread + chance.uniform(-0.1, 0.1) * spread
             if part.place == "air":
@@ -186,12 +193,14 @@ def _group(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     return made
 
 
-def _row(stage: Stage, part: Cast, near: float) -> float:
+def _row(stage: Stage, part: Cast, near: float, swims: bool = False) -> float:
     """The row of the feet (or of the middle, for what flies and swims)."""
     setting = stage.reading.setting
     if part.focus:
         return stage.height * 1.03 + part.focus[0] * part.size * near * stage.unit
     if part.place == "air":
+        if setting in ("sea", "lake", "beach") and swims:
+            return stage.horizon + (stage.foot - stage.horizon) * 0.5
         if part.box[1] > -0.1:
             return stage.height * 0.7
         if setting == "underwater":

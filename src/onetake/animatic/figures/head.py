@@ -150,6 +150,13 @@ class Head:
             [thick * 0.7, thick, thick],
             ink,
         )
+        self._brow(azimuth, ink)
+        if self.wear.glasses:
+            self._glasses((x, y), big, slim, ink)
+
+    def _brow(self, azimuth: float, ink: RGB) -> None:
+        if self.seen(azimuth + (0.24 if azimuth > 0 else -0.24)) < 0.05:
+            return
         brow = mix(self.wear.tress, ink, 0.3)
         lift = self.stance.mouth * 0.06 + 0.42
         self.pen.limb(
@@ -161,8 +168,6 @@ class Head:
             [self.rx * 0.04, self.rx * 0.06, self.rx * 0.035],
             brow,
         )
-        if self.wear.glasses:
-            self._glasses((x, y), big, slim, ink)
 
     def _glasses(self, at: Point, big: float, slim: float, ink: RGB) -> None:
         ring = [

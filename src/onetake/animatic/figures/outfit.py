@@ -65,16 +65,7 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
     )
     small = subject.kind == "child"
     old = _said(subject, "old|elderly|grand(?:mother|father|ma|pa)|aged|senior|grandparents?", "老|爷爷|奶奶")
-    tress = chance.choice(_TRESSES)
-    if _said(subject, "blonde?|fair|golden hair", "金发"):
-        tress = _FAIR
-    elif _said(subject, "red[- ]?hair(?:ed)?|ginger", "红发"):
-        tress = _RED
-    if old:
-        tress = _GREY
-    hair = chance.choice(("long", "bob", "tail", "bun", "long") if girl else ("short", "short", "crop"))
-    if old:
-        hair = "bun" if girl else chance.choice(("short", "bald"))
+    tress, hair = _hair(subject, chance, girl, old)
     garment = _garment(subject, girl, chance)
     hat = _hat(subject)
     return Outfit(
@@ -103,6 +94,21 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         scarf=_said(subject, "scarf", "围巾"),
         cloth=next((colour for colour, words, chinese in _ROLES if _said(subject, words, chinese)), None),
     )
+
+
+def _hair(subject: Subject, chance: random.Random, girl: bool, old: bool) -> tuple[RGB, str]:
+    """Colour and cut."""
+    tress = chance.choice(_TRESSES)
+    if _said(subject, "blonde?|fair|golden hair", "金发"):
+        tress = _FAIR
+    elif _said(subject, "red[- ]?hair(?:ed)?|ginger", "红发"):
+        tress = _RED
+    if old:
+        tress = _GREY
+    hair = chance.choice(("long", "bob", "tail", "bun", "long") if girl else ("short", "short", "crop"))
+    if old:
+        hair = "bun" if girl else chance.choice(("short", "bald"))
+    return tress, hair
 
 
 def _garment(subject: Subject, girl: bool, chance: random.Random) -> str:

@@ -85,13 +85,21 @@ class Pen:
         own = np.asarray(points, np.float64)
         return (own[:, ::-1] if self._lying else own) * unit + start
 
+    def _put(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int) -> None:
+        """An opaque shape, or one through which what is already there is seen."""
+        own = self._own(points)
+        if alpha >= 255:
+            self._canvas.shape(own, colour)
+        else:
+            self._canvas.glaze(own, colour, alpha)
+
     def shape(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int = 255) -> None:
         """A polygon with corners."""
-        self._canvas.shape(self._own(points), colour, alpha)
+        self._put(points, colour, alpha)
 
     def blob(self, points: Sequence[Point], colour: RGB, alpha: int = 255) -> None:
         """A smooth closed outline through the points."""
-        self._canvas.shape(self._own(smooth(points)), colour, alpha)
+        self._put(smooth(points), colour, alpha)
 
     def limb(self, points: Sequence[Point], radii: Sequence[float], colour: RGB, alpha: int = 255) -> None:
         """A tapered stroke: round at every joint, straight between."""
@@ -100,7 +108,7 @@ class Pen:
         ):
             rings = np.vstack([np.array(a) + _RING * ra, np.array(b) + _RING * rb]).astype(np.float32)
             hull = cv2.convexHull(rings)[:, 0]
-            self._canvas.shape(self._own(hull.astype(np.float64)), colour, alpha)
+            self._put(hull.astype(np.float64), colour, alpha)
 
     def sweep(self, points: Sequence[Point], radii: Sequence[float], colour: RGB) -> None:
         """A limb without joints: the stroke bends smoothly through the points."""
@@ -116,7 +124,7 @@ class Pen:
 
     def disc(self, at: Point, radius: float, colour: RGB, alpha: int = 255, squash: float = 1.0) -> None:
         """A circle, or an ellipse `squash` times as high."""
-        self._canvas.shape(self._own(np.array(at) + _RING * (radius, radius * squash)), colour, alpha)
+        self._put(np.array(at) + _RING * (radius, radius * squash), colour, alpha)
 
     def box(
         self, left: float, bottom: float, right: float, top: float, colour: RGB, alpha: int = 255

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+from onetake.animatic.canvas import Point
 from onetake.animatic.colour import mix
 from onetake.animatic.figures import beast_ends as ends
 from onetake.animatic.figures import tails
@@ -16,17 +17,7 @@ def sitting(pen: Pen, phase: float, look: Look, build: Build) -> None:
     turn = 2 * math.pi * phase
     breath = 0.008 * math.sin(2 * turn)
     hip, chest = (-0.26, 0.25), (0.12, 0.72 + breath)
-    if build.tail.startswith("brush"):
-        tip = look.light if build.tail == "brush" else look.second
-        sway = 0.03 * math.sin(turn)
-        pen.sweep(
-            [(hip[0], 0.13), (-0.62, 0.1), (-0.92, 0.14), (-1.16, 0.26 + sway)],
-            [0.09, 0.12, 0.14, 0.012],
-            look.main,
-        )
-        pen.sweep([(-0.98, 0.15), (-1.06, 0.19), (-1.16, 0.26 + sway)], [0.11, 0.08, 0.012], tip)
-    else:
-        tails.tail(pen, look, build, (hip[0] - 0.08, 0.16), turn * 2, False)
+    _tail(pen, look, build, hip, turn)
     fat = build.chest / 0.42
     pen.sweep(
         [(chest[0] - 0.02, chest[1] - 0.1), (0.14, 0.34), (0.2, 0.06)],
@@ -84,3 +75,18 @@ def lying(pen: Pen, phase: float, look: Look, build: Build) -> None:
     pen.limb([(0.3, 0.07), (0.7, 0.05)], [0.08, build.leg], look.second)
     calm = replace(build, neck=0.06)
     ends.head(pen, look, calm, (0.4, 0.2 + breath * 0.4), 0.2, -0.1, 1.0)
+
+
+def _tail(pen: Pen, look: Look, build: Build, hip: Point, turn: float) -> None:
+    """Laid round the haunches."""
+    if build.tail.startswith("brush"):
+        tip = look.light if build.tail == "brush" else look.second
+        sway = 0.03 * math.sin(turn)
+        pen.sweep(
+            [(hip[0], 0.13), (-0.62, 0.1), (-0.92, 0.14), (-1.16, 0.26 + sway)],
+            [0.09, 0.12, 0.14, 0.012],
+            look.main,
+        )
+        pen.sweep([(-0.98, 0.15), (-1.06, 0.19), (-1.16, 0.26 + sway)], [0.11, 0.08, 0.012], tip)
+    else:
+        tails.tail(pen, look, build, (hip[0] - 0.08, 0.16), turn * 2, False)

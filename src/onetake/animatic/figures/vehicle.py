@@ -9,7 +9,6 @@ BOXES = {
     "car": (-1.25, -0.02, 1.95, 0.9),
     "truck": (-1.5, -0.02, 2.1, 1.3),
     "train": (-3.4, -0.02, 3.0, 1.3),
-    "bicycle": (-0.8, -0.02, 0.8, 1.25),
     "boat": (-1.1, -0.3, 1.1, 1.75),
     "plane": (-1.5, -0.55, 1.5, 0.8),
     "rocket": (-0.5, -1.3, 0.5, 1.4),
@@ -21,11 +20,13 @@ def draw(pen: Pen, phase: float, look: Look, kind: str) -> None:
     _DRAW[kind](pen, phase, look)
 
 
-def _glass(look: Look) -> RGB:
+def glass(look: Look) -> RGB:
+    """A window: lit from within at night."""
     return mix((84, 104, 128), look.lamp, 0.3) if look.night > 0.5 else mix((70, 104, 128), look.light, 0.25)
 
 
-def _wheel(pen: Pen, x: float, r: float, phase: float, look: Look, spokes: int = 5) -> None:
+def wheel(pen: Pen, x: float, r: float, phase: float, look: Look, spokes: int = 5) -> None:
+    """A wheel on the ground that has turned `phase` times to the right."""
     pen.disc((x, r), r, scaled(look.dark, 0.6))
     pen.disc((x, r), r * 0.6, mix(look.light, look.dark, 0.35))
     for i in range(spokes):
@@ -36,11 +37,18 @@ def _wheel(pen: Pen, x: float, r: float, phase: float, look: Look, spokes: int =
     pen.disc((x, r), r * 0.13, look.light)
 
 
+def headlights(pen: Pen, look: Look, x: float, y: float) -> None:
+    """The beam of a lamp at a place, at night."""
+    if look.night > 0.5:
+        for reach, alpha in ((0.84, 14), (0.7, 22), (0.54, 32), (0.37, 42)):
+            pen.shape(
+                [(x, y + 0.03), (x + reach, y + 0.16), (x + reach, 0.04), (x, y - 0.05)], look.lamp, alpha
+            )
+
+
 def _car(pen: Pen, phase: float, look: Look) -> None:
     bob = 0.006 * math.sin(4 * math.pi * phase)
-    if look.night > 0.5:
-        for reach, alpha in ((1.92, 14), (1.78, 22), (1.62, 32), (1.45, 42)):
-            pen.shape([(1.08, 0.36), (reach, 0.5), (reach, 0.04), (1.08, 0.28)], look.lamp, alpha)
+    headlights(pen, look, 1.08, 0.34)
     pen.blob(
         [
             (-1.1, 0.2),
@@ -57,31 +65,31 @@ def _car(pen: Pen, phase: float, look: Look) -> None:
         ],
         look.main,
     )
-    pen.blob([(-0.46, 0.55), (-0.22, 0.735 + bob), (0.02, 0.745 + bob), (0.02, 0.55)], _glass(look))
-    pen.blob([(0.08, 0.55), (0.08, 0.745 + bob), (0.27, 0.73 + bob), (0.5, 0.55)], _glass(look))
+    pen.blob([(-0.46, 0.55), (-0.22, 0.735 + bob), (0.02, 0.745 + bob), (0.02, 0.55)], glass(look))
+    pen.blob([(0.08, 0.55), (0.08, 0.745 + bob), (0.27, 0.73 + bob), (0.5, 0.55)], glass(look))
     pen.box(-1.09, 0.3, 1.1, 0.33, scaled(look.main, 0.72))
     pen.box(-0.02, 0.22, 0.0, 0.54, scaled(look.main, 0.78))
     pen.limb([(1.04, 0.38), (1.09, 0.37)], [0.04, 0.035], look.lamp)
     pen.limb([(-1.08, 0.42), (-1.06, 0.42)], [0.035, 0.035], (216, 52, 44))
     for x in (-0.68, 0.7):
         pen.disc((x, 0.21), 0.235, scaled(look.dark, 0.5))
-        _wheel(pen, x, 0.2, phase, look)
+        wheel(pen, x, 0.2, phase, look)
 
 
 def _truck(pen: Pen, phase: float, look: Look) -> None:
     pen.box(-1.4, 0.22, 0.5, 1.22, look.main)
     pen.box(-1.4, 0.22, 0.5, 0.34, scaled(look.main, 0.7))
     for i in range(4):
-        pen.box(-1.28 + i * 0.44, 0.72, -0.94 + i * 0.44, 1.04, _glass(look))
+        pen.box(-1.28 + i * 0.44, 0.72, -0.94 + i * 0.44, 1.04, glass(look))
     pen.blob(
         [(0.5, 0.22), (0.5, 1.0), (0.86, 0.98), (1.08, 0.66), (1.2, 0.5), (1.2, 0.22)],
         mix(look.main, look.light, 0.35),
     )
-    pen.blob([(0.6, 0.64), (0.6, 0.9), (0.83, 0.9), (0.99, 0.66)], _glass(look))
+    pen.blob([(0.6, 0.64), (0.6, 0.9), (0.83, 0.9), (0.99, 0.66)], glass(look))
     pen.disc((1.16, 0.38), 0.045, look.lamp)
     for x in (-0.95, -0.5, 0.82):
         pen.disc((x, 0.22), 0.25, scaled(look.dark, 0.5))
-        _wheel(pen, x, 0.21, phase, look, 6)
+        wheel(pen, x, 0.21, phase, look, 6)
 
 
 def _train(pen: Pen, phase: float, look: Look) -> None:
@@ -90,51 +98,12 @@ def _train(pen: Pen, phase: float, look: Look) -> None:
         pen.box(left, 0.2, left + 1.66, 1.1, look.main if i % 2 == 0 else mix(look.main, look.light, 0.12))
         pen.box(left, 0.36, left + 1.66, 0.44, look.light)
         for j in range(4):
-            pen.box(left + 0.14 + j * 0.38, 0.62, left + 0.4 + j * 0.38, 0.94, _glass(look))
+            pen.box(left + 0.14 + j * 0.38, 0.62, left + 0.4 + j * 0.38, 0.94, glass(look))
         for x in (left + 0.3, left + 1.36):
-            _wheel(pen, x, 0.15, phase, look, 4)
+            wheel(pen, x, 0.15, phase, look, 4)
     pen.blob([(1.9, 0.2), (1.9, 1.1), (2.3, 1.06), (2.7, 0.62), (2.86, 0.24)], look.main)
-    pen.blob([(2.1, 0.66), (2.1, 0.96), (2.3, 0.94), (2.52, 0.66)], _glass(look))
+    pen.blob([(2.1, 0.66), (2.1, 0.96), (2.3, 0.94), (2.52, 0.66)], glass(look))
     pen.disc((2.66, 0.4), 0.06, look.lamp)
-
-
-def _bicycle(pen: Pen, phase: float, look: Look) -> None:
-    for x in (-0.42, 0.42):
-        for i in range(28):
-            a, b = 2 * math.pi * i / 28, 2 * math.pi * (i + 1) / 28
-            pen.limb(
-                [
-                    (x + 0.3 * math.cos(a), 0.31 + 0.3 * math.sin(a)),
-                    (x + 0.3 * math.cos(b), 0.31 + 0.3 * math.sin(b)),
-                ],
-                [0.018, 0.018],
-                look.dark,
-            )
-        for i in range(6):
-            a = -2 * math.pi * (phase + i / 6)
-            pen.limb(
-                [(x, 0.31), (x + 0.29 * math.cos(a), 0.31 + 0.29 * math.sin(a))], [0.004, 0.004], look.dark
-            )
-    crank = (-0.05, 0.3)
-    hip, shoulder, bar = (-0.17, 0.74), (0.1, 1.0), (0.34, 0.74)
-    for far in (True, False):
-        a = -2 * math.pi * phase + (math.pi if far else 0)
-        foot = (crank[0] + 0.1 * math.cos(a), crank[1] + 0.1 * math.sin(a))
-        middle = ((hip[0] + foot[0]) / 2 + 0.14, (hip[1] + foot[1]) / 2 + 0.06)
-        trousers = look.far(look.second) if far else look.second
-        pen.limb([hip, middle, foot], [0.058, 0.046, 0.03], trousers)
-        pen.limb([foot, (foot[0] + 0.07, foot[1])], [0.028, 0.02], look.dark)
-        if far:
-            for line in (
-                [(-0.42, 0.31), crank, (-0.16, 0.66), (-0.42, 0.31)],
-                [(-0.16, 0.62), (0.32, 0.66), crank],
-                [(0.42, 0.31), (0.32, 0.72)],
-            ):
-                pen.limb(line, [0.019] * len(line), look.main)
-    pen.limb([hip, shoulder], [0.08, 0.08], mix(look.main, look.light, 0.15))
-    pen.limb([shoulder, (0.22, 0.8), bar], [0.04, 0.033, 0.026], mix(look.main, look.light, 0.05))
-    pen.disc((0.19, 1.12), 0.075, look.skin)
-    pen.blob([(0.1, 1.1), (0.11, 1.19), (0.2, 1.22), (0.28, 1.16)], look.dark)
 
 
 def _boat(pen: Pen, phase: float, look: Look) -> None:
@@ -187,8 +156,8 @@ def _plane(pen: Pen, phase: float, look: Look) -> None:
     pen.blob([(1.36, -0.05), (0.9, -0.15), (-0.9, -0.1), (-1.1, -0.03)], look.main)
     pen.shape([(-0.92, 0.1), (-1.4, 0.66), (-1.18, 0.66), (-0.62, 0.12)], look.main)
     for i in range(10):
-        pen.disc((0.84 - i * 0.155, 0.045), 0.026, _glass(look))
-    pen.shape([(1.08, 0.07), (1.2, 0.115), (1.27, 0.06)], _glass(look))
+        pen.disc((0.84 - i * 0.155, 0.045), 0.026, glass(look))
+    pen.shape([(1.08, 0.07), (1.2, 0.115), (1.27, 0.06)], glass(look))
     pen.shape([(0.3, -0.03), (-0.46, -0.46), (-0.68, -0.46), (-0.22, -0.02)], scaled(look.light, 0.84))
     pen.limb([(0.02, -0.2), (0.2, -0.2)], [0.065, 0.06], scaled(look.main, 0.85))
     pen.disc((-1.28, 0.62), 0.03 + 0.02 * math.sin(2 * math.pi * phase), look.lamp)
@@ -208,7 +177,7 @@ def _rocket(pen: Pen, phase: float, look: Look) -> None:
     )
     pen.blob([(0.0, 1.25), (0.15, 0.9), (0.0, 0.84), (-0.15, 0.9)], look.main)
     pen.disc((0.0, 0.45), 0.13, look.dark)
-    pen.disc((0.0, 0.45), 0.095, _glass(look))
+    pen.disc((0.0, 0.45), 0.095, glass(look))
     pen.box(-0.23, -0.2, 0.23, -0.12, look.main)
 
 
@@ -240,7 +209,6 @@ _DRAW = {
     "car": _car,
     "truck": _truck,
     "train": _train,
-    "bicycle": _bicycle,
     "boat": _boat,
     "plane": _plane,
     "rocket": _rocket,

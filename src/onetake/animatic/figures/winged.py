@@ -9,44 +9,6 @@ BIRD_BOX = (-0.75, -0.75, 0.75, 0.85)
 FISH_BOX = (-0.85, -0.5, 0.85, 0.5)
 
 
-def bird(pen: Pen, phase: float, look: Look) -> None:
-    """One unit from wing tip to body; flaps when it flies, else it perches."""
-    if look.action in ("stand", "sit"):
-        return _perched(pen, phase, look)
-    turn = 2 * math.pi * phase
-    lift = math.sin(turn)
-    y = -0.05 * lift
-    for far in (True, False):
-        colour = look.far(look.main) if far else look.main
-        tip = (-0.12 + (0.16 if far else 0.0), y + 0.62 * lift + 0.04)
-        mid = (0.1 + (0.06 if far else 0.0), y + 0.36 * math.sin(turn + 0.5) + 0.06)
-        wing = [(0.16, y + 0.03), mid, tip, (-0.08, y + 0.3 * lift), (-0.12, y + 0.02)]
-        if not far:
-            _body(pen, look, y)
-        pen.blob(wing, colour)
-        pen.blob([(mid[0] - 0.06, mid[1] - 0.01), tip, (tip[0] + 0.02, tip[1] - 0.06 * lift)], look.second)
-    return None
-
-
-def _body(pen: Pen, look: Look, y: float) -> None:
-    pen.shape([(-0.2, y + 0.02), (-0.52, y + 0.07), (-0.5, y - 0.06)], look.second)
-    pen.limb([(-0.3, y), (0.02, y - 0.01), (0.28, y + 0.02)], [0.045, 0.105, 0.07], look.main)
-    pen.disc((0.33, y + 0.05), 0.085, look.main)
-    pen.shape([(0.4, y + 0.075), (0.52, y + 0.035), (0.4, y + 0.01)], mix(look.lamp, look.dark, 0.15))
-    pen.disc((0.355, y + 0.07), 0.014, look.dark)
-
-
-def _perched(pen: Pen, phase: float, look: Look) -> None:
-    nod = 0.015 * math.sin(2 * math.pi * phase)
-    pen.limb([(-0.02, 0.2), (-0.02, 0.0)], [0.014, 0.012], look.dark)
-    pen.shape([(-0.16, 0.24), (-0.46, 0.04), (-0.36, 0.0), (-0.06, 0.16)], look.second)
-    pen.limb([(-0.1, 0.26), (0.06, 0.42)], [0.14, 0.12], look.main)
-    pen.disc((0.12, 0.54 + nod), 0.1, look.main)
-    pen.shape([(0.2, 0.57 + nod), (0.32, 0.53 + nod), (0.2, 0.5 + nod)], mix(look.lamp, look.dark, 0.15))
-    pen.disc((0.15, 0.565 + nod), 0.017, look.dark)
-    pen.blob([(0.06, 0.42), (-0.16, 0.3), (-0.3, 0.12), (-0.04, 0.22)], look.far(look.main))
-
-
 def butterfly(pen: Pen, phase: float, look: Look) -> None:
     turn = 2 * math.pi * phase
     wide = 0.25 + 0.75 * abs(math.cos(turn))

@@ -1,0 +1,122 @@
+"""Casting of people: what they wear, what they do, how they are turned, what they ride."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onetake.animatic.colour import RGB
+from onetake.animatic.figures import held, manners, person, suited, traits
+from onetake.animatic.figures.outfit import dress
+from onetake.animatic.figures.part import Cast
+from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.prompt import Subject
+from onetake.animatic.stage import Stage
+
+_COATS: tuple[tuple[RGB, RGB], ...] = (
+    ((178, 66, 58), (52, 58, 84)),
+    ((214, 150, 62), (58, 62, 72)),
+    ((64, 110, 136), (44, 48, 66)),
+    ((86, 122, 92), (64, 54, 52)),
+    ((210, 196, 176), (78, 84, 104)),
+    ((120, 78, 122), (48, 50, 70)),
+)
+
+
+SUITS: dict[str, tuple[RGB, RGB]] = {
+    "robot": ((150, 160, 170), (94, 102, 114)),
+    "astronaut": ((232, 232, 228), (180, 184, 190)),
+}
+"""Those who wear no coat: (main, second)."""
+
+
+def person_part(subject: Subject, stage: Stage) -> Cast:
+    """A woman, a man or a child, in clothes."""
+    how, wear = traits.manner(subject, stage), dress(subject, stage.chance(f"dress-{subject.label}"))
+    hold = traits.holds(subject, stage) if how not in ("run", "jump", "dance", "sleep", "swim") else ""
+    how = {"stand": held.POSES.get(hold, how)}.get(how, how) if hold else how
+    turn = traits.yaw(subject, stage, how)
+    if traits.nearing(stage) < 0:
+        turn = math.pi
+    seat = _seat(how, stage)
+    main, second = _coat(subject, stage)
+    main = wear.cloth or main
+    close = stage.reading.framing == "close" and how not in ("run", "dance", "jump", "sleep", "swim")
+    still = manners.CYCLES.get(how, manners.CALM)
+    tall = {"child": 0.36}.get(subject.kind, 0.46)
+    return Cast(
+        lambda pen, phase, look: person.draw(
+            pen, look, wear, person.posed(how, phase, turn, wear, bool(hold)), hold, seat
+        ),
+        person.FLAT if how in ("sleep", "swim") else person.CLOSE if close else person.BOX,
+        tall * (0.97 if wear.lashes or wear.old else 1.0),
+        still,
+        traits.stride(how, turn),
+        "ground",
+        main,
+        second,
+        skin=wear.skin,
+        half=0.26,
+        focus=_FACE if close else None,
+    )
+
+
+def _coat(subject: Subject, stage: Stage) -> tuple[RGB, RGB]:
+    """Cloth by chance, another one for another name."""
+    return _COATS[(stage.chance("coat").randrange(len(_COATS)) + sum(map(ord, subject.label))) % len(_COATS)]
+
+
+_FACE = (0.5, 1.14)
+"""What of a person a close shot shows."""
+
+
+def _seat(how: str, stage: Stage) -> str:
+    if how not in ("sit", "chat", "read"):
+        return ""
+    return "chair" if stage.reading.setting == "interior" else "bench"
+
+
+def suited_part(subject: Subject, stage: Stage) -> Cast:
+    """Robots and astronauts: no clothes, no hair, the gaits of people."""
+    kind, how = subject.kind, traits.manner(subject, stage)
+    turn = traits.yaw(subject, stage, how)
+    main, second = SUITS[kind]
+    return Cast(
+        lambda pen, phase, look: suited.draw(pen, look, kind, manners.stance(how, phase, turn)),
+        person.BOX,
+        0.46,
+        manners.CYCLES.get(how, manners.CALM),
+        traits.stride(how, turn),
+        "ground" if how != "float" else "air",
+        main,
+        second,
+        half=0.26,
+    )
+
+
+def rideable(subjects: Sequence[Subject]) -> bool:
+    """Whether the first can sit on the second."""
+    return subjects[0].kind in traits.PEOPLE and subjects[1].kind in (
+        "horse",
+        "elephant",
+        "cow",
+        "deer",
+        "tiger",
+    )
+
+
+def mounted(rider: Subject, under: Cast, stage: Stage) -> Cast:
+    """An animal with somebody on its back."""
+    wear = dress(rider, stage.chance(f"dress-{rider.label}"))
+    coat = rider.colour or wear.cloth or _coat(rider, stage)[0]
+    tall = 0.46 / under.size * (0.8 if rider.kind == "child" else 1.0)
+
+    def play(pen: Pen, phase: float, look: Look) -> None:
+        under.draw(pen, phase, look)
+        seat = pen.inner((-0.12, 0.93 - 0.3 * tall + 0.02 * math.sin(2 * math.pi * phase)), tall)
+        own = replace(
+            look, main=look.shown(coat), second=look.shown((66, 62, 78)), skin=look.shown(wear.skin)
+        )
+        person.draw(seat, own, wear, person.posed("ride", phase, 1.25, wear, False))
+
+    left, bottom, right, top = under.box
+    return replace(under, draw=play, box=(left, bottom, right, top + tall * 0.62))
