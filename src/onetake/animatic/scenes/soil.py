@@ -72,7 +72,7 @@ def _value(
     if kind == "snow":
         return np.clip(0.62 + patches * 0.2 + grain * 0.09, 0, 1)
     if kind == "beach":
-        return np.clip(0.5 + patches * 0.08 + grain * 0.24, 0, 1)
+        return np.clip(0.5 + patches * 0.05 + grain * 0.24, 0, 1)
     if kind == "forest":
         return np.clip(0.36 + patches * 0.12 + grain * 0.34 + step(0.9, 1.5, patches) * 0.3, 0, 1)
     return np.clip(0.44 + patches * 0.17 + grain * 0.36, 0, 1)
