@@ -17,7 +17,7 @@ TABLES: dict[str, tuple[tuple, ...]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": table
     for module in (lexicon, vocabulary, moves, looks, cues)
     for name, table in vars(module).items()
-    if name.isupper() and isinstance(table, tuple) and len(table[0]) >= 3
+    if name.isupper() and isinstance(table, tuple) and isinstance(table[0], tuple)
 }
 
 
@@ -95,13 +95,13 @@ def test_every_pattern_is_filed_under_how_its_matches_begin(name: str):
         ("fl(?:y|ies)", {"fly", "fli"}),
         (r"a\w+", {"a"}),
         ("(?<!hot )dogs?", {"dog"}),
-        ("x?y{0,2}z", {"xyz", "xz", "yz", "z", "y", "xy"}),
-        ("海|湖", {"海|湖"[0], "湖"}),
+        ("x?yz", {"xyz", "yz"}),
+        ("海|湖面", {"海", "湖面"}),
     ],
 )
 def test_heads(pattern: str, begins: set[str]):
     found = {letters for part in alternatives(pattern) for letters in heads(part)}
-    assert begins - found <= {"y", "xy", "xyz"} and found - begins <= {"y", "xy", "xyz"}
+    assert found == begins
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
