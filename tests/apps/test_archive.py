@@ -10,6 +10,7 @@ import stat
 import tarfile
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from onetake.adapters.database.sqlite.store import SqliteStore
 from onetake.adapters.objects.local import LocalObjects
 from onetake.adapters.owner import AlreadyOwned, Owner
+from onetake.apps import signing_key
 from onetake.apps.archive.manifest import ArchiveError, decoded, encoded
 from onetake.apps.archive.pack import pack
 from onetake.apps.archive.place import restore
@@ -106,6 +108,15 @@ def test_secrets_come_along_when_asked_for_but_no_credential(data: Path, tmp_pat
     restore(tmp_path / "b.tar", tmp_path / "new")
     for name in ("secret", "cli-key", "onetake.toml"):
         assert (tmp_path / "new" / name).read_bytes() == (data / name).read_bytes()
+
+
+def test_the_key_that_signs_films_comes_along(data: Path, tmp_path: Path):
+    before = signing_key.own(data / "provenance", datetime.now(UTC))
+    made = pack(data, tmp_path / "b.tar", secrets=True)
+    assert "provenance" not in made.left_out
+    assert "provenance" in pack(data, tmp_path / "c.tar", secrets=False).left_out
+    restore(tmp_path / "b.tar", tmp_path / "new", now=NOW)
+    assert signing_key.own(tmp_path / "new" / "provenance", datetime.now(UTC)).chain == before.chain
 
 
 def test_a_file_that_retention_took_is_skipped_and_named(data: Path, tmp_path: Path):

@@ -7,7 +7,10 @@ import msgspec
 FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "onetake.db"
-SECRETS = ("secret", "sealing-key", "sealing-key.next", "cli-key", "onetake.toml", "catalogue.toml")
+SECRETS = (
+    "secret", "sealing-key", "sealing-key.next", "cli-key", "onetake.toml", "catalogue.toml",
+    "provenance/authority.pem", "provenance/signer.pem",
+)  # fmt: skip
 """Files that go into a backup only when asked for: with them its reader can act as this server."""
 
 _OBJECT = re.compile(r"([a-z0-9][a-z0-9_-]{0,63})\.([0-9a-f]{64})")

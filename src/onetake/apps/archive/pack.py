@@ -146,7 +146,8 @@ class Hashed(io.RawIOBase):
 
 def _left_out(data_dir: Path, kept: Sequence[str]) -> list[str]:
     """The names of what a restored directory will lack: files beside the data, and credential files."""
-    beside = {entry.name for entry in data_dir.iterdir()} - _OF_A_RUN - set(kept)
+    beside = {entry.name for entry in data_dir.iterdir()} - _OF_A_RUN
+    beside -= {name.partition("/")[0] for name in kept}
     names = {name for name in beside if not name.startswith(DATABASE)}
     with suppress(settings.SettingsError):  # what the file says wrong is told at the next start
         found = settings.load(data_dir)
