@@ -11,21 +11,25 @@ from numpy.typing import NDArray
 from onetake.animatic.colour import Bytes
 
 Floats = NDArray[np.float32]
-_ROUNDS = 2
 
 
-def figure(low: Bytes, sky: Floats | None = None) -> Floats | None:
+def figure(low: Bytes, sky: Floats | None = None, only: Floats | None = None) -> Floats | None:
     """The cover 0..1 of the figure in a small RGB picture, or None where there is no clean one.
 
-    `sky` is 1 where there is known to be none of it.
+    `sky` is 1 where there is known to be none of it, `only` is 1 where alone it can be.
     """
     shown = saliency(low)
+    if only is not None:
+        shown = shown * only
+        shown /= max(float(shown.max()), 0.3)
     for tight in (False, True):
         mask = _seeds(shown, tight)
         if mask is None:
             return None
         if sky is not None:
             mask[sky > 0.5] = cv2.GC_BGD
+        if only is not None:
+            mask[only < 0.5] = cv2.GC_BGD
         sure = int((mask == cv2.GC_FGD).sum())
         cut = _decided(low, mask, shown)
         if cut is None:
@@ -33,25 +37,20 @@ def figure(low: Bytes, sky: Floats | None = None) -> Floats | None:
         grown = int(cut.sum()) > max(4 * sure, 0.02 * cut.size)
         if not grown and clean(cut, low):
             return np.asarray(cv2.GaussianBlur(cut.astype(np.float32), (0, 0), 0.8), np.float32)
-        if not grown or cut.mean() > 0.3:
+        if cut.mean() > 0.2:
             return None
     return None
 
 
 def _decided(low: Bytes, mask: Bytes, shown: Floats) -> Bytes | None:
-    """What GrabCut makes of the seeds, as one piece; None where it makes nothing."""
+    """What GrabCut makes of the seeds in one round (more let its colour models drift), as one piece."""
     cv2.setRNGSeed(1)  # its colour models start from k-means, which draws lots
     empty = np.zeros((1, 65), np.float64)
-    size = (low.shape[1] * 2 // 3, low.shape[0] * 2 // 3)  # the time goes with more than the area
-    coarse = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST), np.uint8)
-    seen = cv2.resize(low, size, interpolation=cv2.INTER_AREA)
     try:
-        cv2.grabCut(seen, coarse, (0, 0, 1, 1), empty, empty.copy(), _ROUNDS, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(low, mask, (0, 0, 1, 1), empty, empty.copy(), 1, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # one of the two colour models got no samples
         return None
-    found = ((coarse == cv2.GC_FGD) | (coarse == cv2.GC_PR_FGD)).astype(np.uint8) * 255
-    full = cv2.resize(found, (low.shape[1], low.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return _whole((full > 127).astype(np.uint8), shown)
+    return _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
 
 
 def saliency(low: Bytes) -> Floats:

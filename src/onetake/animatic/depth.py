@@ -42,13 +42,14 @@ def small(rgb: Bytes, long: int = LONG) -> Bytes:
     return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportReturnType]
 
 
-def guess(rgb: Bytes) -> Relief:
-    """The relief of an RGB picture (height x width x 3, any size)."""
+def guess(rgb: Bytes, only: Floats | None = None) -> Relief:
+    """The relief of an RGB picture (height x width x 3, any size). `only` is 1 where alone the figure can be,
+    at the size of `small`."""
     low = small(rgb)
     lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.8), cv2.COLOR_RGB2LAB).astype(np.float32)
     sky = _sky(lab)
     horizon = _horizon(lab, sky)
-    cover = figure(low, sky)
+    cover = figure(low, sky, only)
     ground = _ground(lab, sky, horizon, cover is None)
     if cover is None:
         return Relief(ground, None, 0.0, 1.0, horizon, float(sky.mean()))

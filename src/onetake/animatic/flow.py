@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onetake.animatic.carriage import Carriage
 from onetake.animatic.colour import Bytes, Picture
 from onetake.animatic.cutout import saliency
-from onetake.animatic.depth import small
+from onetake.animatic.depth import guess, small
 from onetake.animatic.diorama import REST, Diorama, Push, Sway
 from onetake.animatic.easing import eased
 from onetake.animatic.film import mixed
@@ -96,7 +96,8 @@ class Pair:
     """The prop of a shot from a first picture to a last: at either end exactly the picture."""
 
     def __init__(self, first: Bytes, last: Bytes, entry: str = ""):
-        self._first, self._last = Diorama(first), Diorama(last)
+        changed = _changed(first, last)
+        self._first, self._last = (Diorama(rgb, False, guess(rgb, changed)) for rgb in (first, last))
         self.carry = Carriage.between(self._first, self._last)
         if self.carry is None:
             self._first = Diorama(first, True, self._first.relief)
@@ -141,6 +142,19 @@ class Pair:
             return
         height, width = frame.y.shape
         set_up.draw(frame, REST, _arrived(self._flows[which], gone, width, height), breath)
+
+
+def _changed(first: Bytes, last: Bytes) -> Floats | None:
+    """1 where two pictures of one place differ, widened a little: there is what moved. None where they differ
+    all over."""
+    a, b = (
+        cv2.cvtColor(cv2.GaussianBlur(small(rgb), (0, 0), 1.2), cv2.COLOR_RGB2LAB) for rgb in (first, last)
+    )
+    far = np.sqrt(((a.astype(np.float32) - b.astype(np.float32)) ** 2).sum(axis=2)) > 14
+    if not 0.004 < float(far.mean()) < 0.35:
+        return None
+    wide = cv2.dilate(far.astype(np.uint8), np.ones((5, 5), np.uint8))
+    return np.asarray(cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.float32)
 
 
 def _arrived(flow: Floats, gone: float, width: int, height: int) -> Sway:
