@@ -89,7 +89,7 @@ What does she want | - | mountains | -
 一条水晶巨龙盘旋在峡谷上空 | card:水晶巨龙 | desert | -
 一辆白色SUV飞驰而过，侧跟 | car:SUV | street | tracking | colour=white
 无人机航拍：云海翻腾的山峰 | - | mountains | drone
-想象一个抽象的世界 | - | mountains | -
+想象一个抽象的世界 | - | abstract | -
 一个穿着红裙子的女孩在草地上跳舞 | child:女孩 | meadow | - | colour=red
 """
 

@@ -96,6 +96,14 @@ SETTINGS: tuple[Row, ...] = (
         r"天空|云端|云层|云海|高空|空中|蓝天",
     ),
     (
+        "abstract",
+        r"abstract(?! (?:painting|sculpture|mural|canvas))|generative art|fractals?|kaleidoscop(?:e|es|ic)|"
+        r"(?:light|glowing|flowing|swirling|golden|neon|colou?rful) particles|"
+        r"particle (?:flow|swarm|system)s?|"
+        r"geometric (?:shapes|forms|patterns)",
+        r"抽象(?!画)|粒子|分形|万花筒|几何(?:图形|图案|形状)",
+    ),
+    (
         "meadow",
         r"meadows?|fields?|grass(?:land)?|prairie|farm(?:land)?|garden|park|hills?|hillside|countryside|"
         r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains|open plain|lawn|orchard|"

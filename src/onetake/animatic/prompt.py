@@ -28,7 +28,7 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
     setting = _setting(places) or _home(cast, weather)
     time = _time(text, general, before, setting)
     path = _moves(text) or _moves(general)
-    spoken, signs = speech.split(prompt, [one.label for one in before.subjects] if before else [])
+    spoken, signs = speech.split(prompt, _voices(before))
     return Reading(
         setting=setting,
         also=tuple(dict.fromkeys(name for name in places if name != setting)),
@@ -49,6 +49,11 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
         sounds=cues.sounds(text, general),
         signs=signs,
     )
+
+
+def _voices(before: Reading | None) -> list[str]:
+    """Who may speak on in the next shot."""
+    return [one.label for one in before.subjects if one.kind in speech.VOICES] if before else []
 
 
 def _either(table: Sequence[Row], text: str, general: str, default: str) -> str:
@@ -105,6 +110,9 @@ def _setting(found: list[str]) -> str | None:
     if not found:
         return None
     first = found[0]
+    if first == "abstract":
+        places = [name for name in found if name not in ("abstract", "city", "sky")]
+        return places[0] if places else first
     if "underwater" in found and first in ("sea", "beach", "lake"):
         return "underwater"
     if first in _BROAD:
