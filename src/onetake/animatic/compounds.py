@@ -111,7 +111,9 @@ NO_TIME: Row = (
 
 NO_WEATHER: Row = (
     NOTHING,
-    r"snow[- ](?:covered|capped|clad)|snow white|snow (?:leopard|globe|cone|white|board|owl)s?|"
+    r"(?:honey|syrup|oil|sauce|chocolate|caramel|olive oil),? drizzl(?:e|es|ing)|drizzl(?:es|"
+    r"ing) (?:\w+ )?(?:honey|syrup|oil|sauce)|snow[- ](?:covered|capped|clad)|snow white|snow (?:leopard|"
+    r"globe|cone|white|board|owl)s?|"
     r"snow ?(?:boards?|m[ae]n)|rain ?forests?|"
     r"rain ?(?:coat|bow|"
     r"check)s?|storm ?troopers?|(?:after|before) the (?:rain|storm)|fog (?:machine|horn|light)s?|"

@@ -75,7 +75,8 @@ STYLES: tuple[Row, ...] = (
     ("paper_cut", r"paper[- ]?cut(?:out)?s?|origami|shadow puppets?", r"剪纸|折纸|皮影"),
     (
         "vlog",
-        r"vlogs?|ugc|selfie(?: video)?|phone footage|tiktok|user[- ]generated",
+        r"shot on (?:an? )?(?:i?phone|smartphone)|vlogs?|ugc|selfie(?: video)?|phone footage|tiktok|"
+        r"user[- ]generated",
         r"vlog|自拍|抖音风|素人",
     ),
     ("surreal", r"surreal(?:ist|istic|ism)?|dal[ií](?:esque)?|dreamlike|dreamscape", r"超现实|梦核"),

@@ -56,14 +56,15 @@ MOVES: tuple[Row, ...] = (
     ),
     (
         "pan_left",
-        r"pan(?:s|ning)?(?: slowly| gently| quickly)? (?:to the )?left",
+        r"(?:slow |smooth |quick |fast |gentle )?pan(?:s|ning)?(?: slowly| gently|"
+        r" quickly)? (?:to the )?left",
         r"镜头(?:\w{0,4})?(?:向左|左)(?:摇|平移|移动|移)|(?:向左|左)(?:摇|平移)",
     ),
     (
         "pan_right",
         r"pan(?:s|ning)?(?: slowly| gently| quickly)? (?:to the )?right|"
         r"(?:camera|shot) (?:\w+ ){0,2}pans?(?! (?:\w+ )?(?:(?:to )?(?:the )?left|of|up|down))|"
-        r"(?:slow|smooth|quick|fast|gentle|wide|horizontal) pan(?! of)|"
+        r"(?:slow|smooth|quick|fast|gentle|wide|horizontal) pan(?! (?:of|(?:to )?(?:the )?left))|"
         r"pan(?:s|ning) (?:slowly |gently )?(?:across|over|around|along|toward)|pan across|pan shot|"
         r"camera panning|"
         r"panning shot",
@@ -147,7 +148,7 @@ PACES: tuple[Row, ...] = (
 FRAMINGS: tuple[Row, ...] = (
     (
         "close",
-        r"close[- ]?up|macro|tight shot|extreme close|portrait shot|headshot|medium close",
+        r"close[- ]?up|close on|tight on|macro|tight shot|extreme close|portrait shot|headshot|medium close",
         r"特写|近景|大特写|微距",
     ),
     (

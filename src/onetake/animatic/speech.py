@@ -107,7 +107,7 @@ _MALE = Late(
 _FEMALE = Late(
     r"wom[ae]n|girl|lad(?:y|ies)|mother|mom|bride|queen|princess|actress|witch|daughter|女|母|妈|奶|娘|公主",
 )
-_VOICES = ("man", "woman", "child", "robot", "astronaut")
+VOICES = ("man", "woman", "child", "robot", "astronaut")
 _VOICE = Late(r"\b(?:narrator|voice-?over|announcer|v\.o\.)|旁白|画外音|解说|独白")
 
 
@@ -189,7 +189,8 @@ def _speaker(text: str, before: str, after: str, earlier: str, cast: Sequence[st
     if voice:
         return voice.group()
     clause = re.split(r"[.!?。！？;；\n]", before)[-1]
-    people = _people(clause)
+    parts = re.split(r"[,，]", clause.rstrip(" ,，:："))
+    people = next((found for part in reversed(parts) if (found := _people(part))), [])
     if people or not _SAID_BEFORE.search(before):
         return _resolved(people[0] if people else None, earlier, cast)
     return next(
@@ -198,7 +199,7 @@ def _speaker(text: str, before: str, after: str, earlier: str, cast: Sequence[st
 
 
 def _people(text: str) -> list[str]:
-    return [text[a:b] for a, b, kind in find(vocabulary.SUBJECTS, text) if kind in _VOICES]
+    return [text[a:b] for a, b, kind in find(vocabulary.SUBJECTS, text) if kind in VOICES]
 
 
 def _resolved(who: str | None, earlier: str, cast: Sequence[str]) -> str | None:

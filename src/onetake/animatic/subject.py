@@ -189,6 +189,8 @@ def _about(text: str, start: int, end: int) -> tuple[str, str]:
 
 def possible(kind: str, action: str) -> str:
     """Only what has petals, a lid or a door opens."""
+    if action == "fly" and kind in ("boat", "fish", "whale"):
+        return "swim"
     return "none" if action == "open" and kind not in ("flower", "card", "bottle", "phone") else action
 
 
