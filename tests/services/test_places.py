@@ -229,3 +229,18 @@ def test_rows_bring_everything_back_and_who_was_under_way_stays_so():
     assert [places.position(f"t{i}") for i in range(6)] == [1, 2, None, 3, 4, None]
     places.left("t2")
     assert begun == ["t5", "t0"]
+
+
+def test_ten_tasks_of_one_do_not_hold_up_anothers_first():
+    """The engine that draws here has room for so many at once; keys that wait for it take turns."""
+    places = Places({"animatic": 1})
+    started: list[str] = []
+    places.start = started.append
+    crowd = [task(f"ann{i}", "ann", "animatic", at=float(i)) for i in range(10)]
+    other = task("bob0", "bob", "animatic", at=10.0)
+    for one in (*crowd, other):
+        if places.enter(one):
+            started.append(one.id)
+    for _ in range(3):
+        places.left(started[-1])
+    assert started[0] == "ann0" and "bob0" in started[1:3]

@@ -4,6 +4,7 @@ import asyncio
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -136,5 +137,57 @@ def test_a_number_that_was_given_back_is_never_signalled(monkeypatch):
         await process.wait()
         await ended.kill()
         assert signalled == []
+
+    asyncio.run(story())
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs; one that nobody has asked after yet has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_cancel_ends_the_child_and_what_it_has_started_within_a_second(tmp_path, program):
+    told = tmp_path / "started"
+    program(
+        "import subprocess, sys, time; sys.stdin.readline();"
+        "own = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        f"open({str(told)!r}, 'w').write(f'{{own.pid}}\\n'); time.sleep(60)"
+    )
+
+    async def story():
+        engine = Animatic(tmp_path / "tmp", lambda _: None, slots=1)
+        await engine.submit(task(), [])
+        await until(lambda: told.exists() and told.read_text().endswith("\n"))
+        own = next(iter(engine._work.values())).child
+        pids = [own._process.pid, int(told.read_text())]
+        assert all(alive(pid) for pid in pids)
+        await engine.cancel(task())
+        await until(lambda: not any(alive(pid) for pid in pids), 1.0)
+        await engine.close()
+
+    asyncio.run(story())
+
+
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_large_render_under_way_ends_within_a_second_of_its_cancel(tmp_path):
+    large = replace(task().request, resolution="1080p", duration=15)
+
+    async def story():
+        engine = Animatic(tmp_path / "tmp", lambda _: None, slots=1)
+        await engine.submit(replace(task(), request=large), [])
+        work = next(iter(engine._work.values()))
+        await until(lambda: work.child is not None and work.progress.done, 60.0)
+        pid = work.child._process.pid
+        await engine.cancel(replace(task(), request=large))
+        await until(lambda: not alive(pid), 1.0)
+        assert work.status == "cancelled"
+        await engine.close()
+        assert not list((tmp_path / "tmp").rglob("*.mp4"))
 
     asyncio.run(story())
