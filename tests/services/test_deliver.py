@@ -1,10 +1,12 @@
 """`succeeded` means that we hold the bytes (F22–F28), and customers are told (contract §1.8)."""
 
+import asyncio
+import hashlib
 import json
 import os
 
 from onetake.core.problem import Problem
-from onetake.services import removal
+from onetake.services import deliver, removal
 
 
 def test_t30_f26_a_file_that_does_not_play_is_never_delivered_nor_charged(world, go):
@@ -41,6 +43,45 @@ def test_F25_a_file_host_that_is_away_is_waited_for_as_long_as_the_link_lives(wo
         assert (failed.phase, failed.problem.code, failed.price) == ("failed", "output_download_failed", 0)
         assert failed.finished_at - failed.created_at > 86_400
         assert (await world.balance(key))[1] == 0 and await world.faults() == []
+
+    go(story())
+
+
+def test_f07_who_was_taken_for_dead_does_not_write_into_the_file_of_its_successor(world, go):
+    """Both fetch the same attempt; the sleeper wakes up with the first bytes when its heir has measured."""
+
+    async def story():
+        key = await world.key(credits=100_000_000)
+        task = await world.create(key)
+        while (await world.task(task)).phase != "storing":
+            world.backend.away = True
+            await world.step()
+        sleeper, fetched, begun = world.p, [], asyncio.Event()
+
+        async def noted(url, to, backend):
+            fetched.append(to)
+            to.write_bytes(world.provider.output)
+            begun.set()
+            if backend is sleeper.backends["provider"]:
+                await asyncio.sleep(3600)
+
+        world.backend.fetch = lambda url, to, b=world.backend: noted(url, to, b)
+        asleep = asyncio.ensure_future(deliver.run(sleeper, await world.task(task)))
+        await begun.wait()
+        world.boot()
+        world.backend.fetch = lambda url, to, b=world.backend: noted(url, to, b)
+        put = world.p.objects.put
+
+        async def after_waking(project, source, sha256):
+            fetched[0].write_bytes(b"torn")
+            await put(project, source, sha256)
+
+        world.p.objects.put = after_waking
+        await deliver.run(world.p, await world.task(task))
+        done = await world.task(task)
+        kept = world.p.objects.path_in(done.project, done.output.video).read_bytes()
+        assert hashlib.sha256(kept).hexdigest() == done.output.video and kept == world.provider.output
+        asleep.cancel()
 
     go(story())
 

@@ -14,6 +14,7 @@ from typing import Any
 from onetake.core import geometry, pricing
 from onetake.core.backoff import equal_jitter
 from onetake.core.catalogue import catalogue
+from onetake.core.ids import new_core
 from onetake.core.ports import Backend, Sql
 from onetake.core.pricing import Price
 from onetake.core.problem import Problem
@@ -120,7 +121,8 @@ def _lost(results: Sequence[Staged | BaseException], *, last: bool) -> list[Prob
 
 
 async def _one(p: Platform, backend: Backend, task: Task, place: int, kind: str, url: str) -> Staged:
-    path = p.tmp / f"{task.id}.{task.attempt}.{place}"
+    # A name that no other process draws: one that was taken for dead may be fetching the same video.
+    path = p.tmp / f"out-{new_core(p.entropy)}"
     try:
         async with p.lane(backend.name).downloads:
             await backend.fetch(url, path)

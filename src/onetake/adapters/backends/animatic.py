@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -107,7 +108,6 @@ class Animatic:
         seals: Seals | None = None,
     ) -> None:
         self.name = name
-        self._tmp = tmp
         self._on_change = on_change
         self._slots = slots or os.cpu_count() or 1
         self._options = dict(options or {})
@@ -118,6 +118,8 @@ class Animatic:
         self._closing = False
         shutil.rmtree(tmp, ignore_errors=True)
         tmp.mkdir(mode=0o700, parents=True)
+        # A folder of its own: a process that was taken for dead may render the same attempts.
+        self._tmp = Path(tempfile.mkdtemp(dir=tmp))
 
     def inexpressible(self, request: Request) -> list[str]:
         """Only what lives in a provider's own library, assets and samples: their bytes are not here."""
