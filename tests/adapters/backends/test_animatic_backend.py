@@ -163,6 +163,7 @@ def test_a_cancel_ends_the_child_and_what_it_has_started_within_a_second(tmp_pat
         await engine.submit(task(), [])
         await until(lambda: told.exists() and told.read_text().endswith("\n"))
         own = next(iter(engine._work.values())).child
+        assert own is not None
         pids = [own._process.pid, int(told.read_text())]
         assert all(alive(pid) for pid in pids)
         await engine.cancel(task())
@@ -183,6 +184,7 @@ def test_a_large_render_under_way_ends_within_a_second_of_its_cancel(tmp_path):
         await engine.submit(replace(task(), request=large), [])
         work = next(iter(engine._work.values()))
         await until(lambda: work.child is not None and work.progress.done, 60.0)
+        assert work.child is not None
         pid = work.child._process.pid
         await engine.cancel(replace(task(), request=large))
         await until(lambda: not alive(pid), 1.0)
