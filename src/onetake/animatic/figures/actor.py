@@ -7,6 +7,7 @@ import numpy as np
 from onetake.animatic import lettering
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture, mix, scaled
+from onetake.animatic.figures import light
 from onetake.animatic.figures.casting import known
 from onetake.animatic.figures.light import Light
 from onetake.animatic.figures.part import Cast
@@ -52,7 +53,7 @@ class Actor:
         self._res = min(stage.camera.closest(self.depth), 1.5)
         self._look = _look(stage, part, subject)
         self._light = _light(stage)
-        self._poses: dict[int, Layer] = {}
+        self._poses: dict[int, tuple[Layer, Layer | None]] = {}
         self._leaps = _leaping(stage, part, subject)
         stands = part.place in ("ground", "road", "table") and not part.focus
         self._shadow = _shadow(stage, part, self._size) if stands else None
@@ -75,11 +76,14 @@ class Actor:
             place, seen = _leap(now.share, place, stage.unit * self._leaps, self._facing)
         view = after(stage.camera.view(now.pose, depth), place)
         if self._leaps:
-            self._pose(now).draw(frame, view, seen)
+            self._pose(now)[0].draw(frame, view, seen)
             return
+        pose, thrown = self._pose(now)
+        if thrown is not None:
+            thrown.draw(frame, view)
         if self._shadow is not None:
             self._shadow.draw(frame, view)
-        self._pose(now).draw(frame, view)
+        pose.draw(frame, view)
         if self._name is not None:
             self._name.draw(frame, view)
 
@@ -94,7 +98,7 @@ class Actor:
     def _climb(self, now: Moment) -> float:
         return {"rocket": 0.34, "balloon": 0.1}.get(self._subject.kind, 0.0) * (now.share - 0.5)
 
-    def _pose(self, now: Moment) -> Layer:
+    def _pose(self, now: Moment) -> tuple[Layer, Layer | None]:
         part = self._part
         if part.once:
             return self._drawn(min(int(now.share * part.cycle), part.cycle - 1))
@@ -103,14 +107,30 @@ class Actor:
             index -= index % 2
         return self._drawn(index)
 
-    def _drawn(self, index: int) -> Layer:
-        """The sprite of one pose of the cycle."""
+    def _drawn(self, index: int) -> tuple[Layer, Layer | None]:
+        """The sprite of one pose of the cycle, and the shadow that it throws."""
         part = self._part
         if index not in self._poses:
             pen = Pen(part.box, self._size, self._look.main, self._res)
             part.draw(pen, index / part.cycle, self._look)
-            self._poses[index] = pen.sprite(self._light, self._facing < 0)
+            pose = pen.sprite(self._light, self._facing < 0)
+            self._poses[index] = pose, self._thrown(pose)
         return self._poses[index]
+
+    def _thrown(self, pose: Layer) -> Layer | None:
+        """A shadow on the ground, where a sun throws one."""
+        stage, part = self._stage, self._part
+        reading = stage.reading
+        sun = stage.palette.time != "night" and reading.weather in ("clear", "wind", "")
+        if not sun or part.place not in ("ground", "road") or part.focus or reading.setting in _SHADELESS:
+            return None
+        low = stage.palette.time in ("dawn", "dusk")
+        shade = scaled(stage.palette.shade, 0.5)
+        return light.thrown(pose, self._light.side, 0.62 if low else 0.4, shade, 0.32 if low else 0.26)
+
+
+_SHADELESS = ("interior", "space", "underwater", "sky", "sea", "abstract", "studio", "product")
+"""Settings whose ground takes no shadow of the sun."""
 
 
 def path(stage: Stage, part: Cast, scale: float) -> float:

@@ -240,12 +240,9 @@ def penguin(pen: Pen, phase: float, look: Look) -> None:
     turn = 2 * math.pi * phase
     lean = 0.07 * math.sin(turn) * (look.action not in ("stand", "sit", "none"))
     for sign in (-1, 1):
-        lift = 0.05 * max(0.0, sign * lean / 0.07) if lean else 0.0
-        pen.limb(
-            [(sign * 0.12, 0.04 + lift), (sign * 0.12 + 0.1, 0.03 + lift)],
-            [0.05, 0.035],
-            look.shown((236, 160, 56)),
-        )
+        low = 0.03 + (0.05 * max(0.0, sign * lean / 0.07) if lean else 0.0)
+        toes = [(sign * 0.12, low + 0.01), (sign * 0.12 + 0.1, low)]
+        pen.limb(toes, [0.05, 0.035], look.shown((236, 160, 56)))
     pen.blob(
         [
             (-0.3, 0.1),

@@ -70,6 +70,8 @@ def _marks(stage: Stage) -> list[Mark]:
         return []
     way = side(stage)
     parts = [cast(subject, stage) for subject in subjects]
+    if len(parts) == 2 and parts[1].place == "table" and parts[0].place != "table":
+        parts[1] = replace(parts[1], size=parts[1].size * 0.3, place="ground")
     if len(subjects) == 2 and traits.holds(subjects[0], stage) == subjects[1].kind:
         subjects = subjects[:1]
     if len(subjects) == 2 and rideable(subjects) and "ride" in traits.relation(stage):

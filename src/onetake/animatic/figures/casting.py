@@ -176,14 +176,13 @@ def _rider(subject: Subject, stage: Stage) -> Cast:
 
 def _flier(subject: Subject, stage: Stage) -> Cast:
     play, size, main = _FLIERS[subject.kind]
-    perched = subject.action in ("stand", "sit")
     return Cast(
         play,
         winged.BIRD_BOX,
         size,
-        48 if perched else 15,
-        0.0 if perched else 0.7,
-        "ground" if perched else "air",
+        15,
+        0.7,
+        "air",
         main,
         (70, 76, 92),
     )

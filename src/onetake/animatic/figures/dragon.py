@@ -25,10 +25,7 @@ def draw(pen: Pen, phase: float, look: Look) -> None:
         [tip, (tip[0] - 0.16, tip[1] + 0.1), (tip[0] - 0.22, tip[1]), (tip[0] - 0.16, tip[1] - 0.1)],
         look.second,
     )
-    for x in (-0.2, 0.2):
-        pen.sweep(
-            [(x, y - 0.12), (x - 0.14, y - 0.3), (x - 0.02, y - 0.4)], [0.1, 0.06, 0.035], look.far(look.main)
-        )
+    _legs(pen, look, y)
     pen.sweep(
         [
             (-0.36, y),
@@ -85,3 +82,10 @@ def _skin(pen: Pen, look: Look, turn: float, y: float, far: bool) -> None:
     pen.limb([root, wrist, end], [0.05, 0.035, 0.012], bone)
     for spot in edge[:2]:
         pen.limb([wrist, spot], [0.022, 0.008], bone)
+
+
+def _legs(pen: Pen, look: Look, y: float) -> None:
+    """Drawn up under the belly."""
+    for x in (-0.2, 0.2):
+        bones = [(x, y - 0.12), (x - 0.14, y - 0.3), (x - 0.02, y - 0.4)]
+        pen.sweep(bones, [0.1, 0.06, 0.035], look.far(look.main))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from onetake.animatic.colour import RGB, Bytes
+from onetake.animatic.colour import RGB, Bytes, from_rgb
+from onetake.animatic.layer import Box, Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,36 @@ def _away(alpha: Bytes, side: float, width: float) -> Bytes:
     inner = cv2.GaussianBlur(inner, (0, 0), max(reach * 0.8, 0.5))
     soft = cv2.subtract(small, inner)
     return cv2.resize(soft, (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR)  # pyright: ignore[reportReturnType]
+
+
+def thrown(pose: Layer, side: float, length: float, colour: RGB, strength: float) -> Layer:
+    """The shadow that a pose throws on level ground, towards the camera and away from the light.
+
+    `side` +1 means that the light comes from the right; `length` is how far the shadow reaches to the side
+    for each unit of height. Baked at half the size: its edge is soft.
+    """
+    assert pose.alpha is not None
+    small = cv2.resize(pose.alpha, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    height, width = small.shape
+    scale = pose.res * 0.5
+    foot, pad = -pose.box.top * scale, 6.0
+    reach = length * max(foot, 1.0)
+    low, drop = max(height - foot, 0.0) * _FLAT, _FLAT * max(foot, 1.0)
+    size = (int(width + reach + 2 * pad) // 2 * 2 + 2, int(low + drop + 2 * pad) // 2 * 2 + 2)
+    start = pad + (reach if side > 0 else 0.0)
+    # A row `foot - y` above the ground falls that much further to the side and to the front.
+    matrix = np.array(
+        [[1, side * length, start - side * length * foot], [0, -_FLAT, low + pad + _FLAT * foot]]
+    )
+    alpha = cv2.warpAffine(small, matrix, size, flags=cv2.INTER_LINEAR)
+    alpha = cv2.GaussianBlur(alpha, (0, 0), max(scale * 1.2, 0.8))
+    alpha = cv2.convertScaleAbs(alpha, alpha=strength)
+    rgb = np.empty((*alpha.shape, 3), np.uint8)
+    rgb[:] = colour
+    left, top = pose.box.left - start / scale, -(low + pad) / scale
+    box = Box(left, top, left + size[0] / scale, top + size[1] / scale)
+    return Layer(from_rgb(rgb), np.asarray(alpha, np.uint8), box, scale)
+
+
+_FLAT = 0.2
+"""How far to the front a shadow falls for each unit of height."""

@@ -152,13 +152,20 @@ def _ball(pen: Pen, phase: float, look: Look) -> None:
 
 def _card(pen: Pen, phase: float, look: Look) -> None:
     """A stand-in that says it is one: a paper cut-out on a stand; its name is lettered by the actor."""
-    sway = 0.012 * math.sin(2 * math.pi * phase)
-    pen.limb([(-0.3, 0.0), (0.0, 0.34)], [0.022, 0.022], look.dark)
-    pen.limb([(0.3, 0.0), (0.0, 0.34)], [0.022, 0.022], look.dark)
-    paper = mix(mix(look.main, look.light, 0.82), (246, 243, 236), 0.45)
-    pen.shape([(-0.68 + sway, 0.24), (0.68 + sway, 0.24), (0.68 - sway, 1.2), (-0.68 - sway, 1.2)], look.dark)
-    pen.shape([(-0.65 + sway, 0.27), (0.65 + sway, 0.27), (0.65 - sway, 1.17), (-0.65 - sway, 1.17)], paper)
-    at, size = ((0.0, 1.02), 0.1) if look.lettered else ((0.0, 0.72), 0.3)
+    sway = 0.02 * math.sin(2 * math.pi * phase)
+    wood = mix((150, 106, 68), look.dark, 0.2)
+    for x in (-0.34, 0.34):
+        pen.limb([(x, 0.0), (x * 0.4, 0.5)], [0.026, 0.022], scaled(wood, 0.8))
+    pen.limb([(-0.62, 0.2), (0.62, 0.2)], [0.03, 0.03], wood)
+    paper = mix(mix(look.main, look.light, 0.85), (248, 244, 236), 0.5)
+    edge = mix(look.main, look.dark, 0.2)
+    for grown, colour in ((0.035, edge), (0.0, paper)):
+        corners = [(-0.62 + sway, 0.3), (0.62 + sway, 0.3), (0.62 - sway, 1.16), (-0.62 - sway, 1.16)]
+        pen.limb([*corners, corners[0]], [0.07 + grown] * 5, colour)
+        pen.shape(corners, colour)
+    pen.limb([(-0.6 + sway, 0.32), (0.6 + sway, 0.32)], [0.05, 0.05], mix(look.main, look.light, 0.15))
+    pen.limb([(-0.5 + sway, 0.318), (0.1 + sway, 0.318)], [0.012, 0.012], mix(look.main, look.light, 0.5))
+    at, size = ((0.0, 1.02), 0.11) if look.lettered else ((0.0, 0.78), 0.3)
     _block(pen, look, at, size)
 
 

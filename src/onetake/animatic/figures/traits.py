@@ -37,7 +37,7 @@ _MANNERS: tuple[Row, ...] = (
 
 _THINGS: tuple[Row, ...] = (
     ("umbrella", r"umbrellas?|parasols?", "伞"),
-    ("cup", r"cups?|mugs?|coffee|tea|latte|drinks?", "杯|咖啡(?!馆|厅|店|师)|喝茶"),
+    ("cup", r"cups?|mugs?|bowls?|coffee|tea|latte|drinks?", "杯|咖啡(?!馆|厅|店|师)|喝茶"),
     ("phone", r"(?:smart|cell)?phones?", "手机"),
     ("book", r"books?|letters?|newspapers?|reads?|reading", "书(?!店|架|桌|房)|信|报纸"),
     ("balloon", r"balloons?(?! rise)", "气球"),

@@ -51,7 +51,7 @@ def person_part(subject: Subject, stage: Stage) -> Cast:
         tall * (0.97 if wear.lashes or wear.old else 1.0),
         still,
         traits.stride(how, turn),
-        "ground",
+        "water" if how == "swim" else "ground",
         main,
         second,
         skin=wear.skin,
