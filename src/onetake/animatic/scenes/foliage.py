@@ -176,8 +176,9 @@ def tree(
     """One tree that stands by itself, moved by the wind; `tall` stage pixels."""
     chance = stage.chance(name)
     local = leaf(stage)
+    air = 0.9 if stage.reading.weather == "fog" else 0.22
     grown = tall * min(stage.camera.closest(depth), 1.3)
-    sprite = broad(stage, chance, max(int(grown), 16), local, 0.08 if depth < 1 else 0.0, sun, form)
+    sprite = broad(stage, chance, max(int(grown), 16), local, max(1 - depth, 0) * air, sun, form)
     wide = tall * sprite.alpha.shape[1] / sprite.alpha.shape[0]
     box = Box(x - wide / 2 - 4, foot - tall - 4, x + wide / 2 + 4, foot + 4)
     sheet = Canvas(box, stage.palette.dark(scaled(local, 0.55), 0.05), grown / tall)

@@ -8,6 +8,7 @@ from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import foliage, massif, plants, relief, road, sky, soil, water
+from onetake.animatic.scenes.light import sunbeams
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 _ROCK: dict[str, RGB] = {
@@ -45,6 +46,9 @@ def build(stage: Stage) -> list[Prop]:
     )
     if kind == "meadow":
         props += _hero(stage)
+    beams = sunbeams(stage, 12) if foggy or stage.palette.time == "dawn" else None
+    if beams is not None:
+        props.append(beams)
     if foggy:
         props.append(sky.mist(stage, "low", 0.8, stage.foot - stage.unit * 0.05, stage.unit * 0.24, 0.6))
     return props

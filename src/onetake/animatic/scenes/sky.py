@@ -5,7 +5,7 @@ import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.scenes import cloud
+from onetake.animatic.scenes import cloud, heavens
 from onetake.animatic.stage import Flat, Prop, Stage
 
 SKY_DEPTH = 0.015
@@ -26,10 +26,13 @@ def build(stage: Stage, clouds: bool = True) -> list[Prop]:
         ]
     )
     if palette.stars > 0.05:
-        _stars(stage, sheet)
+        heavens.stars(stage, sheet)
     x, y = light_at(stage)
     _light(stage, sheet, x, y)
     props: list[Prop] = [Flat(stage, sheet.layer(), SKY_DEPTH, soft=True)]
+    lights = heavens.aurora(stage)
+    if lights is not None:
+        props.append(lights)
     if clouds:
         props.append(cloud.clouds(stage, (x, y)))
     return props
@@ -61,19 +64,6 @@ def _light(stage: Stage, sheet: Canvas, x: float, y: float) -> None:
         shade = scaled(palette.sun, 0.9)
         for dx, dy, r in ((-0.3, -0.2, 0.22), (0.25, 0.15, 0.3), (-0.1, 0.45, 0.14)):
             sheet.disc(x + dx * size, y + dy * size, r * size, shade, alpha=None)
-
-
-def _stars(stage: Stage, sheet: Canvas) -> None:
-    chance, box = stage.chance("stars"), sheet.box
-    ink = mix(stage.palette.sky[0], (255, 255, 255), 0.85)
-    for _ in range(int(170 * stage.palette.stars * box.width / stage.width)):
-        x = chance.uniform(box.left, box.right)
-        y = box.top + (stage.horizon - box.top) * chance.random() ** 1.5
-        bright = chance.random() ** 2
-        behind = sheet.behind(y)
-        sheet.disc(
-            x, y, stage.unit * (0.0011 + 0.0016 * bright), mix(behind, ink, 0.35 + 0.65 * bright), alpha=None
-        )
 
 
 def mist(

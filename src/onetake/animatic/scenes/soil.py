@@ -52,6 +52,8 @@ def paint(stage: Stage, sheet: Canvas, kind: str, sun: float) -> None:
     if kind == "snow" and palette.time in ("dawn", "dusk"):
         deep = mix(palette.sky[0], (170, 184, 220), 0.45)
         near, bright = mix(near, (206, 208, 232), 0.5), mix(bright, (255, 240, 236), 0.45)
+    if palette.time == "night":
+        near, bright = mix(near, palette.haze, 0.24), mix(bright, palette.glow, 0.24)
     rgb = toned(value, [(0.0, deep), (0.45, near), (1.0, bright)])
     if chance.random() < _TRODDEN.get(kind, 0.0):
         rgb = _path(stage, rgb, chance, kind, across, along, patches)
