@@ -7,6 +7,7 @@ import resource
 import socket
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +77,8 @@ async def _serve(
                 hint(told)
             ready(url)
 
-        def end_when_lost(server: Any) -> None:
-            def end(_: object) -> None:
-                server.should_exit = True
-
-            lost.add_done_callback(end)
-
         await serve_app(
-            app, bound, on_ready=announce, on_server=end_when_lost,
+            app, bound, on_ready=announce, on_server=partial(_end_with, lost),
             tls=shown.context if shown else None,
             most_connections=settings["server.most_connections"],
             most_per_address=settings["server.most_per_address"],
@@ -94,6 +89,13 @@ async def _serve(
         lost.cancel()
         await running.stop()
         await jail
+
+
+def _end_with(lost: asyncio.Future[Any], server: Any) -> None:
+    def end(_: object) -> None:
+        server.should_exit = True
+
+    lost.add_done_callback(end)
 
 
 def bind(host: str, port: int) -> socket.socket:
