@@ -1,5 +1,7 @@
 """A first frame, a last frame, and chains of clips: the laws that hold for any picture."""
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -205,3 +207,23 @@ def test_the_margin_goes_on_where_the_picture_ends():
     wide = diorama._outpainted(plane, 16)
     assert np.array_equal(wide[16:-16, 16:-16], plane)
     assert np.abs(wide[15].astype(int) - wide[16]).mean() < 6
+
+
+@pytest.mark.slow
+def test_a_file_starts_on_the_last_frame_of_the_file_before(tmp_path: Path):
+    """Through the coder, both ways: what a viewer sees at the joint is one picture."""
+    import av
+
+    from onetake.animatic.render import render
+
+    clip, shown = given(tmp_path / "0.png", scene()), []
+    for link, prompt in enumerate(("slow push in, rain", "orbit shot")):
+        done = render(
+            replace(job(prompt, (clip,)), out=tmp_path / f"clip{link}"), lambda frames_done, of: None
+        )
+        with av.open(done["video"], "r") as file:
+            shown.append([frame.to_ndarray(format="gray") for frame in file.decode(video=0)])
+        clip = Clip("image", "first_frame", Path(done["last_frame"]))
+    jump = np.abs(shown[0][-1].astype(int) - shown[1][0]).mean()
+    along = [np.abs(a.astype(int) - b).mean() for a, b in pairwise(shown[1][:12])]
+    assert jump < 4.0 and max(along) < 4.0, "no more than the coder itself takes"

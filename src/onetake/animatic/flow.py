@@ -96,8 +96,10 @@ class Pair:
     """The prop of a shot from a first picture to a last: at either end exactly the picture."""
 
     def __init__(self, first: Bytes, last: Bytes, entry: str = ""):
-        changed = _changed(first, last)
-        self._first, self._last = (Diorama(rgb, False, guess(rgb, changed)) for rgb in (first, last))
+        self._first, self._last = (
+            Diorama(rgb, False, guess(rgb, only))
+            for rgb, only in zip((first, last), _changed(first, last), strict=True)
+        )
         self.carry = Carriage.between(self._first, self._last)
         if self.carry is None:
             self._first = Diorama(first, True, self._first.relief)
@@ -144,17 +146,23 @@ class Pair:
         set_up.draw(frame, REST, _arrived(self._flows[which], gone, width, height), breath)
 
 
-def _changed(first: Bytes, last: Bytes) -> Floats | None:
-    """1 where two pictures of one place differ, widened a little: there is what moved. None where they differ
-    all over."""
+def _changed(first: Bytes, last: Bytes) -> tuple[Floats | None, Floats | None]:
+    """For each of two pictures of one place 1 where they differ and this one stands out more: there is what
+    moved. None where they differ all over."""
     a, b = (
         cv2.cvtColor(cv2.GaussianBlur(small(rgb), (0, 0), 1.2), cv2.COLOR_RGB2LAB) for rgb in (first, last)
     )
     far = np.sqrt(((a.astype(np.float32) - b.astype(np.float32)) ** 2).sum(axis=2)) > 14
     if not 0.004 < float(far.mean()) < 0.35:
-        return None
+        return None, None
     wide = cv2.dilate(far.astype(np.uint8), np.ones((5, 5), np.uint8))
-    return np.asarray(cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.float32)
+    here, there = saliency(small(first)), saliency(small(last))
+    return tuple(  # pyright: ignore[reportReturnType]
+        cv2.morphologyEx(wide * more.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)).astype(
+            np.float32
+        )
+        for more in (here > there + 0.03, there > here + 0.03)
+    )
 
 
 def _arrived(flow: Floats, gone: float, width: int, height: int) -> Sway:
