@@ -35,7 +35,7 @@ def test_the_set_is_as_large_and_as_mixed_as_it_is_said_to_be():
     assert len(rows) >= 150
     assert 0.4 <= len(chinese) / len(rows) <= 0.6
     assert sum(row.get("trap", False) for row in rows) >= 25
-    assert len(prompts.split("held-out")) >= len(rows) // 3
+    assert len(prompts.split("held-out")) + len(prompts.split("fresh")) >= len(rows) // 3
     assert len({row["text"] for row in rows}) == len(rows)
 
 

@@ -92,7 +92,7 @@ NO_SETTING: Row = (
     r"studio ghibli|samsung galaxy|galaxy s\d+|tiger woods|"
     r"silicon valley|silk road|road ?map|waves? (?:at|to|goodbye|hello|her|his|a)(?! the (?:beach|shore))|"
     r"(?:she|he|who|girl|boy|man|woman|child) waves|sound ?waves?|heat waves?|bars? of|chocolate bars?|"
-    r"bar ?codes?|iron bars|mars bars?|space ?bars?|plain (?:white|background|black)|in bed with|"
+    r"bar ?codes?|iron bars|mars bars?|space ?bars?|in bed with|"
     r"bed of|live ?stream|stream of|sea of (?:people|flowers|lights)|table tennis|"
     r"surfing the (?:web|internet)|"
     r"city ?bank|peak performance|jungle gym|house music|park(?:s|ing) (?:the|his|her) car|market share|"
@@ -104,7 +104,7 @@ NO_SETTING: Row = (
 
 NO_TIME: Row = (
     NOTHING,
-    r"evening (?:gown|dress)|(?:movie|rock|pop|film|gold|five) stars?|stars (?:in|as)|night ?(?:gown|stand)|"
+    r"night (?:nurse|owl|cream|light)s?|evening (?:gown|dress)|(?:movie|rock|pop|film|gold|five) stars?|stars (?:in|as)|night ?(?:gown|stand)|"
     r"good (?:morning|night|evening)|star ?fish",
     r"夜莺|夜来香|夜宵|夜叉|晨跑|明星",
 )

@@ -9,6 +9,15 @@ from onetake.animatic.compounds import Row
 SETTINGS: tuple[Row, ...] = (
     compounds.NO_SETTING,
     (
+        "studio",
+        r"(?:photo|film|white|seamless|infinity) studio|studio (?:light(?:ing|s)?|shots?|background|"
+        r"backdrop|set)|"
+        r"(?:white|black|plain|seamless|gradient|solid|neutral|grey|gray|clean|pastel) (?:studio )?"
+        r"(?:background|backdrop|cyclorama)|product (?:shot|stage|photography)|pedestal|podium|black velvet|"
+        r"dark void",
+        r"摄影棚|影棚|(?:纯色|白色|黑色|纯白|纯黑|干净的?|渐变|灰色)背景|展示台|展台|白底|黑底|背景干净",
+    ),
+    (
         "space",
         r"outer space|space station|deep space|galaxy|galaxies|nebula|asteroids?|on the moon|mars|"
         r"orbit of|in(?:to)? orbit|"
@@ -61,7 +70,8 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "street",
-        r"streets?|alley(?:way)?|sidewalk|crosswalk|road|highway|market|night market|avenue|boulevard|"
+        r"streets?|alley(?:way)?|sidewalk|crosswalk|road|highway|market|night market|asphalt|pavement|"
+        r"avenue|boulevard|"
         r"intersection|traffic|bus stop|race ?track|bridge|car park|parking lot",
         r"人流|人潮|街|巷|马路|公路|路口|夜市|集市|赛道|胡同|道路|停车场|斑马线",
     ),
@@ -98,10 +108,11 @@ SETTINGS: tuple[Row, ...] = (
     (
         "abstract",
         r"abstract(?! (?:painting|sculpture|mural|canvas))|generative art|fractals?|kaleidoscop(?:e|es|ic)|"
-        r"(?:light|glowing|flowing|swirling|golden|neon|colou?rful) particles|"
+        r"particles? (?:flow|swirl|drift|danc)\w*|liquid metal|motion graphics?|(?:light|glowing|flowing|"
+        r"floating|swirling|golden|neon|colou?rful) particles|"
         r"particle (?:flow|swarm|system)s?|"
         r"geometric (?:shapes|forms|patterns)",
-        r"抽象(?!画)|粒子|分形|万花筒|几何(?:图形|图案|形状)",
+        r"抽象(?!画)|粒子|分形|万花筒|几何(?:体|图形|图案|形状)",
     ),
     (
         "meadow",
