@@ -221,9 +221,30 @@ def test_a_file_starts_on_the_last_frame_of_the_file_before(tmp_path: Path):
         done = render(
             replace(job(prompt, (clip,)), out=tmp_path / f"clip{link}"), lambda frames_done, of: None
         )
-        with av.open(done["video"], "r") as file:
+        with av.open(str(done["video"])) as file:
             shown.append([frame.to_ndarray(format="gray") for frame in file.decode(video=0)])
         clip = Clip("image", "first_frame", Path(done["last_frame"]))
     jump = np.abs(shown[0][-1].astype(int) - shown[1][0]).mean()
     along = [np.abs(a.astype(int) - b).mean() for a, b in pairwise(shown[1][:12])]
     assert jump < 4.0 and max(along) < 4.0, "no more than the coder itself takes"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["rain, a misty lake, petals", "fire flickers, handheld", "snow, dust, pan left"]
+)
+def test_the_same_job_is_the_same_and_frames_do_not_depend_on_those_before(prompt: str, tmp_path: Path):
+    clip = given(tmp_path / "a.png", scene())
+    alone = frames(job(prompt, (clip,)), 50)[0]
+    after = frames(job(prompt, (clip,)), 3, 20, 50)[2]
+    other = frames(job(prompt, (clip,), seed=4), 50)[0]
+    assert all(np.array_equal(a, b) for a, b in zip(alone.planes, after.planes, strict=True))
+    assert far(alone, other) > 0.1
+    assert alone.y.min() >= 16 and alone.y.max() <= 235
+
+
+@pytest.mark.parametrize("size", [(64, 64), (66, 118), (992, 432), (160, 288)])
+def test_any_size_and_any_picture_is_drawn(size: tuple[int, int], tmp_path: Path):
+    for seed, have in enumerate(((40, 300), (300, 40), (7, 9))):
+        clip = given(tmp_path / f"{seed}.png", noise(seed, have))
+        first, last = frames(job("push in, rain, water", (clip,), size=size), 0, -1)
+        assert first.y.shape == last.y.shape == (size[1], size[0])
