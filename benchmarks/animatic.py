@@ -1,11 +1,12 @@
-"""Rendering: 5 s clips with sound at three resolutions from four kinds of input.
+"""Rendering: clips with sound at three resolutions from four kinds of input, and one of several shots.
 
     python -m benchmarks.animatic [--rounds 1] [--resolutions 480p 720p 1080p] [--kinds text first_frame ...]
+                                  [--seconds 5]
 
 The engine runs as it does in production, `python -m onetake.animatic` with one job, start of the process
-included, with all cores. Times real time is 5 s over wall seconds. Beside it, in the same round, x264 alone
-encodes the frames of the clip that was just made (same preset, quality and threads, frames ready in memory):
-what drawing and sound add to it is ours.
+included, with all cores. Times real time is the clip's seconds over wall seconds. Beside it, in the same
+round, x264 alone encodes the frames of the clip that was just made (the engine's own settings, frames ready
+in memory): what drawing and sound add to it is ours. The bar for memory is that of 15 s at 1080p.
 """
 
 import argparse
@@ -21,11 +22,16 @@ from typing import Any
 from benchmarks.processes import OURS, ROOT
 from benchmarks.report import Line, middle, parser, show
 
-SECONDS = 5
 SIZES = {"480p": (864, 496), "720p": (1280, 720), "1080p": (1920, 1080)}
 BARS = {"480p": ">= 5", "720p": ">= 2", "1080p": ">= 1"}
 PROMPT = 'A red fox trots along a misty lake shore at dawn. Slow tracking shot. "Morning comes quietly."'
-KINDS = ("text", "first_frame", "first_last", "references")
+SHOTS = (
+    "Shot 1: a red fox trots along a misty lake shore at dawn, slow tracking shot. Shot 2: close-up of the"
+    " fox in a pine forest. Then dissolve to a street in the rain at night, push in. Shot 4: a city at night."
+)
+KINDS = ("text", "first_frame", "first_last", "references", "shots")
+MOST = "<= 600"
+"""MiB that a child may hold."""
 
 
 def pictures(folder: Path) -> list[Path]:
@@ -53,14 +59,16 @@ def media(kind: str, images: list[Path], clip: Path) -> list[dict[str, str]]:
     ]
     if kind == "references":
         return [*(entry("image", "reference", path) for path in images), entry("video", "reference", clip)]
-    return {"text": [], "first_frame": frames[:1], "first_last": frames}[kind]
+    return {"first_frame": frames[:1], "first_last": frames}.get(kind, [])
 
 
-def render(resolution: str, inputs: list[dict[str, str]], out: Path) -> dict[str, Any]:
+def render(
+    resolution: str, inputs: list[dict[str, str]], out: Path, seconds: int, prompt: str = PROMPT
+) -> dict[str, Any]:
     """One job in a process of its own: wall and CPU seconds, peak MiB. Raises RuntimeError when it fails."""
     width, height = SIZES[resolution]
     job = {
-        "prompt": PROMPT, "width": width, "height": height, "seconds": SECONDS, "fps": 24, "seed": 7,
+        "prompt": prompt, "width": width, "height": height, "seconds": seconds, "fps": 24, "seed": 7,
         "audio": True, "watermark": False, "last_frame": False, "media": inputs, "out": str(out),
     }  # fmt: skip
     start = time.perf_counter()
@@ -101,13 +109,13 @@ def encode(clip: Path, out: Path) -> dict[str, Any]:
     import av
     from av.video.stream import VideoStream
 
+    from onetake.animatic.encode import _X264
+
     with av.open(str(clip)) as source:
         frames = [frame.reformat(format="yuv420p") for frame in source.decode(video=0)]
     start, processor = time.perf_counter(), time.process_time()
     with av.open(str(out), "w") as target:
-        stream = target.add_stream(
-            "libx264", rate=24, options={"preset": "veryfast", "crf": "20", "threads": "2"}
-        )
+        stream = target.add_stream("libx264", rate=24, options=_X264)
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = frames[0].width, frames[0].height, "yuv420p"
         for index, frame in enumerate(frames):
@@ -120,13 +128,14 @@ def encode(clip: Path, out: Path) -> dict[str, Any]:
 def measured(arguments: argparse.Namespace, folder: Path) -> dict[tuple[str, str], list[dict[str, Any]]]:
     images = pictures(folder)
     clip = folder / "clip.mp4"
-    render("480p", [], folder / "clip")
+    render("480p", [], folder / "clip", 5)
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for _ in range(arguments.rounds):
         for resolution in arguments.resolutions:
             for kind in arguments.kinds:
                 out = folder / f"{kind}-{resolution}"
-                one = render(resolution, media(kind, images, clip), out)
+                prompt = SHOTS if kind == "shots" else PROMPT
+                one = render(resolution, media(kind, images, clip), out, arguments.seconds, prompt)
                 alone = encode(out.with_name(out.name + ".mp4"), folder / "alone.mp4")
                 one.update(alone_wall=alone["wall"], alone_cpu=alone["cpu"])
                 found.setdefault((resolution, kind), []).append(one)
@@ -137,6 +146,7 @@ def main() -> None:
     options = parser(__doc__, 1)
     options.add_argument("--resolutions", nargs="+", choices=tuple(SIZES), default=tuple(SIZES))
     options.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    options.add_argument("--seconds", type=int, default=5, help="length of each clip, 4 to 15")
     arguments = options.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         found = measured(arguments, Path(folder))
@@ -148,14 +158,12 @@ def main() -> None:
             " {alone_wall:.2f} s wall  {alone_cpu:.2f} s CPU"
         ).format(**number)
         over = f"  {number['cpu'] / number['alone_cpu']:.1f} x its CPU"
-        lines.append(
-            Line(
-                f"{resolution} {kind}, x real time", SECONDS / number["wall"], BARS[resolution], shown + over
-            )
-        )
+        fast = arguments.seconds / number["wall"]
+        lines.append(Line(f"{resolution} {kind}, x real time", fast, BARS[resolution], shown + over))
         # x264 runs beside the drawing in threads of its own; drawing is one thread.
         free = max(number["cpu"] - number["alone_cpu"], number["cpu"] / 2)
-        lines.append(Line("  by CPU, two free cores at best", SECONDS / free))
+        lines.append(Line("  by CPU, two free cores at best", arguments.seconds / free))
+        lines.append(Line("  peak MiB", number["mib"], MOST))
     show(lines, arguments)
 
 
