@@ -2,6 +2,7 @@ import threading
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from onetake.animatic.colour import Picture
@@ -48,3 +49,19 @@ def test_what_goes_wrong_while_drawing_ends_the_thread(tmp_path: Path):
         coder.add(Picture.blank(64, 48))
         raise ZeroDivisionError
     assert "encoder" not in {thread.name for thread in threading.enumerate()}
+
+
+@pytest.mark.parametrize(("channels", "layout"), [(1, "mono"), (2, "stereo")])
+def test_sound_keeps_its_channels_its_length_and_its_head_room(tmp_path: Path, channels: int, layout: str):
+    t = np.arange(48_000, dtype=np.float32) / 48_000
+    tones = np.stack([0.5 * np.sin(2 * np.pi * (440 + 220 * i) * t) for i in range(channels)])
+    sound = tones[0] if channels == 1 else tones
+    with Encoder(tmp_path / "a.mp4", 64, 48, sound.astype(np.float32), {}, lambda done: None) as coder:
+        for _ in range(24):
+            coder.add(Picture.blank(64, 48))
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        assert file.streams.audio[0].layout.name == layout
+        heard = np.concatenate([frame.to_ndarray() for frame in file.decode(audio=0)], axis=1)
+    assert heard.shape[0] == channels and 48_000 <= heard.shape[1] <= 48_000 + 1024
+    for channel, tone in zip(heard, tones, strict=True):
+        assert np.corrcoef(channel[4800:43200], tone[4800:43200])[0, 1] > 0.99

@@ -1,4 +1,4 @@
-"""The mp4: H.264 in BT.709 4:2:0 and, when asked for, one mono AAC track.
+"""The mp4: H.264 in BT.709 4:2:0 and, when asked for, one AAC track, mono or stereo.
 
 Equal input must give equal packets. So the thread count is fixed, not taken from the machine, and macroblock
 trees are off: x264's vector code for them reads memory that was never written. (With MALLOC_PERTURB_ at
@@ -42,8 +42,9 @@ _LIMITED = 1
 
 
 class Encoder:
-    """Writes `path`, on a thread of its own. `sound` is mono float32 in -1..1 at 48 kHz, or None for no
-    audio track at all. `report` hears, on that thread, how many pictures are in the file.
+    """Writes `path`, on a thread of its own. `sound` is float32 in -1..1 at 48 kHz, (n,) for mono or (2, n)
+    for stereo, or None for no audio track at all. `report` hears, on that thread, how many pictures are in
+    the file.
 
     A context: what goes wrong in the coder is raised by the next `add` or at the end of the block.
     """
@@ -57,7 +58,8 @@ class Encoder:
         tags: dict[str, str],
         report: Callable[[int], None],
     ):
-        self._report, self._sound = report, sound
+        self._report = report
+        self._sound = None if sound is None else np.atleast_2d(sound)
         self._fed = self._done = self._heard = 0
         self._file = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self._file.metadata.update(tags)
@@ -68,10 +70,11 @@ class Encoder:
         context.color_range = _LIMITED
         context.time_base = Fraction(1, FPS)
         self._audio = None
-        if sound is not None:
+        if self._sound is not None:
+            self._layout = "mono" if len(self._sound) == 1 else "stereo"
             self._audio = self._file.add_stream("aac", rate=RATE)
-            self._audio.codec_context.layout = "mono"
-            self._audio.codec_context.bit_rate = 96_000
+            self._audio.codec_context.layout = self._layout
+            self._audio.codec_context.bit_rate = 96_000 if len(self._sound) == 1 else 160_000
 
         self._waiting: queue.Queue[VideoFrame | None] = queue.Queue(AHEAD)
         self._fault: BaseException | None = None
@@ -142,10 +145,10 @@ class Encoder:
         """Encode sound up to this sample, in the encoder's own frames; the last may be short."""
         if self._audio is None or self._sound is None:
             return
-        last = until >= len(self._sound)
+        last = until >= self._sound.shape[1]
         while self._heard < until and (last or self._heard + CHUNK <= until):
-            part = self._sound[self._heard : min(self._heard + CHUNK, until)]
-            frame = AudioFrame.from_ndarray(np.ascontiguousarray(part)[None], format="fltp", layout="mono")
+            part = np.ascontiguousarray(self._sound[:, self._heard : min(self._heard + CHUNK, until)])
+            frame = AudioFrame.from_ndarray(part, format="fltp", layout=self._layout)
             frame.sample_rate, frame.pts, frame.time_base = RATE, self._heard, Fraction(1, RATE)
-            self._heard += len(part)
+            self._heard += part.shape[1]
             self._file.mux(self._audio.encode(frame))

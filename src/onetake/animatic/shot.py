@@ -17,6 +17,7 @@ from onetake.animatic import (
     references,
     shotlist,
     sound,
+    voice,
 )
 from onetake.animatic.captions import Captions
 from onetake.animatic.colour import Picture
@@ -71,7 +72,7 @@ class Shot:
         for label in dict.fromkeys(cards):
             plain = " (a plain one: no font here has its letters)" * lettering.greeked(label)
             notes.append(f"No figure for “{label}”: a card{plain} stands in for it.")
-        return notes
+        return notes + (voice.notes(self._shots) if self._job.audio else [])
 
     def draw(self, frame: Picture, index: int) -> None:
         """Frame `index` of `frames`, label and captions included."""
@@ -90,11 +91,16 @@ class Shot:
             self._mark.draw(frame, overlay.STILL)
 
     def sound(self) -> NDArray[np.float32] | None:
-        """The whole track, mono at 48 kHz, or None when the job wants none."""
-        if not self._job.audio:
+        """The whole track at 48 kHz, (n,) or (2, n) in stereo, or None when the job wants none."""
+        job = self._job
+        if not job.audio:
             return None
-        track = sound.track(self._scenes, self.seconds, self._job.seed)
-        return track if self._bed is None else sound.with_bed(track, self._bed)
+        said = voice.spoken(self._shots, [(scene.start, scene.end) for scene in self._scenes])
+        if self._bed is not None:
+            return sound.with_bed(
+                self._scenes, self.seconds, job.seed, self._bed, stereo=job.stereo, said=said
+            )
+        return sound.asked(job.prompt, self._scenes, self.seconds, job.seed, stereo=job.stereo, said=said)
 
 
 def stage(job: Job) -> Shot:

@@ -1,155 +1,140 @@
-"""Sound by synthesis: the air of the place, what lives and falls in it, a quiet pad; or a given bed.
+"""Sound by synthesis: the air of the place, what happens in it, a score, and the lines that are said.
 
-Mono float32 at 48 kHz. All noise comes from one seeded source in a fixed order, so a job sounds the same
-every time. The mix peaks below -1 dBFS with room for the coder's overshoot.
+48 kHz, mono or left and right. All chance comes from the seed by name, so a job sounds the same every time
+and a mono track is what its stereo one is in the middle. Every track is brought to -16 LUFS.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from onetake.animatic import ambience
-from onetake.animatic.desk import Desk, Wave
+from onetake.animatic import ambience, foley, mastering, score, wishes
+from onetake.animatic.desk import HOP, Curve, Desk, Wave
 from onetake.animatic.encode import RATE
-from onetake.animatic.prompt import Reading
+from onetake.animatic.foley import Scene
+from onetake.animatic.reading import Reading
+from onetake.animatic.voice import Said
 
-_PEAK = 0.80
-_LEVEL = 0.062
-"""The loudness that the mix is brought to, as RMS: about -24 dBFS."""
-_JOIN = 0.25
-"""Seconds on either side of a cut in which both shots are heard."""
+__all__ = ["Scene", "asked", "compose", "track", "with_bed"]
 
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One shot as it sounds: what it asks for, from when to when (seconds of the clip), and the seconds of
-    the shot at which a foot falls."""
-
-    reading: Reading
-    start: float
-    end: float
-    steps: Sequence[float] = ()
+_DUCKED, _UNDER = 0.4, 0.35
+"""How much of the air and of the score is left while somebody speaks."""
+_ABOVE = 14.0
+"""How much louder than the rest a voice of RMS 0.3 is played: 12 dB over it."""
+_AIR = 0.22
+"""How loud a given recording leaves the air of the place."""
 
 
-def track(scenes: Sequence[Scene], seconds: float, seed: int) -> Wave:
-    """The whole track of a clip: each shot's sound in its time, one running into the next."""
-    if len(scenes) == 1:
-        return compose(scenes[0].reading, seconds, seed, scenes[0].steps)
-    mix = np.zeros(round(seconds * RATE), np.float32)
-    for number, scene in enumerate(scenes):
-        first, last = number == 0, number == len(scenes) - 1
-        lead = 0.0 if first else _JOIN
-        length = scene.end - scene.start + lead + (0.0 if last else _JOIN)
-        made = _laid(scene.reading, length, seed + number, [lead + step for step in scene.steps])
-        ramp = np.sin(np.linspace(0, np.pi / 2, round(2 * _JOIN * RATE), dtype=np.float32))
-        ramp = ramp[: len(made)]
-        if not first:
-            made[: len(ramp)] *= ramp
-        if not last:
-            made[-len(ramp) :] *= ramp[::-1]
-        at = max(round((scene.start - lead) * RATE), 0)
-        room = len(mix) - at
-        mix[at : at + len(made)] += made[:room]
-    return finish(mix)
+def track(
+    scenes: Sequence[Scene],
+    seconds: float,
+    seed: int,
+    *,
+    stereo: bool = False,
+    music: bool = True,
+    said: Sequence[Said] = (),
+) -> Wave:
+    """The whole track of a clip: (n,), or (2, n) in stereo.
+
+    The air runs through cuts in one place. `music` is whether there may be a score, `said` what is spoken.
+    """
+    desk = _mixed(scenes, seconds, seed, stereo, music, said)
+    hushed = all("silence" in scene.reading.sounds for scene in scenes) and not said
+    named = any(cue != "silence" for scene in scenes for cue in scene.reading.sounds)
+    return mastering.master(desk, mastering.HUSH if hushed and not named else mastering.TARGET)
+
+
+def asked(
+    prompt: str,
+    scenes: Sequence[Scene],
+    seconds: float,
+    seed: int,
+    *,
+    stereo: bool = False,
+    said: Sequence[Said] = (),
+) -> Wave:
+    """The same for a prompt, which may rule out the score or all sound."""
+    if not wishes.sound(prompt) and not said:
+        count = round(seconds * RATE)
+        return np.zeros((2, count) if stereo else count, np.float32)
+    return track(scenes, seconds, seed, stereo=stereo, music=wishes.music(prompt), said=said)
 
 
 def compose(reading: Reading, seconds: float, seed: int, steps: Sequence[float] = ()) -> Wave:
-    """The whole track of a shot; `steps` are the seconds at which a foot falls."""
-    return finish(_laid(reading, seconds, seed, steps))
+    """The track of one shot alone; `steps` are the seconds at which a foot falls."""
+    return track([Scene(reading, 0.0, seconds, steps)], seconds, seed)
 
 
-def _laid(reading: Reading, seconds: float, seed: int, steps: Sequence[float]) -> Wave:
-    """Everything that is heard in a shot, one over the other, at no level yet."""
-    desk = Desk(round(seconds * RATE), seed)
-    for name, gain in ambience.beds(reading):
-        ambience.BEDS[name](desk, gain)
-    if reading.subjects:
-        ambience.engine(desk, reading)
-    if steps:
-        ambience.footsteps(
-            desk,
-            steps,
-            0.055 if reading.setting in ("street", "interior", "city") else 0.035,
-            reading.setting,
-        )
-    _pad(desk, reading.time, reading.weather, 0.030)
-    return desk.mix
+def with_bed(
+    scenes: Sequence[Scene],
+    seconds: float,
+    seed: int,
+    bed: Wave,
+    *,
+    stereo: bool = False,
+    said: Sequence[Said] = (),
+) -> Wave:
+    """A given recording over the air of the place: looped or trimmed to length, the air well below it.
+
+    It has its own music, so there is no score; what is said lies over it.
+    """
+    desk = _mixed(scenes, seconds, seed, stereo, False, ())
+    own = mastering.looped(bed, desk.count)
+    level = float(np.sqrt(np.mean(own**2)))
+    air = float(np.sqrt(np.mean(desk.middle**2)))
+    if level > 1e-5:
+        scale = np.float32(_AIR * level / air if air > 1e-9 else 0.0)
+        desk.middle *= scale
+        if desk.side is not None:
+            desk.side *= scale
+        desk.lay(own, 1 - 0.6 * _speech(desk, said))
+    _speak(desk, said)
+    return mastering.master(desk)
 
 
-def with_bed(track: Wave, bed: Wave) -> Wave:
-    """A given recording over the ambience: looped or trimmed to length, the ambience well below it."""
-    count = len(track)
-    level = float(np.sqrt(np.mean(bed**2)))
-    bed = bed * np.float32(min(0.1 / level, 8.0) if level > 1e-5 else 0.0)
-    if len(bed) < count:
-        join = min(RATE // 10, len(bed) // 4)
-        bed = _looped(bed, count, join)
-    return finish((bed[:count] + track * np.float32(0.22)).astype(np.float32))
-
-
-def finish(mix: Wave) -> Wave:
-    """Level, soft limit and fades."""
-    level = float(np.sqrt(np.mean(mix**2)))
-    if level > 1e-6:
-        mix = mix * np.float32(_LEVEL / level)
-    loud = np.abs(mix) > _PEAK * 0.7
-    if loud.any():
-        knee = _PEAK * 0.7
-        over = np.abs(mix[loud]) - knee
-        mix[loud] = np.sign(mix[loud]) * (knee + (_PEAK - knee) * np.tanh(over / (_PEAK - knee)))
-    rise, fall = min(RATE // 5, len(mix) // 4), min(RATE * 3 // 5, len(mix) // 4)
-    mix[:rise] *= np.sin(np.linspace(0, np.pi / 2, rise, dtype=np.float32)) ** 2
-    mix[len(mix) - fall :] *= np.cos(np.linspace(0, np.pi / 2, fall, dtype=np.float32)) ** 2
-    return np.ascontiguousarray(mix, np.float32)
-
-
-def _looped(bed: Wave, count: int, join: int) -> Wave:
-    out = np.zeros(count + len(bed), np.float32)
-    ramp = np.linspace(0, 1, join, dtype=np.float32) if join else np.zeros(0, np.float32)
-    piece = bed.copy()
-    if join:
-        piece[:join] *= ramp
-        piece[-join:] *= ramp[::-1]
-    at = 0
-    while at < count:
-        out[at : at + len(piece)] += piece
-        at += max(len(piece) - join, 1)
-    if join:
-        out[:join] += bed[:join] * (1 - ramp)
-    return out[:count]
-
-
-_CHORDS: dict[str, tuple[tuple[int, ...], ...]] = {
-    "dawn": ((0, 7, 14, 16), (5, 12, 16, 21)),
-    "day": ((0, 7, 12, 16), (-3, 7, 12, 16)),
-    "dusk": ((0, 7, 10, 15), (-4, 3, 8, 15)),
-    "night": ((0, 7, 14, 15), (-2, 5, 14, 17)),
-}
-
-
-def _pad(desk: Desk, time: str, weather: str, gain: float) -> None:
-    """Two chords that breathe into each other."""
-    root = 110.0 * 2 ** (int(desk.chance.integers(-3, 4)) / 12)
-    if weather == "storm":
-        root /= 2
-    chords = _CHORDS[time]
-    span = desk.seconds / len(chords)
-    for index, chord in enumerate(chords):
-        centre = (index + 0.5) * span
-        level = (
-            np.clip(1.25 - np.abs(desk.clock - np.float32(centre)) / np.float32(span) * np.float32(1.4), 0, 1)
-            ** 2
-        )
-        for note in chord:
-            pitch = root * 2 ** (note / 12)
-            start, drift = desk.chance.uniform(0, 2 * math.pi, 2)
-            turn = np.float32(2 * math.pi * pitch) * desk.clock + np.float32(start)
-            slow = 1 + np.float32(0.25) * np.sin(desk.clock * np.float32(0.9) + np.float32(drift))
-            voice = (
-                np.sin(turn)
-                + np.float32(0.3) * np.sin(2 * turn)
-                + np.float32(0.12) * np.sin(np.float32(3.003) * turn)
+def _mixed(
+    scenes: Sequence[Scene], seconds: float, seed: int, stereo: bool, music: bool, said: Sequence[Said]
+) -> Desk:
+    """Everything that is heard, one over the other, at no level yet."""
+    desk = Desk(round(seconds * RATE), seed, stereo)
+    shots = [scene.reading for scene in scenes]
+    shares = ambience.shares(desk, [(scene.start, scene.end, scene.reading.transition) for scene in scenes])
+    spoken = _speech(desk, said)
+    air = 1 - (1 - np.float32(_DUCKED)) * spoken
+    ambience.air(desk, shots, [share * air for share in shares])
+    for scene, share in zip(scenes, shares, strict=True):
+        foley.perform(desk, scene, share * air)
+    if music:
+        played = [
+            share * np.float32("silence" not in shot.sounds)
+            for shot, share in zip(shots, shares, strict=True)
+        ]
+        level = np.sqrt(np.sum(np.square(played), axis=0)).astype(np.float32)
+        if level.any():
+            score.play(
+                desk, shots, [scene.start for scene in scenes[1:]], level * (1 - (1 - _UNDER) * spoken)
             )
-            desk.mix += (voice * level * slow * np.float32(gain / len(chord) * 1.6)).astype(np.float32)
+    _speak(desk, said)
+    return desk
+
+
+def _speech(desk: Desk, said: Sequence[Said]) -> Curve:
+    """1 while somebody speaks, with soft edges, else 0."""
+    level = np.zeros_like(desk.clock)
+    for line in said:
+        level[
+            max(int((line.at - 0.15) * RATE) // HOP, 0) : int((line.at + line.seconds + 0.1) * RATE) // HOP
+            + 1
+        ] = 1
+    if not said:
+        return level
+    bell = np.hanning(27)[1:-1]
+    return np.convolve(np.pad(level, 12, mode="edge"), bell / bell.sum(), mode="valid").astype(np.float32)
+
+
+def _speak(desk: Desk, said: Sequence[Said]) -> None:
+    """Each line well above what else is heard while it lasts."""
+    for line in said:
+        around = desk.middle[round(line.at * RATE) : round((line.at + line.seconds) * RATE)]
+        level = float(np.sqrt(np.mean(np.square(around)))) if len(around) else 0.0
+        desk.place(line.wave, line.at, max(_ABOVE * level, 0.04), line.pan)
