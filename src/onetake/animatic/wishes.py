@@ -6,7 +6,7 @@ from onetake.animatic import plain
 
 _NO_MUSIC = re.compile(
     r"\b(?:no|without|not any|zero|free of|avoid(?:ing)?|exclud(?:e|ing))\s+"
-    r"(?:any\s+|background\s+|added\s+|film\s+)*"
+    r"(?:any\s+|background\s+|added\s+|film\s+){0,3}"
     r"(?:music(?:al)?|score|soundtrack|bgm|melody)|\bmusic[- ]free\b|"
     r"\b(?:only|just) (?:the )?(?:natural|ambient|diegetic|environmental|wind|rain)\b|"
     r"\b(?:natural|ambient|diegetic|environmental) (?:sounds?|audio|noise) only\b|"

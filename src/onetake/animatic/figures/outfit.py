@@ -45,7 +45,7 @@ def _said(subject: Subject, words: str, chinese: str = "") -> bool:
 
 
 _OTHER = re.compile(
-    r"\b(?:and|with|to|at|after|towards?|past|beside|behind)\s+(?:an?|the|his|her|another)?\s*(?:\w+\s+)?"
+    r"\b(?:and|with|to|at|after|towards?|past|beside|behind)\s+(?:(?:an?|the|his|her|another)\s+)?(?:\w+\s+)?"
     r"(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|bride|groom|dogs?|cats?|horses?|grand\w+|king|queen|friends?)\b|"
     r"[和与跟同向对]"
 )
