@@ -169,6 +169,8 @@ def _bole(
         turned = share + 0.07 if light < 0 else 0.93 - share
         shade = mix(lit, tone, turned * 2) if turned < 0.5 else mix(tone, dark, turned * 2 - 1)
         sheet.fill([*map(tuple, a), *map(tuple, b[::-1])], shade)
+    if 0.5 < depth < 1:
+        _moss(stage, sheet, x, row, wide, chance)
     if tree == "birch":
         _marks(sheet, x, row, top, wide, dark, chance)
     for _ in range(chance.randint(0, 2) if tree != "fir" else 3):
@@ -179,6 +181,17 @@ def _bole(
         twig = [(x + side * reach * s, y - reach * r) for s, r in ((0.4, 0.1), (0.8, 0.62), (0.5, 0.08))]
         sheet.shape(bough, scaled(tone, 0.8))
         sheet.shape(twig, scaled(tone, 0.8))
+
+
+def _moss(stage: Stage, sheet: Canvas, x: float, row: float, wide: float, chance: random.Random) -> None:
+    """Moss and grass around the foot of a trunk, so that it stands in the ground and not on it."""
+    snowed = stage.reading.weather == "snow"
+    tone = stage.palette.dark((214, 220, 232) if snowed else (84, 100, 54), 0.04)
+    for _ in range(16):
+        at = x + chance.uniform(-1.25, 1.25) * wide
+        tall = stage.unit * chance.uniform(0.012, 0.034)
+        for blade in plants.tuft(at, row + 6, tall, chance, 4):
+            sheet.shape(blade, scaled(tone, chance.uniform(0.8, 1.15)))
 
 
 def _marks(

@@ -30,7 +30,7 @@ def fronts(stage: Stage) -> Flat:
             x += wide * 0.5
             continue
         _house(stage, sheet, Box(x, foot - tall, x + wide, foot), chance)
-        x += wide + unit * 0.003
+        x += wide
     _weather(stage, sheet)
     return Flat(stage, sheet.layer(), depth)
 
