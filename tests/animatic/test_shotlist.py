@@ -130,6 +130,10 @@ def test_codes_beyond_the_clip_are_scaled_into_it():
         ("A fox runs through a forest.", 1),
         ("3-5 dancers in a 5-8 second clip, shot on 35mm.", 1),
         ("A 10s video of a lake.", 1),
+        ("9:16 vertical video. A lake. Tokyo, 2:30 am, rain.", 1),
+        ("0:00 a lake 0:05 a boat", 1),
+        ("0:00 a lake\n0:05 a boat", 2),
+        ("00:00 - a lake. 00:05 - a boat.", 2),
         ("She says: \"Cut to the chase. Shot 2: now.\"", 1),
         ("他说：“镜头1：开始。切到下一个。”", 1),
         ("One continuous take: he walks, then sits, then sleeps.", 1),
@@ -139,6 +143,25 @@ def test_codes_beyond_the_clip_are_scaled_into_it():
 )  # fmt: skip
 def test_beats_as_people_write_them(text: str, beats: int):
     assert len(read(text).shots) == beats
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("A 10s video of a lake.", 10),
+        ("a 5-second clip of a fox", 5),
+        ("9:16 vertical, 8s. A fox.", 8),
+        ("Total: 12 seconds. A fox.", 12),
+        ("一段5秒的视频：一只狗在草地上奔跑", 5),
+        ("时长15秒，大海", 15),
+        ("a 60 second film about a lake", 4),
+        ("an 1890s video camera on a table", 4),
+        ("0-3s: a lake. 3-9s: a boat.", 9),
+        ('He says: "A 10s video."', 5),
+    ],
+)
+def test_the_length_that_is_asked_for(text: str, seconds: int):
+    assert read(text).seconds == seconds
 
 
 def test_what_is_not_said_again_carries_over():

@@ -14,8 +14,9 @@ NO_SUBJECT: Row = (
     NOTHING,
     r"bird'?s[- ]?eye(?: view)?|fish[- ]?eye|catwalk|cat-and-mouse|dogfight|dog days|bear(?:s|ing)? "
     r"(?:witness|with|in mind|fruit)|(?:to|can'?t|cannot) bear|fox news|(?:record|cd|dvd|media|mp3) players?|"
-    r"3d models?|train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|in)(?= )|(?:named|"
-    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|"
+    r"3d models?|(?<!a )(?<!the )train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|in)(?= )|(?:named|"
+    r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|(?:hero|"
+    r"beauty|money) shots?|"
     r"mother and (?:calf|cub|foal|chick)|(?:foot|basket|"
     r"base)?ball ?(?:room|gown|park|field|court|"
     r"pitch|stadium|game|match)s?|(?:football|basketball|baseball|soccer) (?:field|court|stadium|game|match)|"
@@ -104,7 +105,8 @@ NO_SETTING: Row = (
 
 NO_TIME: Row = (
     NOTHING,
-    r"night (?:nurse|owl|cream|light)s?|evening (?:gown|dress)|(?:movie|rock|pop|film|gold|five) stars?|stars (?:in|as)|night ?(?:gown|stand)|"
+    r"night (?:nurse|owl|cream|light)s?|evening (?:gown|dress)|(?:movie|rock|pop|film|gold|five) stars?|"
+    r"stars (?:in|as)|night ?(?:gown|stand)|"
     r"good (?:morning|night|evening)|star ?fish",
     r"夜莺|夜来香|夜宵|夜叉|晨跑|明星",
 )

@@ -109,7 +109,8 @@ _CUTS: tuple[tuple[str, Late], ...] = tuple(
             r"cuts?[ \t](?:back[ \t])?(?:in)?to(?!\w)|(?:hard|smash|jump)[ -]cut(?=[ \t]?[:.,])|cut[ \t]?:|"
             r"(?:the )?(?:scene|shot|view)[ \t](?:changes|switches|shifts|transitions|moves)[ \t]to(?!\w)|"
             r"(?:transition|switch)(?:s|es|ing)?[ \t](?:back[ \t])?to(?= (?:an?|the|his|her|their|:))|"
-            r"(?:快速|迅速|突然|猛地)?(?:切换?(?:到|至|为|回)|切换(?=[：:，,])|转(?:到|至))|"
+            r"(?:快速|迅速|突然|猛地)?(?:切换?(?:到|至|为|回)|切换(?=[：:，,])|"
+            r"切(?=[^，。切]{1,8}(?:视角|镜头|画面|特写|近景|远景|全景))|转(?:到|至))|"
             r"转场(?:到|至|为)?|跳切(?:到|至)?|硬切(?:到|至)?|下一个?镜头?",
         ),
     )
@@ -180,6 +181,8 @@ def _codes(text: str) -> list[Mark]:
             taken.update(range(match.start(), match.end()))
     for match in _matches(_POINT, text):
         start = _seconds(match, "c1", "p1", "c2", "p2", "c3", "p3", "p4")
+        if match["c3"] and start is not None and start >= 60:
+            continue  # "9:16", "2:30 am": a shape or an hour
         if start is not None and match.start() not in taken and match.end() - 1 not in taken:
             made.append(Mark(match.start(), match.end(), "code", start))
     return [*made, *_spans(text)]

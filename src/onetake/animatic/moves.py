@@ -120,7 +120,8 @@ MOVES: tuple[Row, ...] = (
     ("zoom_out", r"zoom(?:s|ing)?(?: slowly| quickly)?[ -]?out", r"变焦拉远|镜头(?:缓缓|慢慢)?缩小"),
     (
         "static",
-        r"static (?:\w+ )?(?:shot|camera|frame)|static(?=[.,;!，。]|$)|locked[- ]?(?:off|down)?(?: shot|"
+        r"static (?:\w+ )?(?:shot|camera|frame)|static(?= wide| medium| close|[.,;!，。\n]|$)|"
+        r"locked[- ]?(?:off|down)?(?: shot|"
         r" camera| tripod)|"
         r"fixed (?:camera|shot|frame|angle)|tripod|"
         r"camera (?:is |stays |remains )?(?:still|fixed|static|locked|motionless)|still shot",

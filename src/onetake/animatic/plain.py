@@ -16,7 +16,8 @@ _OF = (
 )
 _NEGATED = re.compile(
     rf"\b(?:no(?! longer\b)|without|never|not(?! only\b| just\b)|don'?t|do not|avoid(?:ing)?|exclud(?:e|ing)|"
-    rf"free of|lack of|absence of)\s+(?:{_OF}\s+){{0,3}}[\w'-]+(?:\s{0, 3}(?:,\s{0, 3})?(?:or|and|nor|/)"
+    rf"free of|lack of|absence of)\s+(?:(?:show|include|use|add|have|display|feature|"
+    rf"depict)(?:ing)?\s+)?(?:{_OF}\s+){{0,3}}[\w'-]+(?:\s{0, 3}(?:,\s{0, 3})?(?:or|and|nor|/)"
     rf"\s+(?:{_OF}\s+)?[\w'-]+)?",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _NEGATED_ZH = re.compile(
     r"[^，。；！？、,.\n的]{1,8}(?:、[^，。；！？、,.\n的]{1,4}){0,3}"
 )
 _NOBODY = re.compile(
-    r"\b(?:no|without|not)(?: any| a| single| other| visible)* (?:people|persons?|humans?|m[ae]n|"
+    r"\b(?:no|without|not(?: show| include)?)(?: any| a| single| other| visible)* (?:people|persons?|"
+    r"humans?|m[ae]n|"
     r"wom[ae]n|one|actors?|characters?)\b|"
     r"\bnobody\b|\b(?:unpeopled|deserted)\b|(?:没有|无|不要(?:出现|有)?|不出现)(?:任何)?(?:人(?!机)|人物|"
     r"行人|路人)|空无一人",

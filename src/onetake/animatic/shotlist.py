@@ -1,5 +1,6 @@
 """The shot list of a prompt: its beats in order, each read as a shot, and the tags that name inputs."""
 
+import re
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -34,7 +35,27 @@ def read(text: str) -> ShotList:
         for part in parts:
             shot = prompt.read(part.text, whole, shots[-1] if shots else None)
             shots.append(replace(shot, start=part.start, end=part.end, transition=part.transition))
-    return ShotList(tuple(shots), tags.read(text), _length(shots))
+    return ShotList(tuple(shots), tags.read(text), _asked(text) or _length(shots))
+
+
+_TOTAL = re.compile(
+    r"(?<![\d.:-])(?P<a>\d{1,2})[ -]?(?:seconds?|secs?|s)[ -](?:long|total|in total|videos?|clips?|"
+    r"films?|ads?|spot|"
+    r"commercial|loop|shot)\b|\b(?:total|duration|length|runtime)(?: of)?[:： ]{1,2}(?P<b>\d{1,2})[ -]?s|"
+    r"^(?:[^.\n]{0,24}[,，] ?)?(?P<c>\d{1,2}) ?s(?:ec(?:onds?)?)?(?=[.,，]|$)|"
+    r"(?:时长|总长|全长|总时长)[为：:]?(?P<d>\d{1,2})秒|"
+    r"(?<![\d\-到至~])(?P<e>\d{1,2})秒(?:钟)?的?(?:视频|短片|广告|片)",
+    re.IGNORECASE,
+)
+
+
+def _asked(text: str) -> int | None:
+    """The length that the prompt names for the whole clip, where a clip can have it."""
+    for found in _TOTAL.finditer(speech.veiled(text)):
+        seconds = int(next(value for value in found.groups() if value))
+        if 4 <= seconds <= 15:
+            return seconds
+    return None
 
 
 def _length(shots: list[Reading]) -> int:

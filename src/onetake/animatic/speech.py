@@ -69,7 +69,7 @@ _WRITTEN_BEFORE = Late(
     r"in|the|that))?|"
     r"\b(?:sign|note|letter|board|screen|poster|t-?shirt|shirt|label|banner|plate|clock|paper|message|"
     r"door|cup|mug|"
-    r"box|cap|neon|chalkboard|blackboard|newspaper|subtitles?|text) (?:\w+ ){0,3}(?:says|saying|say)|"
+    r"box|cap|flag|neon|chalkboard|blackboard|newspaper|subtitles?|text) (?:\w+ ){0,3}(?:says|saying|say)|"
     r"写着|写有|写了|写下|印着|印有|刻着|标着|显示|招牌|牌子|字样|标题|字幕|名为|名叫|叫做|书名|歌名|"
     r"片名|贴着|挂着|绣着|打出|出现文字|文字|口号)"
     r"[ ,，:：]{0,3}$",
