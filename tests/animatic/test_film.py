@@ -1,5 +1,6 @@
 """Shots in sequence: each frame belongs to its shot, and only the frames beside a change show the change."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -85,6 +86,19 @@ def test_a_fade_goes_through_black() -> None:
     seen = lumas(film([30, 30], "fade")[0])
     assert abs(seen[29] - BLACK) < 3 and abs(seen[30] - BLACK) < 4
     assert seen[30 - DIP - 1] == 40 and seen[30 + DIP] == 70
+
+
+def test_a_shot_is_let_go_before_the_next_is_staged_unless_they_dissolve() -> None:
+    held: list[int] = []
+    for entry in ("cut", "dissolve"):
+        made: Film = film([20, 20], entry)[0]
+        second = made.spans[1].staging
+        watched = replace(made.spans[1], staging=lambda n, made=made, second=second: (
+            held.append(len(made._takes)), second(n)
+        )[1])  # fmt: skip
+        made.spans = (made.spans[0], watched)
+        lumas(made)
+    assert held == [0, 1]
 
 
 def test_at_most_two_shots_are_held_at_once() -> None:

@@ -1,7 +1,7 @@
 """A clip as a sequence of shots: which of them a frame shows, and how one gives way to the next.
 
-A shot is staged when its first frame is due and let go after its last, so that a film of many shots takes
-the memory of two.
+A shot is staged when its first frame is due and let go before the next is staged, unless they dissolve: a
+film of many shots takes the memory of one, or of two.
 """
 
 from bisect import bisect_right
@@ -46,11 +46,11 @@ class Film:
     def draw(self, frame: Picture, index: int) -> None:
         """Overwrite the frame with frame `index` of the clip."""
         at = bisect_right(self._firsts, index) - 1
+        self._let_go(at, index)
         self._show(frame, at, index)
         for cut in (at, at + 1):
             if 0 < cut < len(self.spans):
                 self._cross(frame, at, cut, index)
-        self._let_go(at, index)
 
     def take(self, number: int) -> Take:
         """The staged shot of that number (0-based)."""
@@ -68,9 +68,9 @@ class Film:
             take.leave_out(kind)
 
     def _let_go(self, at: int, index: int) -> None:
-        """Forget the takes before span `at` that no frame after this one needs."""
+        """Forget the takes before span `at` that no frame from this one on needs."""
         span = self.spans[at]
-        needed = at - 1 if span.entry == "dissolve" and index < span.first + OVERLAP - 1 else at
+        needed = at - 1 if span.entry == "dissolve" and index < span.first + OVERLAP else at
         for gone in [number for number in self._takes if number < needed]:
             del self._takes[gone]
 
