@@ -61,8 +61,10 @@ async def end(child: asyncio.subprocess.Process) -> None:
     processes.
     """
     assert child.stdout is not None
-    with contextlib.suppress(ProcessLookupError):
-        child.terminate()
+    if child.returncode is None:
+        # Not `terminate`: that may take the child's status away from the loop, which then knows none.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGTERM)
     try:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_END_SECONDS):

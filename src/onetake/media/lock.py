@@ -90,6 +90,8 @@ def be_first() -> None:
         if signal.sigwait(_TOLD) != signal.SIGCHLD:
             os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
+        if os.WIFSIGNALED(status):
+            os.kill(os.getpid(), os.WTERMSIG(status))
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD)
     os.close(held)
