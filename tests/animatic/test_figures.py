@@ -8,7 +8,7 @@ import pytest
 
 from onetake.animatic import director, prompt
 from onetake.animatic.figures import held, manners, person, stances
-from onetake.animatic.figures.light import Light, rounded
+from onetake.animatic.figures.light import Light, rounded, thrown
 from onetake.animatic.figures.outfit import Outfit, dress, own
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.skeleton import Body
@@ -145,3 +145,39 @@ def test_steps_match_the_ground_that_is_covered(moves: str, who: str):
     (one,) = actors(f"{who} in a meadow, {moves}")
     ground = abs(one._travel) / (one._part.stride * one._size / one._stage.unit)
     assert one._cycles == pytest.approx(ground, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "count"),
+    [
+        ("An old fisherman rows a boat on a lake", {"boat"}, 1),
+        ("A man drives a red car through the city", {"car"}, 1),
+        ("A woman holds a cup of coffee", {"woman"}, 1),
+        ("A dog runs after a ball in a park", {"dog", "ball"}, 2),
+        ("Two people talk in a cafe", {"man", "woman"}, 2),
+    ],
+)
+def test_who_is_on_stage(text: str, kinds: set[str], count: int):
+    on = actors(text)
+    assert {actor._subject.kind for actor in on} == kinds
+    assert len(on) == count
+
+
+def test_a_colour_of_what_is_carried_does_not_dye_the_coat():
+    (boy,) = actors("A boy with a red balloon walks in a park")
+    (plain,) = actors("A boy with a balloon walks in a park")
+    assert boy._look.main == plain._look.main
+    assert boy._look.extra[0] > boy._look.extra[1] * 1.5
+
+
+def test_a_shadow_falls_away_from_the_light():
+    pen = Pen(person.BOX, 100.0, INK)
+    person.draw(pen, LOOK, Outfit(), Body(manners.stance("stand", 0.0, 0.5)))
+    pose = pen.sprite(None, False)
+    for side in (1.0, -1.0):
+        shadow = thrown(pose, side, 0.5, (10, 10, 20), 0.3)
+        assert shadow.alpha is not None and 0 < shadow.alpha.max() <= 77
+        weight = shadow.alpha.sum(axis=0)
+        middle = (weight * np.arange(len(weight))).sum() / weight.sum() / shadow.res + shadow.box.left
+        assert middle * side < 0
+        assert -16 < shadow.box.top < 8 < shadow.box.bottom

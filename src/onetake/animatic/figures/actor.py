@@ -7,7 +7,7 @@ import numpy as np
 from onetake.animatic import lettering
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture, mix, scaled
-from onetake.animatic.figures import light
+from onetake.animatic.figures import light, traits
 from onetake.animatic.figures.casting import known
 from onetake.animatic.figures.light import Light
 from onetake.animatic.figures.part import Cast
@@ -197,7 +197,8 @@ _EXTRAS: tuple[RGB, ...] = ((206, 62, 48), (226, 170, 60), (64, 120, 176), (214,
 
 def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
     palette = stage.palette
-    main = subject.colour or part.main
+    carried = traits.thing_colour(subject) if subject.kind in traits.PEOPLE else None
+    main = part.main if carried and carried == subject.colour else subject.colour or part.main
     if subject.kind in ("fox", "cat", "lion", "tiger", "bear", "horse", "deer", "dog") and subject.colour:
         main = mix(subject.colour, part.main, 0.55 if subject.kind == "fox" else 0.25)
 
@@ -218,7 +219,7 @@ def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
         stage.chance(f"variant-{subject.kind}").randint(0, 11),
         subject.action,
         not lettering.greeked(subject.label),
-        lit(stage.chance(f"extra-{subject.kind}").choice(_EXTRAS)),
+        lit(carried or stage.chance(f"extra-{subject.kind}").choice(_EXTRAS)),
         tuple(k + (1 - k) * 0.25 for k in palette.light),  # pyright: ignore[reportArgumentType]
     )
 

@@ -6,7 +6,8 @@ from onetake.animatic.figures import traits
 from onetake.animatic.figures.actor import Actor, path
 from onetake.animatic.figures.casting import cast, mounted
 from onetake.animatic.figures.part import Cast
-from onetake.animatic.figures.troupe import rideable
+from onetake.animatic.figures.specials import special
+from onetake.animatic.figures.troupe import aboard, rideable, rowing
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
 
@@ -74,6 +75,10 @@ def _marks(stage: Stage) -> list[Mark]:
         parts[1] = replace(parts[1], size=parts[1].size * 0.3, place="ground")
     if len(subjects) == 2 and traits.holds(subjects[0], stage) == subjects[1].kind:
         subjects = subjects[:1]
+    if len(subjects) == 2 and aboard(subjects):
+        small = subjects[1].kind == "boat" and special("boat", subjects[1].label) is None
+        part = rowing(subjects[0], stage) if small else cast(subjects[1], stage)
+        return [_mark(stage, subjects[1], part, way)]
     if len(subjects) == 2 and rideable(subjects) and "ride" in traits.relation(stage):
         return [_mark(stage, subjects[1], mounted(subjects[0], subjects[1], stage), way)]
     if len(subjects) == 1:
@@ -161,7 +166,7 @@ def _filling(stage: Stage, part: Cast) -> float:
 
 def _group(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     part, chance = mark.part, stage.chance(f"group{index}")
-    count = min(mark.subject.count, 7)
+    count = min(max(mark.subject.count, traits.many(mark.subject)), 7)
     spread = _half(part) * near * (2.1 if part.place != "air" else 1.3)
     speaks = count == 2 and part.place == "ground" and not part.stride
     made: list[Actor] = []
@@ -189,7 +194,10 @@ def _group(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
         coming = traits.nearing(stage) if part.place in ("ground", "road") else 0
         subject = mark.subject
         if member and subject.kind in traits.PEOPLE:
-            subject = replace(subject, label=f"{subject.label} {member}")
+            other = (
+                "woman" if subject.kind == "man" and member % 2 and traits.mixed(subject) else subject.kind
+            )
+            subject = replace(subject, kind=other, label=f"{subject.label} {member}")
             part = cast(subject, stage)
         made.append(Actor(stage, part, subject, row, offset, scale, lag, mark.travel, facing, coming))
     return made

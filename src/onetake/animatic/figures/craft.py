@@ -216,3 +216,29 @@ def starship(pen: Pen, phase: float, look: Look) -> None:
     for i in range(7):
         pen.disc((-0.7 + i * 0.17, 0.08), 0.028, look.lamp)
     pen.box(-1.06, -0.2, -0.96, 0.2, scaled(hull, 0.5))
+
+
+def rowboat(pen: Pen, phase: float, look: Look) -> None:
+    """A small open boat; the blades dip, pull and come back through the air."""
+    turn = 2 * math.pi * phase
+    wood, rock = look.main, 0.03 * math.sin(turn)
+    blade = (-0.1 + 0.5 * math.cos(turn), -0.06 + 0.16 * max(0.0, math.sin(turn)))
+    pen.blob(
+        [
+            (-1.0, 0.3),
+            (-0.86, 0.02),
+            (-0.5, -0.14),
+            (0.5, -0.14),
+            (0.86, 0.02),
+            (1.1, 0.36 + rock),
+            (0.0, 0.2),
+        ],
+        wood,
+    )
+    pen.limb([(-0.99, 0.29), (0.0, 0.195), (1.07, 0.345 + rock)], [0.032] * 3, mix(wood, look.light, 0.5))
+    for y in (0.06, -0.04):
+        pen.limb([(-0.8, y + 0.03), (0.0, y - 0.02), (0.82, y + 0.04)], [0.008] * 3, scaled(wood, 0.7))
+    pen.limb(
+        [(0.06 - 0.2 * math.cos(turn), 0.42), (0.02, 0.24), blade], [0.018, 0.02, 0.018], scaled(wood, 1.2)
+    )
+    pen.limb([blade, (blade[0] + 0.16 * math.cos(turn), blade[1] - 0.1)], [0.035, 0.045], scaled(wood, 1.25))

@@ -6,7 +6,17 @@ from dataclasses import replace
 from onetake.animatic.figures import rest, stances
 from onetake.animatic.figures.skeleton import Stance
 
-CYCLES = {"walk": 26, "stroll": 32, "march": 24, "run": 15, "dance": 32, "jump": 26, "ride": 18, "swim": 36}
+CYCLES = {
+    "walk": 26,
+    "stroll": 32,
+    "march": 24,
+    "run": 15,
+    "dance": 32,
+    "jump": 26,
+    "ride": 18,
+    "swim": 36,
+    "row": 40,
+}
 """Frames of a cycle; what is not here is calm and takes `CALM`."""
 
 CALM = 96
@@ -41,6 +51,7 @@ _MANNERS: dict[str, Callable[[float, float], Stance]] = {
     "dance": stances.dance,
     "jump": stances.jump,
     "ride": rest.ride,
+    "row": rest.row,
     "float": stances.drift,
     "swim": stances.swim,
 }

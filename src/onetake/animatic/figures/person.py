@@ -30,7 +30,7 @@ def draw(pen: Pen, look: Look, wear: Outfit, body: Body, hold: str = "", seat: s
     if not away:
         head.draw_back()
     _arm(pen, look, wear, body, far, True)
-    _leg(pen, look, wear, body, far, abs(math.sin(body.stance.yaw)) > 0.3)
+    _leg(pen, look, wear, body, far, abs(math.sin(body.stance.yaw)) > 0.45)
     _leg(pen, look, wear, body, near, False)
     _trunk(pen, look, wear, body)
     if away:
@@ -193,7 +193,7 @@ def _sides(rows: list[tuple[Point, float]]) -> list[Point]:
 
 def _arm(pen: Pen, look: Look, wear: Outfit, body: Body, index: int, far: bool) -> None:
     shoulder, elbow, hand = (body.flat(j[index]) for j in (body.shoulders, body.elbows, body.hands))
-    side = abs(math.sin(body.stance.yaw)) > 0.3
+    side = abs(math.sin(body.stance.yaw)) > 0.45
     sleeve = look.far(look.main) if far and side else scaled(look.main, 0.9)
     skin = look.far(look.skin) if far and side else look.skin
     fat = wear.broad * (1.0 if wear.lashes or wear.head > 1.2 else 1.08)

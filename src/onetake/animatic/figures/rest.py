@@ -68,3 +68,16 @@ def ride(phase: float, yaw: float) -> Stance:
         arms=(Arm(0.5, 0.12, 0.9, 0.3), Arm(0.5, 0.12, 0.9, 0.3)),
         flow=0.8 + 0.3 * math.sin(2 * stances.TURN * phase + 0.5),
     )
+
+
+def row(phase: float, yaw: float) -> Stance:
+    """On a thwart: the back swings and the arms pull as it comes up."""
+    turn = stances.TURN * phase
+    pull = math.sin(turn)
+    return replace(
+        stances.stand(phase, yaw),
+        hip=0.3,
+        lean=0.12 - 0.3 * pull,
+        feet=(Foot(0.3, 0.2, 0.3), Foot(0.28, 0.2, 0.3)),
+        arms=(Arm(0.7, 0.14, 0.9 + 0.5 * pull, 0.3), Arm(0.7, 0.14, 0.9 + 0.5 * pull, 0.3)),
+    )

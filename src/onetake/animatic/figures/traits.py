@@ -3,8 +3,11 @@
 import math
 import re
 
+from onetake.animatic import vocabulary
+from onetake.animatic.colour import RGB
 from onetake.animatic.figures import stances
 from onetake.animatic.figures.outfit import own
+from onetake.animatic.lookup import find
 from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
 
@@ -113,6 +116,37 @@ def holds(subject: Subject, stage: Stage) -> str:
     calm = subject.action in ("walk", "stand", "none", "wave")
     wet = stage.reading.weather in ("rain", "storm") and outdoors and calm
     return "umbrella" if wet and subject.kind in PEOPLE else ""
+
+
+def many(subject: Subject) -> int:
+    """How many a word for several people stands for; 1 for any other."""
+    counts = {"crowd": 6, "couple": 2, "few": 3}
+    return counts.get(first(_SEVERAL, f"{subject.about[0][-12:]} {subject.label}"), 1)
+
+
+def mixed(subject: Subject) -> bool:
+    """Whether a word for people says nothing of whether they are men or women."""
+    return (
+        re.search(r"people|person|couple|lovers|friends|crowd|family|人|情侣|夫妻|朋友", subject.label)
+        is not None
+    )
+
+
+_SEVERAL: tuple[Row, ...] = (
+    ("crowd", r"crowds?", "人群"),
+    ("couple", r"couple|lovers", "情侣|夫妻|恋人"),
+    ("few", r"friends|family", "朋友们|一家人"),
+)
+
+
+def thing_colour(subject: Subject) -> RGB | None:
+    """The colour said of what somebody carries: "a boy with a red balloon"."""
+    found = (match for row in _THINGS if (match := _pattern(row).search(subject.about[1])))
+    for match in found:
+        said = find(vocabulary.COLOURS, subject.about[1][max(0, match.start() - 10) : match.start()])
+        if said:
+            return next(row[3] for row in vocabulary.COLOURS if row[0] == said[-1][2])
+    return None
 
 
 def yaw(subject: Subject, stage: Stage, how: str) -> float:

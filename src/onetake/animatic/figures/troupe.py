@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import held, manners, person, suited, traits
-from onetake.animatic.figures.outfit import dress
+from onetake.animatic.figures import craft, held, manners, person, suited, traits
+from onetake.animatic.figures.outfit import Outfit, dress
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.prompt import Subject
@@ -95,7 +95,7 @@ def suited_part(subject: Subject, stage: Stage) -> Cast:
 
 def rideable(subjects: Sequence[Subject]) -> bool:
     """Whether the first can sit on the second."""
-    return subjects[0].kind in traits.PEOPLE and subjects[1].kind in (
+    return subjects[0].kind in (*traits.PEOPLE, *SUITS) and subjects[1].kind in (
         "horse",
         "elephant",
         "cow",
@@ -112,11 +112,55 @@ def mounted(rider: Subject, under: Cast, stage: Stage) -> Cast:
 
     def play(pen: Pen, phase: float, look: Look) -> None:
         under.draw(pen, phase, look)
-        seat = pen.inner((-0.12, 0.93 - 0.3 * tall + 0.02 * math.sin(2 * math.pi * phase)), tall)
-        own = replace(
-            look, main=look.shown(coat), second=look.shown((66, 62, 78)), skin=look.shown(wear.skin)
-        )
-        person.draw(seat, own, wear, person.posed("ride", phase, 1.25, wear, False))
+        bounce = 0.02 * math.sin(2 * math.pi * phase)
+        _seated(pen.inner((-0.12, 0.93 - 0.3 * tall + bounce), tall), phase, look, rider, coat, wear)
 
     left, bottom, right, top = under.box
     return replace(under, draw=play, box=(left, bottom, right, top + tall * 0.62))
+
+
+def _seated(
+    pen: Pen, phase: float, look: Look, who: Subject, coat: RGB, wear: Outfit, how: str = "ride"
+) -> None:
+    """Somebody in a saddle or on a thwart, in the light of what carries them."""
+    if who.kind in SUITS:
+        own = replace(look, main=look.shown(SUITS[who.kind][0]), second=look.shown(SUITS[who.kind][1]))
+        suited.draw(pen, own, who.kind, manners.stance(how, phase, 1.25))
+        return
+    own = replace(look, main=look.shown(coat), second=look.shown((66, 62, 78)), skin=look.shown(wear.skin))
+    person.draw(pen, own, wear, person.posed(how, phase, 1.25, wear, False))
+
+
+def rowing(who: Subject, stage: Stage) -> Cast:
+    """Somebody in a small boat, at the oars."""
+    wear = dress(who, stage.chance(f"dress-{who.label}"))
+    coat = who.colour or wear.cloth or _coat(who, stage)[0]
+
+    def play(pen: Pen, phase: float, look: Look) -> None:
+        _seated(pen.inner((-0.2, -0.22), 1.25), phase, look, who, coat, wear, "row")
+        craft.rowboat(pen, phase, look)
+
+    return Cast(
+        play, (-1.2, -0.35, 1.25, 1.0), 0.42, 40, 0.55, "water", (142, 92, 58), (70, 74, 92), half=1.0
+    )
+
+
+def aboard(subjects: Sequence[Subject]) -> bool:
+    """Whether the first is in or on the second, a vehicle, and not beside it."""
+    one, other = subjects
+    if one.kind not in (*traits.PEOPLE, *SUITS) or other.kind not in _CARRIES:
+        return False
+    return traits.first(_ABOARD, one.about[1]) != ""
+
+
+_CARRIES = ("boat", "car", "truck", "train", "plane", "rocket", "balloon", "bicycle")
+_ABOARD = (
+    (
+        "in",
+        r"rows?|rowing|rid(?:es|ing)|driv(?:es|ing)|sail(?:s|ing)?|steer(?:s|ing)?|pilots?|fl(?:ies|ying)|"
+        r"paddl(?:es|ing)|sits? in|sitting in|aboard|"
+        r"in (?:a|the|his|her|an) (?:\w+ )?(?:boat|car|truck|balloon|canoe)",
+        "划|开着|驾驶|乘|坐在.{0,4}[船车]|骑",
+    ),
+)
+_MOUNTS = ("horse", "elephant", "cow", "deer", "tiger")
