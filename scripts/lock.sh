@@ -9,8 +9,8 @@ compile() {
     --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade "$@"
 }
 lock=requirements
-compile pyproject.toml --extra serve --group build --group test --group dev -o $lock/dev.lock
-compile pyproject.toml --extra serve --group build --group test -c $lock/dev.lock -o $lock/test.lock
+compile pyproject.toml --extra serve --extra voice --group build --group test --group dev -o $lock/dev.lock
+compile pyproject.toml --extra serve --extra voice --group build --group test -c $lock/dev.lock -o $lock/test.lock
 compile pyproject.toml --extra serve --group build -c $lock/dev.lock -o $lock/serve.lock
 compile pyproject.toml -c $lock/dev.lock -o $lock/sdk.lock
 for client in volcengine byteplus programs segmind openai litellm; do
