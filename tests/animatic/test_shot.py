@@ -189,8 +189,8 @@ def test_reference_pictures_are_in_the_shot(count: int, tmp_path: Path):
 
 def test_a_missing_chinese_font_is_noted(monkeypatch):
     monkeypatch.setattr("onetake.animatic.lettering.cjk_path", lambda: None)
-    assert shot.stage(job("“再见”")).notes
-    assert not shot.stage(job('"hello"')).notes
+    for prompt, missed in (("她说：“再见”", True), ('She says: "hello"', False)):
+        assert any("font" in note for note in shot.stage(job(prompt)).notes) == missed
 
 
 def test_the_engine_picks_a_length():

@@ -14,7 +14,9 @@ NO_SUBJECT: Row = (
     NOTHING,
     r"bird'?s[- ]?eye(?: view)?|fish[- ]?eye|catwalk|cat-and-mouse|dogfight|dog days|bear(?:s|ing)? "
     r"(?:witness|with|in mind|fruit)|(?:to|can'?t|cannot) bear|fox news|(?:record|cd|dvd|media|mp3) players?|"
-    r"3d models?|(?<!a )(?<!the )train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|in)(?= )|(?:named|"
+    r"3d models?|(?<!a )(?<!the )"
+    r"train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|"
+    r"in)(?= )|(?:named|"
     r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|(?:hero|"
     r"beauty|money) shots?|"
     r"mother and (?:calf|cub|foal|chick)|(?:foot|basket|"
@@ -80,7 +82,8 @@ NO_ACTION: Row = (
     r"comes to life|comes? (?:back )?to|rolls? (?:her|his) eyes|rolling (?:hills|thunder)|"
     r"thunder (?:rolls|rolling)|"
     r"sleeping bag|standing ovation|sitting room|dining|waiting room|jumping rope",
-    r"秒针走动|走势|走廊|走向成功|跑步机|跑道|跑车|跑鞋|飞船|飞机|飞碟|站台|车站|火车站|地铁站|高铁站|"
+    r"俯冲|冲洗|冲茶|秒针走动|走势|走廊|走向成功|跑步机|跑道|跑车|跑鞋|飞船|飞机|飞碟|站台|车站|火车站|"
+    r"地铁站|高铁站|"
     r"空间站|太空站|"
     r"加油站|跳动|心跳|跳伞|游戏|游客|游艇|旅游|冲锋衣|冲浪者|追求|坐标|讲坐|停车场|说明|小说|传说|唱片|"
     r"弹簧|子弹|划破|划过|计划|飞扬|飞溅|冲刷|冲泡|飘着|飘落|飘散|飞逝|走过的路",
