@@ -222,7 +222,7 @@ ACTIONS: tuple[Row, ...] = (
         r"danc(?:e|es|ing)|rotat(?:es|ing)|revolv(?:es|ing)|bounc(?:es|ing)|springs? (?:over|up)|twirl(?:s|"
         r"ing)?|spin(?:s|ning)?|pirouettes?|jump(?:s|ing)?|leap(?:s|ing)?|"
         r"skip(?:s|ping)?",
-        r"跳舞|起舞|舞蹈|旋转|跳跃|跳",
+        r"跳舞|起舞|共舞|跃起|跃出|舞蹈|旋转|跳跃|跳",
     ),
     (
         "sit",
