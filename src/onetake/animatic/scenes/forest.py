@@ -186,7 +186,7 @@ def _bole(
 def _moss(stage: Stage, sheet: Canvas, x: float, row: float, wide: float, chance: random.Random) -> None:
     """Moss and grass around the foot of a trunk, so that it stands in the ground and not on it."""
     snowed = stage.reading.weather == "snow"
-    tone = stage.palette.dark((214, 220, 232) if snowed else (84, 100, 54), 0.04)
+    tone = stage.palette.paint((206, 214, 230) if snowed else (58, 74, 38), 0.02)
     for _ in range(16):
         at = x + chance.uniform(-1.25, 1.25) * wide
         tall = stage.unit * chance.uniform(0.012, 0.034)

@@ -62,15 +62,15 @@ def _pose(tall: float, phase: float, coat: RGB, cloth: RGB | None, way: int) -> 
         sheet.line([(0, -tall * 0.48 + bob), knee, foot], coat, max(tall * 0.065, 1.5))
     body = [
         (-0.1, -0.46),
-        (-0.12, -0.7),
-        (-0.07, -0.84),
-        (0.07, -0.84),
-        (0.12, -0.7),
+        (-0.1, -0.7),
+        (-0.05, -0.83),
+        (0.05, -0.83),
+        (0.1, -0.7),
         (0.11, -0.4),
         (0.0, -0.36),
     ]
     sheet.cut(smooth([(x * tall, y * tall + bob) for x, y in body], 4))
-    sheet.disc(tall * 0.015 * way, -tall * 0.92 + bob, tall * 0.065, mix(coat, (150, 110, 90), 0.4))
+    sheet.disc(tall * 0.015 * way, -tall * 0.92 + bob, tall * 0.065, mix(coat, (186, 140, 112), 0.5))
     if cloth is None:
         arm = [(0, -tall * 0.78 + bob), (-swing * tall * 0.12 * way, -tall * 0.5)]
         sheet.line(arm, coat, max(tall * 0.05, 1.2))

@@ -122,7 +122,7 @@ def strip(stage: Stage, kind: str, name: str, depth: float, row: float, height: 
     chance, palette, unit = stage.chance(name), stage.palette, stage.unit
     kind = "snow" if stage.reading.weather == "snow" and kind != "beach" else kind
     soft = kind in _SOFT
-    local = scaled(soil.SOIL.get(kind, (100, 120, 70)), 0.82)
+    local = scaled(soil.SOIL.get(kind, (100, 120, 70)), 0.98 if soft else 0.82)
     tone = mix(palette.paint(local, 0.0), palette.shade, 0.05)
     sheet = stage.sheet(depth, tone, top=row - unit * height * 1.7, bottom=row + unit * height * 0.6)
     for _ in range(int((34 if soft else 90 * thick) * sheet.box.width / stage.width)):
