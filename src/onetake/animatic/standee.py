@@ -57,7 +57,7 @@ def _inward(rgb: Bytes, alpha: Floats) -> Bytes:
 class Standee:
     """A cut-out on its feet at depth 1; one that its picture cuts off below rises from the lower edge.
 
-    `slot` of `count` says which of several it is; `small` is a thing, not a person."""
+    `slot` of `count` says which of several it is; a `thing` neither walks nor breathes."""
 
     depth = 1.0
 
