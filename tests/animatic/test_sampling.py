@@ -85,3 +85,16 @@ def test_a_cut_out_is_mixed_as_plane_by_plane(view) -> None:
         cover = warped(sheets[3 + (index > 0)], view, window, index > 0, 0)
         mine[:] = cv2.add(np.asarray(cv2.multiply(mine, 255 - cover, scale=1 / 255)), fresh)
         assert np.abs(frame.planes[index].astype(int) - mine).max() <= 6
+
+
+def test_a_layer_looks_the_same_after_a_warp_as_before() -> None:
+    """A warp packs and pads its planes; a shift afterwards still shows them."""
+    alpha = plane(2)
+    layer = Layer(Picture(plane(1), halved(plane(4)), halved(plane(5))), alpha, Box(0, 0, 320, 200))
+    before, after, other = (Picture.blank(256, 144) for _ in range(3))
+    layer.draw(before, shift(-7.25, -3.5))
+    layer.draw(other, shift(-9, -6, 1.07))
+    layer.draw(after, shift(-7.25, -3.5))
+    for mine, theirs in zip(before.planes, after.planes, strict=True):
+        assert np.array_equal(mine, theirs)
+    assert not np.array_equal(before.y, other.y)

@@ -185,14 +185,25 @@ class Layer:
 
     def _chroma(self, own: View, window: Window, outside: int | None) -> list[Bytes]:
         """The same of both planes of colour, and their cover."""
+        if not self._shifts(own):
+            return cv2.split(warped(self._packed(), own, window, True, outside))  # pyright: ignore[reportReturnType]
         planes = [self.picture.u, self.picture.v]
-        if self.alpha_half is not None and (outside is not None or not self._shifts(own)):
+        if self.alpha_half is not None and outside is not None:
             planes.append(self.alpha_half)
-        if self._shifts(own):
-            return shifted(planes, own, window, True)
+        return shifted(planes, own, window, True)
+
+    def _packed(self) -> Bytes:
+        """Colour and cover in one array, which from then on is where they lie: what is seen in a shot by a
+        view that is no shift is hardly ever seen by one that is."""
         if self._quad is None:
-            self._quad = np.asarray(cv2.merge((planes * 2)[:4]), np.uint8)
-        return cv2.split(warped(self._quad, own, window, True, outside))  # pyright: ignore[reportReturnType]
+            planes = [self.picture.u, self.picture.v]
+            if self.alpha_half is not None:
+                planes.append(self.alpha_half)
+            self._quad = quad = np.asarray(cv2.merge((planes * 2)[:4]), np.uint8)
+            self.picture = Picture(self.picture.y, quad[:, :, 0], quad[:, :, 1])
+            if self.alpha_half is not None:
+                self.alpha_half = quad[:, :, 2]
+        return self._quad
 
     def _shifts(self, own: View) -> bool:
         """Whether the view is a pure shift; remembered, for all parts of a layer have one view in a frame."""
