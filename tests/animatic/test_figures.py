@@ -155,6 +155,7 @@ def test_steps_match_the_ground_that_is_covered(moves: str, who: str):
         ("A woman holds a cup of coffee", {"woman"}, 1),
         ("A dog runs after a ball in a park", {"dog", "ball"}, 2),
         ("Two people talk in a cafe", {"man", "woman"}, 2),
+        ("A monk holds a lantern in the fog at night", {"man"}, 1),
     ],
 )
 def test_who_is_on_stage(text: str, kinds: set[str], count: int):

@@ -73,7 +73,7 @@ def _marks(stage: Stage) -> list[Mark]:
     parts = [cast(subject, stage) for subject in subjects]
     if len(parts) == 2 and parts[1].place == "table" and parts[0].place != "table":
         parts[1] = replace(parts[1], size=parts[1].size * 0.3, place="ground")
-    if len(subjects) == 2 and traits.holds(subjects[0], stage) == subjects[1].kind:
+    if len(subjects) == 2 and traits.carries(subjects[0], subjects[1], stage):
         subjects = subjects[:1]
     if len(subjects) == 2 and aboard(subjects):
         small = subjects[1].kind == "boat" and special("boat", subjects[1].label) is None

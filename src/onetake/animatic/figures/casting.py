@@ -111,6 +111,8 @@ def _special(row: Special, subject: Subject, stage: Stage) -> Cast:
 def _beast(subject: Subject, stage: Stage) -> Cast:
     name = f"{subject.about[0][-12:]} {subject.label}" if subject.kind == "bear" else subject.label
     build, action = variant(name) or BUILDS.get(subject.kind, BUILDS["dog"]), traits.act(subject)
+    if stage.reading.framing == "close" and subject.action == "none" and action == "walk":
+        action = "stand"
     gait = "trot" if action in ("trot", "fly", "swim", "dance") else action
     eye = _eyes(build, gait) if stage.reading.framing == "close" and gait in beast.CALM else None
     return Cast(

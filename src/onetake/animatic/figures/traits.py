@@ -118,6 +118,12 @@ def holds(subject: Subject, stage: Stage) -> str:
     return "umbrella" if wet and subject.kind in PEOPLE else ""
 
 
+def carries(one: Subject, other: Subject, stage: Stage) -> bool:
+    """Whether the second subject is only what the first has in hand."""
+    thing = holds(one, stage) if one.kind in PEOPLE else ""
+    return bool(thing) and thing in (other.kind, first(_THINGS, other.label))
+
+
 def many(subject: Subject) -> int:
     """How many a word for several people stands for; 1 for any other."""
     counts = {"crowd": 6, "couple": 2, "few": 3}
@@ -155,7 +161,7 @@ def yaw(subject: Subject, stage: Stage, how: str) -> float:
         return 1.12 if not nearing(stage) else 0.0
     if how in ("sit", "chat", "read", "ride"):
         return 0.85
-    others = [other for other in stage.reading.subjects if other.kind != holds(subject, stage)]
+    others = [other for other in stage.reading.subjects if not carries(subject, other, stage)]
     together = len(others) > 1 or (subject.count == 2 and stage.reading.framing != "close")
     if how == "reach" or (together and how != "wave"):
         return 1.0
