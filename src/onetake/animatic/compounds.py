@@ -14,9 +14,10 @@ NO_SUBJECT: Row = (
     NOTHING,
     r"bird'?s[- ]?eye(?: view)?|fish[- ]?eye|catwalk|cat-and-mouse|dogfight|dog days|bear(?:s|ing)? "
     r"(?:witness|with|in mind|fruit)|(?:to|can'?t|cannot) bear|fox news|(?:record|cd|dvd|media|mp3) players?|"
-    r"3d models?|(?<!a )(?<!the )"
-    r"train(?:s|ing|ed)? (?:hard|for|to|an?|the|his|her|your|my|their|new|"
-    r"in)(?= )|(?:named|"
+    r"3d models?|trains? (?:hard|daily|alone)|train(?:s|ing|ed)? for (?:a|the) (?=fight|race|match|war)|"
+    r"train(?:s|ing|ed)?(?= (?:an?|the|his|her|your|my|their|new) (?:\w+ )?(?:dogs?|pupp(?:y|ies)|cats?|"
+    r"horses?|lions?|falcons?|dragons?|colleagues?|teams?|boys?|girls?|students?|recruits?|soldiers?))|"
+    r"trains in (?:an?|the) (?:\w+ )?gym|(?:named|"
     r"called) \w+(?: (?:creek|river|lake|bay|road|street))?|flower ?pots?|puppet animation|(?:hero|"
     r"beauty|money) shots?|"
     r"mother and (?:calf|cub|foal|chick)|(?:foot|basket|"
