@@ -52,7 +52,7 @@ class Desk:
         spectrum[:top] = drawn * shape.astype(np.float32)
         spectrum[0] = 0
         wave = np.fft.irfft(spectrum, _TILE).astype(np.float32, copy=False)
-        return wave / np.float32(max(math.sqrt(float(np.vdot(wave, wave)) / _TILE), 1e-9))
+        return wave / np.float32(max(math.sqrt(float(np.einsum("i,i->", wave, wave)) / _TILE), 1e-9))
 
     def sway(self, name: str, period: float, depth: float) -> Curve:
         """A slow, uneven level around 1."""

@@ -6,6 +6,7 @@ rest, so a whole note is one product of two small matrices instead of a sine for
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,15 +38,17 @@ def ring(
     inside = np.exp(speed[:, None] * np.arange(size)[None])
     left = np.concatenate([np.real(blocks), -np.imag(blocks)], axis=1).astype(np.float32)
     right = np.concatenate([np.real(inside), np.imag(inside)], axis=0).astype(np.float32)
-    wave = (left @ right).reshape(-1)[:count]
+    # Not `@`: its library shares the work among threads that wait for each other when the cores are busy.
+    wave = np.einsum("bk,kj->bj", left, right).reshape(-1)[:count]
     wave[:attack] *= np.linspace(0, 1, attack, dtype=np.float32)
     fade = min(count // 5, 2400)
     wave[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
     return wave
 
 
+@lru_cache(maxsize=24)
 def pluck(pitch: float, seconds: float, bright: float = 0.5, place: float = 0.22) -> Wave:
-    """A plucked string: the modes of a Karplus-Strong loop with its two-point mean.
+    """A plucked string (not to be written on): the modes of a Karplus-Strong loop with its two-point mean.
 
     Such a loop takes |cos(pi f / rate)| off a partial each time round; `bright` (0..1) is how little,
     `place` where on the string the finger is.
@@ -57,8 +60,9 @@ def pluck(pitch: float, seconds: float, bright: float = 0.5, place: float = 0.22
     return ring(k * pitch, loss + 1.1, levels * 0.6, seconds)
 
 
+@lru_cache(maxsize=24)
 def felt(pitch: float, seconds: float) -> Wave:
-    """A piano with felt before its hammers: soft attack, few and slightly stretched partials."""
+    """A piano with felt before its hammers (not to be written on): soft attack, few partials."""
     k = np.arange(1, min(int(3800 / pitch), 12) + 1)
     stretched = k * pitch * np.sqrt(1 + 0.0004 * k * k)
     levels = np.exp(-0.62 * (k - 1)) * (0.75 + 0.25 * np.sin(k * 2.1))

@@ -17,7 +17,7 @@ from onetake.animatic.voice import Said
 
 __all__ = ["Scene", "asked", "compose", "track", "with_bed"]
 
-_DUCKED, _UNDER = 0.4, 0.35
+_DUCKED, _UNDER = 0.55, 0.35
 """How much of the air and of the score is left while somebody speaks."""
 _ABOVE = 14.0
 """How much louder than the rest a voice of RMS 0.3 is played: 12 dB over it."""
