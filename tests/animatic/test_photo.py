@@ -248,3 +248,13 @@ def test_any_size_and_any_picture_is_drawn(size: tuple[int, int], tmp_path: Path
         clip = given(tmp_path / f"{seed}.png", noise(seed, have))
         first, last = frames(job("push in, rain, water", (clip,), size=size), 0, -1)
         assert first.y.shape == last.y.shape == (size[1], size[0])
+
+
+def test_a_figure_that_the_lower_edge_cuts_off_goes_on_below_it():
+    rgb = scene()
+    post = (rgb[..., 0] > 180) & (rgb[..., 1] < 90)
+    rgb[int(SIZE[1] * 0.8) :, post.any(axis=0)] = (205, 40, 45)
+    set_up, frame = Diorama(rgb), Picture.blank(*SIZE)
+    assert set_up.figure is not None
+    set_up.draw(frame, Push(dolly=-0.12))
+    assert (frame.v[-1] > 180).sum() >= 8

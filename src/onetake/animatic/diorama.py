@@ -75,7 +75,7 @@ class Diorama:
             alpha = cover(rgb, self.relief.figure)
             painted = _painted(rgb, alpha)
             empty = from_rgb(painted)
-            self.figure = _flat(self.picture, empty, alpha)
+            self.figure = _flat(self.picture, empty, alpha, self._margin)
         self._set = Picture(
             _outpainted(empty.y, self._margin),
             _outpainted(empty.u, self._margin // 2),
@@ -202,29 +202,33 @@ def _painted(rgb: Bytes, alpha: Floats) -> Bytes:
     return np.round(rgb * (1 - take) + large * take).astype(np.uint8)
 
 
-def _flat(whole: Picture, empty: Picture, alpha: Floats) -> Layer:
-    """The figure as a layer whose colours, laid over the empty set, give the whole picture again."""
+def _flat(whole: Picture, empty: Picture, alpha: Floats, margin: int) -> Layer:
+    """The figure as a layer whose colours, laid over the empty set, give the whole picture again.
+
+    One that the lower edge cuts off goes on below it for `margin` rows, should the camera draw back.
+    """
     height, width = alpha.shape
     cover = np.round(alpha * 255).astype(np.uint8)
     rows, columns = np.flatnonzero(cover.any(axis=1)), np.flatnonzero(cover.any(axis=0))
     top, bottom = max(int(rows[0]) // 2 * 2 - 4, 0), min((int(rows[-1]) // 2 + 3) * 2, height)
     left, right = max(int(columns[0]) // 2 * 2 - 4, 0), min((int(columns[-1]) // 2 + 3) * 2, width)
     cover = np.ascontiguousarray(cover[top:bottom, left:right])
-    layer = Layer(
-        Picture(
-            *(plane[_half(top, bottom, i), _half(left, right, i)] for i, plane in enumerate(whole.planes))
-        ),
-        cover,
-        Box(left, top, right, bottom),
-    )
     own = []
     for index, (plane, behind) in enumerate(zip(whole.planes, empty.planes, strict=True)):
         span = (_half(top, bottom, index), _half(left, right, index))
         keep = cv2.bitwise_not(cover if index == 0 else halved(cover))
         under = cv2.multiply(np.ascontiguousarray(behind[span]), keep, scale=1 / 255)
         own.append(cv2.subtract(np.ascontiguousarray(plane[span]), under))
+    more = margin if bottom == height and height % 2 == 0 and cover[-1].max() > 127 else 0
+    own = [_longer(plane, more if index == 0 else more // 2) for index, plane in enumerate(own)]
+    layer = Layer(Picture(*own), _longer(cover, more), Box(left, top, right, bottom + more))
     layer.picture = Picture(*own)
     return layer
+
+
+def _longer(plane: Bytes, rows: int) -> Bytes:
+    """The plane with its last row repeated so many times below it."""
+    return np.asarray(cv2.copyMakeBorder(plane, 0, rows, 0, 0, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _half(low: int, high: int, index: int) -> slice:
