@@ -48,6 +48,9 @@ def draw(pen: Pen, phase: float, look: Look, build: Build) -> None:
     if look.action == "sleep":
         return lying(pen, phase, look, build)
     frame = _frame(phase, look, build)
+    if build.tail == "puff" and build.ear == "long" and frame.moving:
+        # A rabbit goes in hops, on its haunches in between.
+        return sitting(pen.inner((0.0, 0.42 * math.sin(math.pi * phase)), 1.0), phase, look, build)
     for name in ("far_hind", "far_fore"):
         _leg(pen, look, build, frame, name)
     turn = 2 * math.pi * phase

@@ -34,15 +34,44 @@ def head(pen: Pen, look: Look, build: Build, root: Point, rise: float, nod: floa
         _locks(pen, look, build, at)
 
 
+def _blunt(build: Build) -> bool:
+    """Whether it has the short face of a cat or a rabbit."""
+    return build.snout <= 0.17 and not build.hoof and build.ear != "fan"
+
+
+def _whiskers(pen: Pen, look: Look, build: Build, at: Point, nose: Point) -> None:
+    """The pale pad under the nose with its whiskers, and the cheek stripes of a tiger."""
+    h = build.head
+    pad = (nose[0] + h * 0.1, nose[1] - h * 0.14)
+    pen.disc(pad, h * 0.32, mix(look.main, look.light, 0.6), squash=0.8)
+    if build.mark == "stripes":
+        ink = scaled(look.main, 0.3)
+        for i in range(3):
+            x, y = at[0] - h * (0.1 + 0.22 * i), at[1] + h * (0.5 - 0.42 * i)
+            pen.sweep(
+                [(x - h * 0.3, y), (x - h * 0.06, y - h * 0.08), (x + h * 0.1, y - h * 0.02)],
+                [h * 0.07, h * 0.06, h * 0.01],
+                ink,
+            )
+        for i in range(2):
+            top = (at[0] + h * (0.02 + 0.26 * i), at[1] + h * (0.82 - 0.1 * i))
+            pen.limb([top, (top[0] + h * 0.1, top[1] - h * 0.26)], [h * 0.06, h * 0.015], ink)
+    for i in range(3):
+        end = (pad[0] - h * (0.5 - 0.08 * i), pad[1] - h * (0.32 - 0.24 * i))
+        pen.limb([(pad[0] - h * 0.02, pad[1] - h * 0.02 * i), end], [h * 0.014, h * 0.006], look.light)
+
+
 def _muzzle(pen: Pen, look: Look, build: Build, at: Point, nose: Point) -> None:
     """Nose and mouth."""
     h = build.head
-    tip = (nose[0] + h * 0.22, nose[1] + h * 0.06)
+    tip = (nose[0] + h * (0.34 if _blunt(build) else 0.22), nose[1] + h * 0.06)
+    if _blunt(build):
+        _whiskers(pen, look, build, at, nose)
     ink = scaled(look.dark, 0.6)
     if build.hoof:
         pen.disc((nose[0] + h * 0.12, nose[1] + h * 0.06), h * 0.07, ink)
     else:
-        pen.disc(tip, h * 0.17, ink, squash=0.85)
+        pen.disc(tip, h * (0.12 if _blunt(build) else 0.17), ink, squash=0.85)
     jaw = (nose[0] + h * 0.12, nose[1] - h * 0.16)
     pen.limb(
         [jaw, (at[0] + (nose[0] - at[0]) * 0.62, at[1] + (nose[1] - at[1]) * 0.62 - h * 0.28)],
@@ -138,7 +167,7 @@ def _neck(pen: Pen, look: Look, build: Build, root: Point, at: Point) -> None:
 def _skull(pen: Pen, look: Look, build: Build, at: Point, nose: Point) -> None:
     """Skull and muzzle, with the pale jaw of a bib."""
     coat = mix(look.second, look.main, 0.25) if build.mark == "wool" else look.main
-    pen.limb([at, nose], [build.head * 0.82, build.head * 0.3], coat)
+    pen.limb([at, nose], [build.head * 0.82, build.head * (0.46 if _blunt(build) else 0.3)], coat)
     pen.disc(at, build.head * 0.84, coat)
     if build.mark == "wool":
         pen.disc((at[0] - build.head * 0.3, at[1] + build.head * 0.6), build.head * 0.6, look.main)
