@@ -174,7 +174,7 @@ def flap(desk: Desk) -> Wave:
 
 
 ONCE: dict[str, tuple[Callable[[Desk], Wave], float]] = {
-    "thunder": (thunder, 1.6),
+    "thunder": (thunder, 1.0),
     "explosion": (explosion, 1.8),
     "gunshot": (shot, 1.3),
     "door": (door, 0.8),

@@ -64,7 +64,7 @@ def _acts(desk: Desk, scene: Scene, subject: Subject, share: Curve, way: int) ->
     elif subject.kind == "bird" and subject.action in ("fly", "none", "run", "walk"):
         flap = effects.flap(desk)
         for moment in np.arange(scene.start + 0.1, scene.end, 0.31):
-            desk.place(flap, float(moment), 0.9 * at(share, float(moment)), 0.4 * way)
+            desk.place(flap, float(moment), 0.22 * at(share, float(moment)), 0.4 * way)
     elif subject.kind in ("whale", "fish", "ball") or reading.setting in _SILENT:
         pass
     elif first and scene.steps:

@@ -16,6 +16,8 @@ from onetake.animatic.reading import Reading
 
 _SOUND = 343.0
 _TABLE = 2048
+_NEAR = 0.45
+"""How loud what passes is beside what happens in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Engine:
 ENGINES = {
     "car": Engine(52, 0.9, 0.30, 0.5, (160, 1500, -3), 15, 6),
     "truck": Engine(36, 0.8, 0.42, 0.5, (110, 1100, -3), 13, 7),
-    "train": Engine(48, 1.1, 0.22, 0.6, (90, 1300, -3), 24, 9, 0.62),
+    "train": Engine(48, 1.1, 0.22, 0.32, (90, 1300, -3), 24, 9, 0.62),
     "bicycle": Engine(0, 1, 0.0, 0.16, (700, 3200, -3), 6, 3),
     "boat": Engine(30, 1.0, 0.16, 0.2, (200, 1400, -4), 5, 8),
     "plane": Engine(96, 1.2, 0.22, 0.7, (150, 2200, -3), 60, 90),
@@ -51,7 +53,7 @@ def passes(desk: Desk, kind: str, share: Curve, start: float, end: float, readin
     engine = ENGINES[kind]
     along = "tracking" in reading.moves or reading.framing == "close"
     turns, level, pan = _course(desk, engine, (start + end) / 2, way, along)
-    level = (level * share).astype(np.float32)
+    level = (level * share * np.float32(_NEAR)).astype(np.float32)
     if engine.tone:
         rev = desk.sway(f"rev {kind}", 3.1, 0.12)
         table = _voice(engine, desk.chance(f"engine {kind}"))
@@ -89,11 +91,11 @@ def _voice(engine: Engine, chance: np.random.Generator) -> Wave:
 
 
 def _joints(desk: Desk, engine: Engine, level: Curve, pan: Curve, start: float, end: float) -> None:
-    clack = modes.struck(310.0, modes.WOOD, 0.1, 26)
+    clack = modes.struck(520.0, modes.WOOD, 0.1, 20)
     for beat in np.arange(start, end, engine.beat):
         for late, loud in ((0.0, 1.0), (0.11, 0.8)):
             knot = min(int((beat + late) * RATE / HOP), len(level) - 1)
-            desk.place(clack, beat + late, 1.1 * loud * float(level[knot]), float(pan[knot]))
+            desk.place(clack, beat + late, 7.0 * loud * float(level[knot]), float(pan[knot]))
 
 
 def _freewheel(desk: Desk, level: Curve, pan: Curve, start: float, end: float) -> None:

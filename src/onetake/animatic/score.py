@@ -47,7 +47,7 @@ MANNERS = {
         ((0, 4, 7, 11), (-3, 0, 4, 7), (5, 9, 12, 16), (7, 11, 14, 17)), (62, 76), 0.5, "felt", 0.7
     ),
 }
-_NAMED, _UNDER = 0.30, 0.13
+_NAMED, _UNDER = 0.5, 0.2
 """How loud the score is where the words ask for music, and where it only carries the picture."""
 
 
