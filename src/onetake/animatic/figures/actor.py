@@ -18,6 +18,8 @@ from onetake.animatic.stage import Moment, Stage
 
 _CALM = 40
 """Cycles of so many frames are drawn on twos: what moves that slowly gains nothing from more."""
+_MOST = 20_000_000
+"""Pixels of the poses that a figure keeps, each of them about four bytes."""
 
 
 class Actor:
@@ -54,6 +56,7 @@ class Actor:
         self._look = _look(stage, part, subject)
         self._light = _light(stage)
         self._poses: dict[int, tuple[Layer, Layer | None]] = {}
+        self._held = 0
         self._leaps = _leaping(stage, part, subject)
         stands = part.place in ("ground", "road", "table") and not part.focus
         self._shadow = _shadow(stage, part, self._size) if stands else None
@@ -115,6 +118,9 @@ class Actor:
             part.draw(pen, index / part.cycle, self._look)
             pose = pen.sprite(self._light, self._facing < 0)
             self._poses[index] = pose, self._thrown(pose)
+            self._held += _pixels(self._poses[index])
+            while self._held > _MOST and len(self._poses) > 1:
+                self._held -= _pixels(self._poses.pop(next(iter(self._poses))))
         return self._poses[index]
 
     def _thrown(self, pose: Layer) -> Layer | None:
@@ -131,6 +137,10 @@ class Actor:
 
 _SHADELESS = ("interior", "space", "underwater", "sky", "sea", "abstract", "studio", "product")
 """Settings whose ground takes no shadow of the sun."""
+
+
+def _pixels(layers: tuple[Layer, Layer | None]) -> int:
+    return sum(layer.picture.y.size for layer in layers if layer is not None)
 
 
 def path(stage: Stage, part: Cast, scale: float) -> float:
