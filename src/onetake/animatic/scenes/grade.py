@@ -40,7 +40,7 @@ class Look:
 
 _HARD: Curve = ((0.0, 0.0), (0.25, 0.14), (0.5, 0.5), (0.75, 0.85), (1.0, 1.0))
 _CRISP: Curve = ((0.0, 0.0), (0.25, 0.21), (0.75, 0.8), (1.0, 1.0))
-_NIGHT: Curve = ((0.0, 0.0), (0.35, 0.16), (0.65, 0.4), (0.9, 0.84), (1.0, 1.0))
+_NIGHT: Curve = ((0.0, 0.0), (0.35, 0.31), (0.65, 0.56), (0.9, 0.88), (1.0, 1.0))
 _FADED: Curve = ((0.0, 0.13), (0.5, 0.53), (1.0, 0.92))
 _AIRY: Curve = ((0.0, 0.2), (0.5, 0.63), (1.0, 1.0))
 
@@ -48,7 +48,7 @@ _PALETTES: dict[str, Look] = {
     "warm": Look(_STRAIGHT, 1.06, (-10, 8), (-24, 15)),
     "cold": Look(_CRISP, 0.86, (12, -5), (8, -7)),
     "pastel": Look(_AIRY, 0.66, (5, 6), (0, 2)),
-    "neon": Look(_HARD, 1.5, (14, 8), (2, 4), dark=0.1, bloom=0.5),
+    "neon": Look(_CRISP, 1.25, (14, 8), (2, 4), dark=0.1, bloom=0.5),
     "monochrome": Look(_CRISP, 0.0),
     "sepia": Look(_FADED, 0.0, (-11, 9), (-20, 12), dark=0.1, grain=0.3),
     "teal_orange": Look(_CRISP, 1.05, (13, -13), (-16, 12)),
@@ -58,7 +58,10 @@ _PALETTES: dict[str, Look] = {
 
 _STYLES: dict[str, Look] = {
     "film_noir": Look(
-        ((0.0, 0.0), (0.3, 0.1), (0.55, 0.5), (0.8, 0.95), (1.0, 1.0)), 0.0, dark=0.42, grain=1.1
+        ((0.0, 0.0), (0.12, 0.12), (0.3, 0.26), (0.55, 0.58), (0.8, 0.95), (1.0, 1.0)),
+        0.0,
+        dark=0.34,
+        grain=1.1,
     ),
     "watercolour": Look(_AIRY, 0.95, (4, 3), (-2, 1), dark=-1.0, medium="watercolour"),
     "oil_painting": Look(_CRISP, 1.2, (-2, 3), (-5, 3), medium="oil"),
@@ -70,7 +73,7 @@ _STYLES: dict[str, Look] = {
     "comic": Look(_HARD, 1.35, medium="comic"),
     "documentary": Look(((0.0, 0.05), (0.5, 0.48), (1.0, 0.95)), 0.78, (2, -2), (-2, 1), grain=0.5),
     "vintage": Look(_FADED, 0.66, (3, 2), (-16, 7), dark=0.22, grain=1.3, medium="old film"),
-    "cyberpunk": Look(_NIGHT, 1.3, (20, -12), (16, 30), dark=0.15, bloom=0.7),
+    "cyberpunk": Look(_NIGHT, 1.15, (20, -12), (16, 30), dark=0.15, bloom=0.7),
     "cinematic": Look(_CRISP, 1.0, (6, -5), (-7, 4), dark=0.08),
     "pixel": Look(_CRISP, 1.2, dark=-1.0, medium="pixel"),
     "steampunk": Look(_CRISP, 0.72, (-8, 9), (-22, 12), dark=0.14, grain=0.3),
