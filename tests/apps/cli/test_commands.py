@@ -104,7 +104,7 @@ def test_every_option_has_a_sentence_and_is_in_the_reference(path: str):
 
 def test_the_reference_names_every_exit_code():
     rows = re.findall(r"^\| (\d+) \|", PAGE, re.M)
-    assert {int(code) for code in rows} == {*range(9), exits.INTERRUPTED}
+    assert {int(code) for code in rows} == {*range(10), exits.INTERRUPTED}
 
 
 # ---------------------------------------------------------------- exit codes
