@@ -2,8 +2,8 @@
 
     python -m benchmarks prompts [--split all|tuned|held-out|fresh] [--misses FIELD]
 
-The set lies in tests/animatic/prompts. A label names what a viewer would say the prompt asks for, shot by
-shot. What a label does not name must not be read, with these exceptions: a place or an action that is not
+The set lies in tests/animatic/text/prompts. A label names what a viewer would say the prompt asks for, shot
+by shot. What a label does not name must not be read, with these exceptions: a place or an action that is not
 labelled is not scored, for the engine must put the subject somewhere and let it do something.
 """
 
@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from onetake.animatic import shotlist, vocabulary
-from onetake.animatic.reading import Reading
+from onetake.animatic.text import shotlist, vocabulary
+from onetake.animatic.text.reading import Reading
 
-SET = Path(__file__).resolve().parents[1] / "tests" / "animatic" / "prompts"
+SET = Path(__file__).resolve().parents[1] / "tests" / "animatic" / "text" / "prompts"
 PLAIN = {
     "time": "day",
     "weather": "clear",

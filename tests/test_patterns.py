@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import onetake
-from onetake.animatic.late import Late
+from onetake.animatic.text.late import Late
 
 CHARACTERS = frozenset(map(chr, range(256)))
 MANY = 256

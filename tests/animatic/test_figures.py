@@ -6,12 +6,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from onetake.animatic import director, prompt
+from onetake.animatic import director
 from onetake.animatic.figures import held, manners, person, stances
 from onetake.animatic.figures.light import Light, rounded, thrown
 from onetake.animatic.figures.outfit import Outfit, dress, own
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.skeleton import Body
+from onetake.animatic.text import prompt
 
 INK = (90, 90, 90)
 LOOK = Look(INK, INK, INK, (20, 20, 20), (240, 240, 240), (255, 220, 140))

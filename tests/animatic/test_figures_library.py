@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from onetake.animatic import director, prompt
+from onetake.animatic import director
 from onetake.animatic.figures import birds, casting, specials
 from onetake.animatic.figures.blocking import actors
 from onetake.animatic.figures.builds import BUILDS
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.variants import VARIANTS, variant
-from onetake.animatic.prompt import Subject
+from onetake.animatic.text import prompt
+from onetake.animatic.text.prompt import Subject
 
 LOOK = Look((180, 90, 60), (60, 80, 120), (222, 176, 140), (20, 20, 20), (240, 240, 240), (255, 220, 140))
 

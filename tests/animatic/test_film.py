@@ -119,7 +119,8 @@ def test_a_take_stands_still_before_and_after_itself(asked: int, drawn: int) -> 
 
 
 def test_two_shots_of_one_place_differ_in_size() -> None:
-    from onetake.animatic import coverage, shotlist
+    from onetake.animatic import coverage
+    from onetake.animatic.text import shotlist
 
     shots = coverage.covered(
         shotlist.read("0-2s: a man in a forest. 2-4s: the man runs. 4-6s: he stops.").shots

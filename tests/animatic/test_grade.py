@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from onetake.animatic import looks as words
 from onetake.animatic.colour import BLACK, WHITE, Picture
 from onetake.animatic.scenes.grade import Bloom, Grade, Look, looks
 from onetake.animatic.scenes.medium import Medium
 from onetake.animatic.stage import Moment
+from onetake.animatic.text import looks as words
 
 from .test_scenes import BARE, SIZE, apart, frames, staged
 

@@ -9,11 +9,11 @@ import pytest
 
 from onetake.animatic import director, scenes
 from onetake.animatic.colour import BLACK, WHITE, Picture
-from onetake.animatic.reading import Reading
 from onetake.animatic.scenes.particles import Lightning
 from onetake.animatic.scenes.weather import Film
 from onetake.animatic.stage import Moment, Prop, Stage
-from onetake.animatic.subject import Subject
+from onetake.animatic.text.reading import Reading
+from onetake.animatic.text.subject import Subject
 
 KITS = (
     "meadow", "forest", "mountains", "sea", "beach", "lake", "desert", "snow", "city", "street",

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from onetake.animatic import lexicon, shot, vocabulary
+from onetake.animatic import shot
 from onetake.animatic.colour import Picture, from_rgb
 from onetake.animatic.job import Clip, Job
+from onetake.animatic.text import lexicon, vocabulary
 
 pytestmark = pytest.mark.slow  # all of it together
 
@@ -82,8 +83,8 @@ def test_every_setting_has_a_set_of_its_own(setting: str):
 @pytest.mark.parametrize("kind", sorted({row[0] for row in vocabulary.SUBJECTS} - {"nothing"}))
 def test_every_subject_is_played(kind: str):
     from onetake.animatic.figures.actor import Actor
-    from onetake.animatic.prompt import read
-    from onetake.animatic.subject import subjects
+    from onetake.animatic.text.prompt import read
+    from onetake.animatic.text.subject import subjects
 
     name = {"card": "a clockwork beetle", "man": "a man", "woman": "a woman", "child": "a child"}.get(
         kind, f"a {kind}"

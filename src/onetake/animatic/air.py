@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from onetake.animatic.camera import Camera
 from onetake.animatic.colour import BLACK, WHITE, Bytes, Picture
-from onetake.animatic.depth import Relief
 from onetake.animatic.easing import swell
 from onetake.animatic.film import mixed
+from onetake.animatic.given.depth import Relief
 from onetake.animatic.palette import choose
-from onetake.animatic.reading import Reading
 from onetake.animatic.scenes import weather
 from onetake.animatic.stage import Moment, Prop, Stage
+from onetake.animatic.text.reading import Reading
 
 Floats = NDArray[np.float32]
 _RISE = 0.9

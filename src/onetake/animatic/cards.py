@@ -8,7 +8,7 @@ import numpy as np
 
 from onetake.animatic import lettering
 from onetake.animatic.colour import Bytes, Picture, from_rgb
-from onetake.animatic.footage import fitted, frames, still
+from onetake.animatic.given.footage import fitted, frames, still
 from onetake.animatic.job import Clip
 from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.stage import Moment, Prop, Stage

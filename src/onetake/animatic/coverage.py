@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onetake.animatic.reading import Reading
+from onetake.animatic.text.reading import Reading
 
 _NEXT = {"wide": "medium", "medium": "close", "close": "wide"}
 

@@ -10,9 +10,9 @@ from onetake.animatic.figures import blocking
 from onetake.animatic.figures.casting import TABLE
 from onetake.animatic.focus import focused
 from onetake.animatic.palette import choose
-from onetake.animatic.prompt import Reading
 from onetake.animatic.scenes.finish import finish
 from onetake.animatic.stage import Prop, Stage
+from onetake.animatic.text.prompt import Reading
 
 _FOOT = {"close": 0.95, "medium": 0.845, "wide": 0.80}
 

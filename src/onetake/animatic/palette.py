@@ -235,7 +235,7 @@ _AIR = {"rain": 0.2, "storm": 0.2, "snow": 0.25, "fog": 0.42, "cloudy": 0.05}
 
 
 def choose(time: str, weather: str, seed: int) -> Palette:
-    """The palette of a shot: one of several per time of day, turned a little by the seed, dulled by weather."""
+    """The palette of a shot: one of several per time of day, turned by the seed, dulled by weather."""
     chance = random.Random(f"palette:{seed}")
     palette = chance.choice(_TIMES[time])
     turn, depth = chance.uniform(-0.02, 0.02), chance.uniform(0.94, 1.04)

@@ -6,11 +6,12 @@ from typing import Any
 
 import cv2
 
-from onetake.animatic import shot, shotlist
+from onetake.animatic import shot
 from onetake.animatic.colour import Bytes, Picture, to_rgb
 from onetake.animatic.encode import Encoder
 from onetake.animatic.job import FPS, Failure, Job
 from onetake.animatic.sheet import Sheets
+from onetake.animatic.text import shotlist
 from onetake.core import making
 
 RECORD = "synopsis"

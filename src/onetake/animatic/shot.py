@@ -5,32 +5,22 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from onetake.animatic import (
-    captions,
-    coverage,
-    director,
-    footage,
-    lettering,
-    opening,
-    overlay,
-    pulse,
-    references,
-    shotlist,
-    sound,
-    voice,
-)
+from onetake.animatic import captions, coverage, director, lettering, overlay
 from onetake.animatic.captions import Captions
 from onetake.animatic.colour import Picture
 from onetake.animatic.encode import RATE
 from onetake.animatic.figures.casting import known
 from onetake.animatic.film import Film, Span
+from onetake.animatic.given import footage, opening, references
+from onetake.animatic.given.references import References
 from onetake.animatic.job import FPS, SECONDS, Clip, Job
-from onetake.animatic.reading import Reading
-from onetake.animatic.references import References
-from onetake.animatic.shotlist import ShotList
+from onetake.animatic.sound import mix, pulse, voice
 from onetake.animatic.stage import Moment, Prop
 from onetake.animatic.storyboard import Storyboard
 from onetake.animatic.take import Take
+from onetake.animatic.text import shotlist
+from onetake.animatic.text.reading import Reading
+from onetake.animatic.text.shotlist import ShotList
 
 _SKETCH = (320, 180)
 """A size at which a shot is staged for what does not depend on its size."""
@@ -45,7 +35,7 @@ class Shot:
         shots: Sequence[Reading],
         times: Sequence[tuple[float, float]],
         film: Film,
-        scenes: Sequence[sound.Scene] = (),
+        scenes: Sequence[mix.Scene] = (),
         bed: NDArray[np.float32] | None = None,
     ):
         self.film, self.frames = film, film.frames
@@ -97,10 +87,8 @@ class Shot:
             return None
         said = voice.spoken(self._shots, [(scene.start, scene.end) for scene in self._scenes])
         if self._bed is not None:
-            return sound.with_bed(
-                self._scenes, self.seconds, job.seed, self._bed, stereo=job.stereo, said=said
-            )
-        return sound.asked(job.prompt, self._scenes, self.seconds, job.seed, stereo=job.stereo, said=said)
+            return mix.with_bed(self._scenes, self.seconds, job.seed, self._bed, stereo=job.stereo, said=said)
+        return mix.asked(job.prompt, self._scenes, self.seconds, job.seed, stereo=job.stereo, said=said)
 
 
 def stage(job: Job) -> Shot:
@@ -127,7 +115,7 @@ def stage(job: Job) -> Shot:
         for shot, (start, end) in zip(shots, times, strict=True)
     ]
     scenes = [
-        sound.Scene(shot, start, end, director.footfalls(shot, end - start, job.seed, _SKETCH))
+        mix.Scene(shot, start, end, director.footfalls(shot, end - start, job.seed, _SKETCH))
         for shot, (start, end) in zip(shots, times, strict=True)
     ]
     return Shot(job, shots, times, Film(spans), scenes, bed)
@@ -149,7 +137,7 @@ def _opened(job: Job, listed: ShotList, put_up: Callable[..., list[Prop]]) -> Sh
     shots, times = listed.shots, shotlist.timed(listed, seconds)
     props = put_up(shots, times)
     film = Film([Span(0, seconds * FPS, "cut", lambda frames: Take(None, props, frames))])
-    scenes = [sound.Scene(shot, a, b, ()) for shot, (a, b) in zip(shots, times, strict=True)]
+    scenes = [mix.Scene(shot, a, b, ()) for shot, (a, b) in zip(shots, times, strict=True)]
     return Shot(job, shots, times, film, scenes)
 
 

@@ -9,7 +9,7 @@ from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture
 from onetake.animatic.layer import Box, Layer, Part, shift
 from onetake.animatic.palette import Palette
-from onetake.animatic.prompt import Reading
+from onetake.animatic.text.prompt import Reading
 
 TEMPO = {"slow_motion": 0.4, "time_lapse": 6.0}
 

@@ -56,6 +56,6 @@ def test_a_length_that_no_clip_has_is_refused():
 
 
 def test_nothing_heavy_is_loaded_for_it():
-    look = "import sys, onetake.animatic.shotlist as s; s.read('a fox'); print(*sys.modules)"
+    look = "import sys, onetake.animatic.text.shotlist as s; s.read('a fox'); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert not {"numpy", "cv2", "av", "PIL"} & set(done.stdout.split())

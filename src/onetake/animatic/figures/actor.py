@@ -13,8 +13,8 @@ from onetake.animatic.figures.light import Light
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.layer import Box, Layer, View, after, shift
-from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Moment, Stage
+from onetake.animatic.text.prompt import Subject
 
 _CALM = 40
 """Cycles of so many frames are drawn on twos: what moves that slowly gains nothing from more."""

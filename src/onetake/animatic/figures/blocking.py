@@ -8,8 +8,8 @@ from onetake.animatic.figures.casting import cast, mounted
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.specials import special
 from onetake.animatic.figures.troupe import aboard, rideable, rowing
-from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
+from onetake.animatic.text.prompt import Subject
 
 _NEAR = {"close": 1.55, "medium": 1.0, "wide": 0.62}
 _FREE = ("handheld", "push_in", "pull_back", "zoom_in", "zoom_out", "slow_motion", "time_lapse", "orbit")

@@ -12,8 +12,8 @@ from onetake.animatic.figures.outfit import dress
 from onetake.animatic.figures.part import Cast, Draw
 from onetake.animatic.figures.specials import Special, special
 from onetake.animatic.figures.variants import variant
-from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
+from onetake.animatic.text.prompt import Subject
 
 _SIZES = {
     "fox": 0.215,

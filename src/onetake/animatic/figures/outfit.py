@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from onetake.animatic.colour import RGB, mix
-from onetake.animatic.subject import Subject
+from onetake.animatic.text.subject import Subject
 
 _TRESSES: tuple[RGB, ...] = ((44, 34, 34), (74, 48, 34), (120, 78, 44), (36, 32, 40), (96, 58, 36))
 _FAIR: RGB = (216, 176, 102)

@@ -3,13 +3,13 @@
 import math
 import re
 
-from onetake.animatic import vocabulary
 from onetake.animatic.colour import RGB
 from onetake.animatic.figures import stances
 from onetake.animatic.figures.outfit import own
-from onetake.animatic.lookup import find
-from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
+from onetake.animatic.text import vocabulary
+from onetake.animatic.text.lookup import find
+from onetake.animatic.text.prompt import Subject
 
 Row = tuple[str, str, str]
 

@@ -9,8 +9,8 @@ from onetake.animatic.figures import craft, held, manners, person, suited, trait
 from onetake.animatic.figures.outfit import Outfit, dress
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.pen import Look, Pen
-from onetake.animatic.prompt import Subject
 from onetake.animatic.stage import Stage
+from onetake.animatic.text.prompt import Subject
 
 _COATS: tuple[tuple[RGB, RGB], ...] = (
     ((178, 66, 58), (52, 58, 84)),

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic.colour import BLACK, WHITE, Bytes, Picture
-from onetake.animatic.prompt import Reading
 from onetake.animatic.stage import Moment
+from onetake.animatic.text.prompt import Reading
 
 Curve = Sequence[tuple[float, float]]
 """(luma in, luma out), both 0..1 from black to white."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from onetake.animatic.vocabulary import COLOURS
+from onetake.animatic.text.vocabulary import COLOURS
 from onetake.apps.cli.finish import as_text
 from onetake.apps.cli.table import plain
 
@@ -21,7 +21,7 @@ def shots(prompt: str, seconds: int | None, as_json: bool) -> None:
 
     Nothing is rendered and no server is asked. "-" reads the prompt from standard input.
     """
-    from onetake.animatic import shotlist
+    from onetake.animatic.text import shotlist
 
     text = sys.stdin.read() if prompt == "-" else prompt
     read = shotlist.to_json(shotlist.read(text), seconds)

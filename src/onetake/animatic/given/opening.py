@@ -1,0 +1,52 @@
+"""Shots that start on a given picture, and those that end on one too: what is put up for them."""
+
+from collections.abc import Sequence
+
+from onetake.animatic.air import air, said
+from onetake.animatic.colour import Bytes
+from onetake.animatic.given import footage
+from onetake.animatic.given.diorama import Diorama, Push
+from onetake.animatic.given.flow import Pair
+from onetake.animatic.given.photo import Leg, Still, aim
+from onetake.animatic.given.ripple import Ripple
+from onetake.animatic.given.slate import lifted
+from onetake.animatic.job import Clip, Job
+from onetake.animatic.stage import Prop
+from onetake.animatic.text.reading import Reading
+
+Times = Sequence[tuple[float, float]]
+
+
+def between(job: Job, shots: Sequence[Reading], times: Times, first: Clip, last: Clip | None) -> list[Prop]:
+    """The props of a clip from a first frame, to a last one where there is one. Raises Failure."""
+    start = footage.still(first)
+    if last is not None:
+        return [Pair(shown(job, start), shown(job, footage.still(last)), shots[-1].transition)]
+    return [still(job, shots, times, start)]
+
+
+def shown(job: Job, rgb: Bytes) -> Bytes:
+    """A picture at the frame's size, without the slate of the clip that it may be the last frame of."""
+    return footage.fitted(lifted(rgb), job.width, job.height)
+
+
+def still(job: Job, shots: Sequence[Reading], times: Times, rgb: Bytes) -> Still:
+    """A picture under the camera of all shots in turn: one scene, whatever the cuts."""
+    rgb = shown(job, rgb)
+    set_up = Diorama(rgb)
+    seconds = times[-1][1]
+    legs = [
+        Leg(start / seconds, end / seconds, _goal(shot, set_up, end - start))
+        for shot, (start, end) in zip(shots, times, strict=True)
+    ]
+    reading = shots[0]
+    hand = any("handheld" in shot.moves for shot in shots)
+    water = said(job.prompt, "water") or reading.setting in ("lake", "sea", "beach", "river")
+    ripple = Ripple.found(rgb, set_up, job.seed) if water else None
+    around = air(job.prompt, reading, seconds, set_up.relief, set_up.picture, job.seed)
+    return Still(set_up, legs, seconds, job.seed, hand, around, ripple)
+
+
+def _goal(shot: Reading, set_up: Diorama, seconds: float) -> Push:
+    near = set_up.relief.near if set_up.relief.figure is not None else 0.7
+    return aim(shot.moves, shot.pace, near, seconds, shot.direction)

@@ -1,0 +1,54 @@
+"""Who is in a shot: whom it names, and whom its pronouns carry over from the shot before."""
+
+import re
+from dataclasses import replace
+
+from onetake.animatic.text.subject import PEOPLE, Subject, action, possible, still, subjects
+
+_PRONOUN = re.compile(
+    r"(?:^|[.;:!?,。；：！？，、~\n]\s{0,3}|\b(?:then|and|as|while|when)\s+)"
+    r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?))(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def cast(text: str, before: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """Who is in a shot that follows another: those it names, and whoever its pronouns stand for.
+
+    A noun named again keeps its colour. A shot that names nobody keeps those of the shot before.
+    """
+    found = tuple(_again(one, before) for one in subjects(text))
+    pronoun = _PRONOUN.search(text)
+    if not found and not before:
+        return _stranger(pronoun, text)
+    if not found:
+        act = action(still(text), pronoun.end() if pronoun else 0)
+        if act == "none":
+            return before
+        return (replace(before[0], action=possible(before[0].kind, act)), *before[1:])
+    meant = _meant(pronoun, before)
+    if pronoun is None or meant is None or any(one.kind == meant.kind for one in found):
+        return found
+    act = possible(meant.kind, action(still(text), pronoun.end()))
+    return (replace(meant, action=act), found[0])
+
+
+def _again(one: Subject, before: tuple[Subject, ...]) -> Subject:
+    known = next((other for other in before if other.kind == one.kind), None)
+    return replace(one, colour=known.colour) if known and one.colour is None else one
+
+
+def _meant(pronoun: re.Match[str] | None, before: tuple[Subject, ...]) -> Subject | None:
+    if pronoun is None:
+        return None
+    if pronoun["it"]:
+        return next((one for one in before if one.kind not in PEOPLE), None)
+    return next((one for one in before if one.kind in PEOPLE), None)
+
+
+def _stranger(pronoun: re.Match[str] | None, text: str) -> tuple[Subject, ...]:
+    """Somebody of whom only a pronoun is known."""
+    kind = next((name for name in ("woman", "man") if pronoun and pronoun[name]), None)
+    if pronoun is None or kind is None:
+        return ()
+    return (Subject(kind, pronoun[kind], action(still(text), pronoun.end())),)
