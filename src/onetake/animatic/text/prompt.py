@@ -3,7 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from onetake.animatic.text import cues, lexicon, looks, moves, plain, recurring, speech, subject, vocabulary
+from onetake.animatic.text import (
+    cues,
+    features,
+    lexicon,
+    looks,
+    moves,
+    plain,
+    recurring,
+    speech,
+    subject,
+    vocabulary,
+)
 from onetake.animatic.text.compounds import Row
 from onetake.animatic.text.lookup import Found, find, first
 from onetake.animatic.text.reading import Line, Reading
@@ -48,6 +59,7 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
         spoken=spoken,
         sounds=cues.sounds(text, general),
         signs=signs,
+        features=features.features(text, general, before and before.features),
     )
 
 

@@ -22,6 +22,7 @@ class Reading:
     """What a shot asks for, as far as the engine can stage it. `seconds` is what null picks (4..15).
 
     `lines` are the words of `spoken`; `signs` are quoted words that stand written and that nobody says.
+    `features` name what the place has in it and in its air (`features.py`): "library", "petals".
     `start` and `end` are seconds in the clip as the prompt gives them, None where it gives none.
     """
 
@@ -46,3 +47,4 @@ class Reading:
     sounds: tuple[str, ...] = ()
     transition: str = "cut"
     signs: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()

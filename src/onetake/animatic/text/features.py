@@ -1,0 +1,76 @@
+"""What a place has in it and what is in its air, as a shot names it: shelves of books, a lighthouse, petals.
+
+The setting says which kind of place it is; these say which one of them.
+"""
+
+from onetake.animatic.text import lexicon
+from onetake.animatic.text.compounds import Row
+from onetake.animatic.text.lookup import find
+from onetake.animatic.text.places import LANDS, ROOMS
+
+AIR: tuple[Row, ...] = (
+    (
+        "petals",
+        r"petals?|(?:blossoms?|sakura) (?:fall|drift|float|blow|swirl|rain)\w*|(?:falling|"
+        r"drifting|floating|swirling) (?:cherry )?blossoms?",
+        r"花瓣|[樱桃梅梨]花(?:纷纷)?[飘落飞雨纷]|落花|花雨",
+    ),
+    (
+        "leaves",
+        r"(?:falling|autumn|drifting|swirling|dry|golden|fallen) (?:\w+ )?leaves|leaves (?:fall|drift|"
+        r"swirl|blow|flutter|rustle|dance|whirl)\w*",
+        r"落叶|枫叶|红叶|树叶(?:纷纷)?[飘落飞]|黄叶",
+    ),
+    ("fireflies", r"fireflies|firefly|glow ?worms?", r"萤火虫|流萤|荧光"),
+    ("fireworks", r"fireworks?", r"烟花|焰火|烟火(?!气)"),
+    ("confetti", r"confetti|ticker tape", r"彩纸|纸屑|彩带|礼花"),
+    (
+        "embers",
+        r"embers?|sparks?|camp ?fires?|bonfires?|flames?|burning",
+        r"火星子|余烬|火花|篝火|火焰|烈火",
+    ),
+    ("bubbles", r"(?:soap )?bubbles?", r"泡泡|气泡|肥皂泡"),
+    (
+        "lanterns",
+        r"(?:sky|floating|paper|flying|glowing) lanterns?|lantern festival",
+        r"孔明灯|天灯|元宵|花灯",
+    ),
+    ("balloons", r"(?:party |colou?rful |red )?balloons(?! ride)", r"彩色气球|气球(?!升空)"),
+    (
+        "dust",
+        r"dust(?: motes?| particles?)?|motes|floating particles|specks",
+        r"尘埃|灰尘|微尘|浮尘|粉尘",
+    ),
+    ("meteors", r"meteors?|meteor showers?|shooting stars?|falling stars?|comets?", r"流星|流星雨|彗星"),
+    ("aurora", r"auroras?|northern lights|borealis", r"极光"),
+    ("rainbow", r"rainbows?(?! trout| flag| colou?r)", r"彩虹"),
+    (
+        "stars",
+        r"star(?:ry|lit|-filled) (?:sky|night|skies)|milky way|sky full of stars|starscape",
+        r"星空|繁星|满天星|漫天星|星河|银河",
+    ),
+    ("steam", r"steam(?:ing|s|y)?|piping hot", r"热气|蒸汽|冒烟|腾腾"),
+)
+"""What falls, flies, hangs or stands in the air."""
+
+
+def features(text: str, general: str, before: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The names of these tables that a shot says, in their order; what it leaves open comes from all shots.
+
+    `before` is what the shot before had: it stays where this shot names no other place.
+    """
+    places = _places(text)
+    air = _said(AIR, text) or _said(AIR, general)
+    if not places and not find(lexicon.SETTINGS, text):
+        known = {name for name, *_ in (*ROOMS, *LANDS)}
+        places = [name for name in before or () if name in known] or _places(general)
+    return tuple(dict.fromkeys((*places, *air)))
+
+
+def _places(text: str) -> list[str]:
+    """Each table by itself: one word may name a room and what it stands in."""
+    return [*_said(ROOMS, text), *_said(LANDS, text)]
+
+
+def _said(table: tuple[Row, ...], text: str) -> list[str]:
+    return [name for _, _, name in find(table, text)]
