@@ -1,6 +1,6 @@
 """How well prompts are read: precision and recall of every field over a labelled set, English and Chinese.
 
-    python -m benchmarks prompts [--split all|tuned|held-out|fresh] [--misses FIELD]
+    python -m benchmarks prompts [--split all|tuned|held-out|fresh|wild|unseen] [--misses FIELD]
 
 The set lies in tests/animatic/text/prompts. A label names what a viewer would say the prompt asks for, shot
 by shot. What a label does not name must not be read, with these exceptions: a place or an action that is not
@@ -39,9 +39,9 @@ _COLOURS = {rgb: name for name, _, _, rgb in vocabulary.COLOURS}
 
 
 def rows() -> list[dict[str, Any]]:
-    """Every labelled prompt, in the order of the files."""
-    files = sorted(SET.glob("*.toml"))
-    return [row for path in files for row in tomllib.loads(path.read_text("utf-8"))["prompt"]]
+    """Every labelled prompt, in the order of the files. A file of one part names it at its head."""
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted(SET.glob("*.toml"))]
+    return [{"part": file.get("part"), **row} for file in files for row in file["prompt"]]
 
 
 def wanted(row: dict[str, Any]) -> Iterator[Element]:
@@ -121,15 +121,20 @@ def misses(chosen: list[dict[str, Any]], field: str) -> Iterator[str]:
             yield f"{row['text']}\n    missed {missed}\n    wrong  {wrong}"
 
 
-SPLITS = ("all", "tuned", "held-out", "fresh")
+SPLITS = ("all", "tuned", "held-out", "fresh", "wild", "unseen")
 
 
 def split(name: str) -> list[dict[str, Any]]:
-    """The whole set, or a part: what the lexicon was tuned on, what was held out, what came last of all."""
+    """The whole set, or a part, in the order of their writing.
+
+    "wild" was scored before its misses were read and repaired; of "unseen" only the scores were ever read.
+    """
     return [row for row in rows() if name in ("all", _part(row))]
 
 
 def _part(row: dict[str, Any]) -> str:
+    if row["part"]:
+        return row["part"]
     return "fresh" if row.get("fresh") else "held-out" if row.get("held_out") else "tuned"
 
 
