@@ -8,6 +8,7 @@ from onetake.animatic.figures import birds, casting, specials
 from onetake.animatic.figures.blocking import actors
 from onetake.animatic.figures.builds import BUILDS
 from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.figures.specials import special
 from onetake.animatic.figures.variants import VARIANTS, variant
 from onetake.animatic.text import prompt
 from onetake.animatic.text.prompt import Subject
@@ -113,3 +114,8 @@ def test_a_dolphin_leaves_the_water_and_falls_back():
     high = [view[1, 2] for view, seen in rows if seen > 0]
     assert min(high) < 72 and high[0] > 95
     assert rows[0][1] < 0.05 and rows[-1][1] == 0.0
+
+
+def test_a_bird_without_a_name_of_its_own_is_no_card():
+    for name in ("bird", "peacock", "flamingo", "麻雀"):
+        assert special("bird", name) is not None and special("bird perched", name) is not None

@@ -44,6 +44,7 @@ class Head:
 
     def draw_back(self) -> None:
         """What hangs behind the shoulders, and the neck."""
+        hats.behind(self)
         hair.behind(self)
         shade = mix(scaled(self.look.skin, 0.82), self.look.dark, 0.08)
         self.pen.limb(

@@ -38,6 +38,8 @@ class Outfit:
     scarf: bool = False
     cloth: RGB | None = None
     """The colour that goes with what they are: a bride wears white."""
+    legs: RGB | None = None
+    """The colour of the trousers, where the garment says it."""
 
 
 def _said(subject: Subject, words: str, chinese: str = "") -> bool:
@@ -68,6 +70,8 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
     tress, hair = _hair(subject, chance, girl, old)
     garment = _garment(subject, girl, chance)
     hat = _hat(subject)
+    if hat == "hairpin":
+        hat, hair = ("hairpin" if girl else ""), ("bun" if hair == "bob" else hair)
     return Outfit(
         tress=tress,
         hair="bald" if _said(subject, "bald|monks?", "和尚|僧") else hair,
@@ -75,9 +79,9 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         full=1.14 if girl else 1.09,
         skin=chance.choice(_SKINS),
         garment=garment,
-        hem={"dress": 0.2, "skirt": 0.15, "coat": 0.2, "robe": 0.36, "gown": 0.42}.get(garment, 0.0),
-        bare=garment in ("dress", "skirt") or garment == "shorts",
-        sleeves=garment not in ("dress", "gown") or _said(subject, "sleeves?"),
+        hem=_HEMS.get(garment, 0.0),
+        bare=garment in ("dress", "skirt", "qipao", "shorts") or (garment == "school" and girl),
+        sleeves=garment not in ("dress", "gown", "qipao", "sari") or _said(subject, "sleeves?"),
         head=1.34 if small else 1.06 if girl else 1.0,
         broad=0.86 if small else 0.86 if girl else 1.06,
         hat=hat,
@@ -93,7 +97,42 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         old=old,
         scarf=_said(subject, "scarf", "围巾"),
         cloth=next((colour for colour, words, chinese in _ROLES if _said(subject, words, chinese)), None),
+        legs=_legs(subject, garment),
     )
+
+
+def _legs(subject: Subject, garment: str) -> RGB | None:
+    """A suit, a uniform and plates of armour go down to the feet; a schoolgirl's skirt is navy."""
+    if garment == "school":
+        return (44, 52, 92)
+    if garment not in ("suit", "uniform", "armour", "hero"):
+        return None
+    role = next((colour for colour, words, chinese in _ROLES if _said(subject, words, chinese)), None)
+    return subject.colour or role or _SUITINGS[garment]
+
+
+_SUITINGS: dict[str, RGB] = {
+    "suit": (52, 58, 76),
+    "uniform": (70, 84, 74),
+    "armour": (150, 156, 166),
+    "hero": (44, 76, 160),
+}
+"""What such garments are made of where no colour is said."""
+
+_HEMS = {
+    "dress": 0.2,
+    "skirt": 0.15,
+    "school": 0.13,
+    "coat": 0.2,
+    "labcoat": 0.2,
+    "robe": 0.43,
+    "gown": 0.47,
+    "hanfu": 0.44,
+    "kimono": 0.44,
+    "sari": 0.44,
+    "qipao": 0.3,
+}
+"""How far a garment hangs below the waist, in figure units."""
 
 
 def _hair(subject: Subject, chance: random.Random, girl: bool, old: bool) -> tuple[RGB, str]:
@@ -123,11 +162,24 @@ def _garment(subject: Subject, girl: bool, chance: random.Random) -> str:
 
 
 _GARMENTS = (
+    ("hanfu", "hanfu|han dress|tang dynasty dress", "汉服|古装|古风|襦裙|宫装"),
+    ("kimono", "kimonos?|geisha|yukata", "和服|浴衣|艺妓"),
+    ("qipao", "qipao|cheongsam", "旗袍"),
+    ("sari", "saris?|sarees?", "纱丽"),
     (
         "gown",
-        "gowns?|wedding dress|bride|queen|princess|ballgown|hanfu|kimono|geisha",
-        "婚纱|新娘|公主|汉服|旗袍|和服|女王|长裙",
+        "gowns?|wedding dress|bride|queen|princess|ballgown",
+        "婚纱|新娘|公主|女王|长裙",
     ),
+    ("armour", "armou?r(?:ed)?|knights?|gladiators?", "盔甲|铠甲|骑士|将军"),
+    ("labcoat", "lab coats?|scientists?|doctors?|chemists?", "白大褂|科学家|医生"),
+    ("school", "school ?uniforms?|schoolgirls?|schoolboys?|sailor (?:suit|uniform)s?", "校服|女学生|水手服"),
+    (
+        "uniform",
+        "uniforms?|soldiers?|police(?:m[ae]n|wom[ae]n)?|officers?|pilots?|captain|general|guards?|firefighters?",
+        "制服|军装|士兵|战士|警察|军官|飞行员|保安|消防员",
+    ),
+    ("hero", "super ?hero(?:es|ine)?|batman|superman|spider-?man", "超人|超级英雄|超级女英雄"),
     (
         "robe",
         "robes?|monks?|wizards?|witch|priest|cloaks?|samurai|swordsman",
@@ -136,7 +188,11 @@ _GARMENTS = (
     ("coat", "coats?|trench ?coat|raincoat|detective|overcoat|parka|cape", "大衣|风衣|外套|雨衣|侦探"),
     ("dress", "dress(?:es)?|ballerina|sundress|tutu", "裙|舞者"),
     ("skirt", "skirts?|schoolgirl", "短裙"),
-    ("suit", "suits?|tuxedo|gentlem[ae]n|businessm[ae]n|businesswoman|waiter|host", "西装|正装|主持"),
+    (
+        "suit",
+        "(?<!space )suits?|tuxedo|groom|gentlem[ae]n|businessm[ae]n|businesswoman|waiter|host",
+        "西装|正装|主持",
+    ),
     ("apron", "chefs?|barista|cooks?|baker|waitress|apron", "厨师|咖啡师|围裙"),
     (
         "shorts",
@@ -147,22 +203,40 @@ _GARMENTS = (
 
 
 _ROLES: tuple[tuple[RGB, str, str], ...] = (
-    ((240, 236, 228), "bride|doctor|nurse|scientist|chef|baker", "新娘|医生|护士|科学家|厨师|婚纱"),
+    (
+        (240, 236, 228),
+        "bride|doctor|nurse|scientist|lab coats?|wedding dress|chef|baker",
+        "新娘|医生|护士|科学家|白大褂|厨师|婚纱",
+    ),
+    (
+        (240, 240, 244),
+        "school ?uniforms?|schoolgirls?|schoolboys?|sailor (?:suit|uniform)s?",
+        "校服|女学生|水手服",
+    ),
     ((206, 122, 48), "monks?", "和尚|僧"),
-    ((150, 156, 166), "knights?", "骑士"),
+    ((150, 156, 166), "knights?|armou?r(?:ed)?|gladiators?", "骑士|盔甲|铠甲|将军"),
+    ((46, 58, 92), "police(?:m[ae]n|wom[ae]n)?|officers?|pilots?|captain", "警察|飞行员|保安"),
+    ((196, 78, 44), "firefighters?", "消防员"),
+    ((44, 76, 160), "super ?hero(?:es|ine)?|superman", "超人|超级英雄"),
     ((186, 154, 108), "detective|explorer", "侦探"),
-    ((52, 54, 66), "samurai|ninja|businessm[ae]n|gentlem[ae]n|groom", "武士|忍者|新郎"),
+    ((52, 54, 66), "samurai|ninja|businessm[ae]n|gentlem[ae]n|groom|tuxedo", "武士|忍者|新郎"),
     ((92, 104, 72), "soldiers?|hunter", "士兵|战士"),
     ((70, 60, 120), "wizard|witch", "巫师|女巫"),
 )
 
 
 _HAT_WORDS = (
+    ("veil", "brides?|wedding dress|veils?", "新娘|婚纱|面纱"),
+    ("toque", "chefs?|bakers?", "厨师"),
+    ("hairpin", "hanfu|geisha|kimono|qipao|cheongsam", "汉服|古装|古风|旗袍|和服|宫装"),
+    ("visor", "knights?|in (?:\\w+ )?armou?r", "骑士|盔甲|铠甲"),
+    ("officer", "police(?:m[ae]n|wom[ae]n)?|officers?|pilots?|captain|general", "警察|军官|飞行员|保安"),
+    ("hood", "ninjas?|hooded", "忍者|黑衣人"),
     ("crown", "kings?|queen|prince(?:ss)?|crown", "国王|女王|公主|王冠"),
     (
         "helmet",
-        "knights?|cyclists?|bikers?|helmets?|soldiers?|jockey|firefighter|miner",
-        "头盔|骑士|士兵|战士",
+        "cyclists?|bikers?|helmets?|soldiers?|jockey|firefighter|miner",
+        "头盔|士兵|战士",
     ),
     ("straw", "farmers?|straw hat|conical hat|fisherm[ae]n", "斗笠|草帽|农民|渔夫|侠客"),
     ("brim", "cowboys?|detectives?|fedora|gentlem[ae]n|explorer|wizard|witch|hats?", "帽|牛仔|侦探"),

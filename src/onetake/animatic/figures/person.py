@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onetake.animatic.canvas import Point
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.figures import held, manners
+from onetake.animatic.figures import garments, held, manners
 from onetake.animatic.figures.head import Head
 from onetake.animatic.figures.outfit import Outfit
 from onetake.animatic.figures.pen import Look, Pen
@@ -14,6 +14,8 @@ from onetake.animatic.figures.skeleton import Arm, Body, Foot
 BOX = (-0.62, -0.03, 0.62, 1.24)
 FLAT = (-0.8, -0.3, 0.9, 0.75)
 """The sheet of those who lie or swim."""
+HIGH = (-0.66, -0.03, 0.66, 1.56)
+"""The sheet of those who leap."""
 CLOSE = (-0.62, 0.46, 0.62, 1.3)
 """What of a person is drawn when the camera sees the face: from the waist up."""
 
@@ -43,6 +45,13 @@ def draw(pen: Pen, look: Look, wear: Outfit, body: Body, hold: str = "", seat: s
     _arm(pen, look, wear, body, near, False)
     if hold:
         held.draw_front(pen, look, hold, body, 1)
+
+
+def sheet(how: str, close: bool) -> tuple[float, float, float, float]:
+    """The box that holds every pose of a cycle."""
+    if how in ("sleep", "swim"):
+        return FLAT
+    return HIGH if how == "jump" else CLOSE if close else BOX
 
 
 def posed(how: str, phase: float, turn: float, wear: Outfit, holding: bool) -> Body:
@@ -104,7 +113,7 @@ def _trunk(pen: Pen, look: Look, wear: Outfit, body: Body) -> None:
         (hip, body.girth(wide * 0.86, deep * 1.02)),
         ((hip[0], hip[1] - 0.035), body.girth(wide * 0.8, deep * 0.9)),
     ]
-    if wear.garment in ("top", "jacket", "shorts", "suit", "apron"):
+    if wear.garment in ("top", "jacket", "shorts", "suit", "apron", "uniform", "hero", "armour"):
         rows[-1] = ((hip[0], hip[1] + 0.0), body.girth(wide * 0.88, deep * 1.06))
         pen.blob(
             _sides([*rows[4:5], (hip, rows[5][1]), ((hip[0], hip[1] - 0.05), rows[5][1] * 0.8)]), look.second
@@ -112,45 +121,10 @@ def _trunk(pen: Pen, look: Look, wear: Outfit, body: Body) -> None:
     pen.blob(_sides(rows), main)
     if wear.hem:
         _skirt(pen, look, wear, body, hip)
-    front = math.sin(body.stance.yaw) * deep * 0.75
-    if wear.garment in ("suit", "jacket", "coat"):
-        _lapels(pen, look, wear, neck, chest, hip, front)
-    elif wear.garment == "apron":
-        pen.blob(
-            [
-                (chest[0] + front - 0.05, chest[1] - 0.03),
-                (chest[0] + front + 0.05, chest[1] - 0.03),
-                (hip[0] + front + 0.075, hip[1] - 0.12),
-                (hip[0] + front - 0.075, hip[1] - 0.12),
-            ],
-            look.light,
-        )
-    elif wear.hem:
+    if wear.hem and wear.garment not in ("coat", "labcoat", *garments.HANGING, "sari", "qipao", "school"):
         a, b = _between(chest, hip, 0.66), rows[4][1]
         pen.limb([(a[0] - b * 0.96, a[1]), (a[0] + b * 0.96, a[1])], [0.014] * 2, scaled(main, 0.7))
-
-
-def _lapels(pen: Pen, look: Look, wear: Outfit, neck: Point, chest: Point, hip: Point, front: float) -> None:
-    shirt = mix(look.light, look.main, 0.12)
-    low = _between(chest, hip, 0.55)
-    pen.shape(
-        [
-            (neck[0] + front - 0.03, neck[1] - 0.005),
-            (neck[0] + front + 0.03, neck[1] - 0.005),
-            (low[0] + front, low[1]),
-        ],
-        shirt,
-    )
-    if wear.garment == "suit":
-        pen.limb(
-            [(neck[0] + front, neck[1] - 0.025), (low[0] + front, low[1] + 0.02)],
-            [0.008, 0.013],
-            (150, 40, 44),
-        )
-    line = scaled(look.main, 0.72)
-    for sign in (-1, 1):
-        pen.limb([(neck[0] + front + sign * 0.036, neck[1]), (low[0] + front, low[1])], [0.011, 0.006], line)
-    pen.limb([(low[0] + front, low[1]), (hip[0] + front, hip[1] - wear.hem * 0.9)], [0.005, 0.005], line)
+    garments.put_on(pen, look, wear, body)
 
 
 def _skirt(pen: Pen, look: Look, wear: Outfit, body: Body, hip: Point) -> None:
@@ -158,7 +132,8 @@ def _skirt(pen: Pen, look: Look, wear: Outfit, body: Body, hip: Point) -> None:
     knees = [body.flat(j)[0] - hip[0] for j in body.knees]
     seated = body.stance.hip < 0.4
     wide, deep = body.half
-    flare = wear.hem * (0.32 if wear.garment == "coat" else 0.5)
+    flare = wear.hem * garments.FLARES.get(wear.garment, 0.5)
+    cloth = look.second if wear.garment == "school" else look.main
     trail = -0.03 * body.stance.flow * math.sin(body.stance.yaw)
     half = body.girth(wide * 0.9, deep) + flare
     left, right = min(-half, min(knees) - 0.055) + trail, max(half, max(knees) + 0.055) + trail * 0.6
@@ -168,20 +143,16 @@ def _skirt(pen: Pen, look: Look, wear: Outfit, body: Body, hip: Point) -> None:
         left = -half * 0.75
     x = hip[0]
     wave = 0.008 * math.sin(3 * body.stance.flow)
-    pen.blob(
-        [
-            (x - top, hip[1] + 0.1),
-            (x + top, hip[1] + 0.1),
-            (x + top * 1.2 + 0.012, hip[1] + 0.01),
-            (x + right, low + 0.012 + wave),
-            (x + right * 0.4, low - 0.01),
-            (x + left * 0.4, low - 0.006 - wave),
-            (x + left, low + 0.016),
-            (x - top * 1.2 - 0.012, hip[1] + 0.01),
-        ],
-        look.main,
-    )
-    fold = scaled(look.main, 0.84)
+    edge = [(x + top, hip[1] + 0.1), (x + top * 1.2 + 0.012, hip[1] + 0.01)]
+    back = [(x - top * 1.2 - 0.012, hip[1] + 0.01), (x - top, hip[1] + 0.1)]
+    if wear.hem > 0.25 and not seated:
+        # Long cloth has room for the knees half way down too.
+        middle = (hip[1] + low) / 2
+        edge.append((x + max(half * 0.9, max(knees) + 0.05), middle))
+        back.insert(0, (x + min(-half * 0.9, min(knees) - 0.05), middle))
+    foot = [(right, 0.012 + wave), (right * 0.4, -0.01), (left * 0.4, -0.006 - wave), (left, 0.016)]
+    pen.blob([*edge, *((x + dx, low + dy) for dx, dy in foot), *back], cloth)
+    fold = scaled(cloth, 0.84)
     for share in (-0.45, 0.1, 0.55):
         foot = x + (right if share > 0 else -left) * share
         pen.limb([(x + top * share * 0.8, hip[1] - 0.01), (foot, low + 0.02)], [0.003, 0.009], fold)
@@ -209,12 +180,17 @@ def _arm(pen: Pen, look: Look, wear: Outfit, body: Body, index: int, far: bool) 
     )
     if bare:
         pen.limb([shoulder, _between(shoulder, elbow, 0.35)], [0.047 * fat, 0.043 * fat], sleeve)
+    elif wear.garment == "armour":
+        pen.disc(shoulder, 0.058, mix(sleeve, look.light, 0.25), squash=0.85)
+        pen.disc(elbow, 0.036, mix(sleeve, look.light, 0.2))
     reach = (hand[0] - elbow[0], hand[1] - elbow[1])
     long = math.hypot(*reach) or 1.0
     palm = (hand[0] + reach[0] / long * 0.022, hand[1] + reach[1] / long * 0.022)
     pen.limb([hand, palm], [0.022, 0.026], skin)
     tip = (palm[0] + reach[0] / long * 0.03, palm[1] + reach[1] / long * 0.03)
     pen.limb([palm, tip], [0.022, 0.012], skin)
+    if wear.garment in garments.HANGING:
+        garments.sleeve(pen, wear, (shoulder, elbow, hand), body.stance.flow, sleeve)
 
 
 def _scarf(pen: Pen, look: Look, body: Body) -> None:

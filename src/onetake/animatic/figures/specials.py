@@ -1,56 +1,30 @@
 """Figures for the very name of a thing, where its kind says too little or there is no kind for it."""
 
 import re
-from dataclasses import dataclass
 from functools import partial
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import birds, craft, dragon, gear, growth, sea, thing
-from onetake.animatic.figures.part import Draw
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Special:
-    """As in `Cast`; `kinds` are those of which it plays some, "card" for what has no kind."""
-
-    names: str
-    kinds: tuple[str, ...]
-    draw: Draw
-    box: Box
-    size: float
-    cycle: int
-    stride: float
-    place: str
-    main: RGB
-    second: RGB = (70, 76, 92)
-    half: float = 0.6
-    once: bool = False
-
-
-def _gear(
-    names: str, draw: Draw, main: RGB, size: float = 0.34, cycle: int = 48, kinds: tuple[str, ...] = ("card",)
-) -> Special:
-    return Special(names, kinds, draw, thing.BOX, size, cycle, 0.0, "table", main)
-
+from onetake.animatic.figures import birds, craft, dragon, gear, growth, sea
+from onetake.animatic.figures.special import Special, on_table
 
 _ON_TABLE = (
-    _gear(r"(?:wrist ?|pocket )?watch(?:es)?|手表|怀表|腕表", gear.watch, (96, 66, 48), 0.4, 96),
-    _gear(r"(?:desk |table |floor |bedside )?lamps?|台灯", gear.lamp, (214, 190, 150)),
-    _gear(
+    on_table(r"(?:wrist ?|pocket )?watch(?:es)?|手表|怀表|腕表", gear.watch, (96, 66, 48), 0.4, 96),
+    on_table(r"(?:desk |table |floor |bedside )?lamps?|台灯", gear.lamp, (214, 190, 150)),
+    on_table(
         r"(?:open |old |ancient )?(?:books?|diary|diaries|notebooks?)|书|日记",
         gear.book,
         (126, 56, 48),
         0.42,
         72,
     ),
-    _gear(r"bowls?|ramen|noodles|soup|碗|拉面|面条|汤", gear.bowl, (196, 66, 52), 0.4, 48, ("cup", "card")),
-    _gear(r"perfume(?: bottles?)?|香水瓶?", gear.perfume, (226, 160, 150), 0.4, 72, ("bottle", "card")),
-    _gear(r"candles?|蜡烛", gear.candle, (232, 222, 200), 0.34, 18),
-    _gear(r"(?:alarm )?clocks?|闹钟|时钟", gear.clock, (206, 72, 60), 0.36, 96),
-    _gear(r"(?:birthday |chocolate |wedding )?cakes?|蛋糕", gear.cake, (150, 96, 66), 0.36, 18),
-    _gear(r"(?:red |green )?apples?|苹果", gear.fruit, (206, 56, 48), 0.32, 48),
+    on_table(
+        r"bowls?|ramen|noodles|soup|碗|拉面|面条|汤", gear.bowl, (196, 66, 52), 0.4, 48, ("cup", "card")
+    ),
+    on_table(r"perfume(?: bottles?)?|香水瓶?", gear.perfume, (226, 160, 150), 0.4, 72, ("bottle", "card")),
+    on_table(r"candles?|蜡烛", gear.candle, (232, 222, 200), 0.34, 18),
+    on_table(r"(?:alarm )?clocks?|闹钟|时钟", gear.clock, (206, 72, 60), 0.36, 96),
+    on_table(r"(?:birthday |chocolate |wedding )?cakes?|蛋糕", gear.cake, (150, 96, 66), 0.36, 18),
+    on_table(r"(?:red |green )?apples?|苹果", gear.fruit, (206, 56, 48), 0.32, 48),
 )
 
 
@@ -122,7 +96,7 @@ _BIRDS = (
     *_wings(
         r"parrots?|kingfishers?|hummingbirds?|phoenix|鹦鹉|凤凰", "parrot", 0.2, (206, 62, 52), (44, 110, 186)
     ),
-    *_wings(r"", "bird", 0.19, (120, 146, 178), (70, 84, 112)),
+    *_wings(r".+", "bird", 0.19, (120, 146, 178), (70, 84, 112)),
 )
 
 

@@ -43,8 +43,14 @@ _THINGS: tuple[Row, ...] = (
     ("cup", r"cups?|mugs?|bowls?|coffee|tea|latte|drinks?", "杯|咖啡(?!馆|厅|店|师)|喝茶"),
     ("phone", r"(?:smart|cell)?phones?", "手机"),
     ("book", r"books?|letters?|newspapers?|reads?|reading", "书(?!店|架|桌|房)|信|报纸"),
-    ("balloon", r"balloons?(?! rise)", "气球"),
-    ("lantern", r"lanterns?|lamps?", "灯笼"),
+    ("balloon", r"(?<!air )balloons?(?! rise)", "气球"),
+    (
+        "lantern",
+        r"(?:hold|carr|rais|lift|swing|bear|bring)\w* (?:\w+ ){0,3}(?:lantern|lamp)s?(?! ?posts?)|"
+        r"with an? (?:\w+ )?lantern|(?:lantern|lamp) in (?:his|her|their|one|a) hands?|"
+        r"^(?:\w+ )?(?:lantern|lamp)s?$",
+        "[提拿举持打端捧挑]着?[^，。]{0,5}灯(?!柱)|^灯笼$",
+    ),
     (
         "flower",
         r"bouquet|(?:holds?|holding|with) (?:a |the |some )?(?:\w+ )?(?:flowers?|roses?)",

@@ -39,7 +39,7 @@ def person_part(subject: Subject, stage: Stage) -> Cast:
         turn = math.pi
     seat = _seat(how, stage)
     main, second = _coat(subject, stage)
-    main = wear.cloth or main
+    main, second = wear.cloth or wear.legs or main, wear.legs or second
     close = stage.reading.framing == "close" and how not in ("run", "dance", "jump", "sleep", "swim")
     still = manners.CYCLES.get(how, manners.CALM)
     tall = {"child": 0.36}.get(subject.kind, 0.46)
@@ -47,7 +47,7 @@ def person_part(subject: Subject, stage: Stage) -> Cast:
         lambda pen, phase, look: person.draw(
             pen, look, wear, person.posed(how, phase, turn, wear, bool(hold)), hold, seat
         ),
-        person.FLAT if how in ("sleep", "swim") else person.CLOSE if close else person.BOX,
+        person.sheet(how, close),
         tall * (0.97 if wear.lashes or wear.old else 1.0),
         still,
         traits.stride(how, turn),
