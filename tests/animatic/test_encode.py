@@ -65,3 +65,21 @@ def test_sound_keeps_its_channels_its_length_and_its_head_room(tmp_path: Path, c
     assert heard.shape[0] == channels and 48_000 <= heard.shape[1] <= 48_000 + 1024
     for channel, tone in zip(heard, tones, strict=True):
         assert np.corrcoef(channel[4800:43200], tone[4800:43200])[0, 1] > 0.99
+
+
+def test_sound_may_be_made_on_the_coder_s_thread_and_what_goes_wrong_there_is_raised(tmp_path: Path):
+    made: list[str] = []
+
+    def silence() -> np.ndarray:
+        made.append(threading.current_thread().name)
+        return np.zeros(2_000, np.float32)
+
+    with Encoder(tmp_path / "a.mp4", 64, 48, silence, {}, lambda done: None) as coder:
+        coder.add(Picture.blank(64, 48))
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        assert made == ["encoder"] and file.streams.audio[0].layout.name == "mono"
+    with (
+        pytest.raises(ZeroDivisionError),
+        Encoder(tmp_path / "b.mp4", 64, 48, lambda: 1 // 0, {}, lambda done: None),  # pyright: ignore
+    ):
+        pass

@@ -7,6 +7,7 @@ It ends as soon as its standard input does or its parent dies, whatever it is do
 
 import ctypes
 import errno
+import gc
 import json
 import os
 import signal
@@ -25,6 +26,7 @@ _STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 def main() -> int:
     _die_with_parent()
+    _settle()
     out = _claim_stdout()
     line = sys.stdin.buffer.readline()
     threading.Thread(target=_leave_at_eof, daemon=True).start()
@@ -44,6 +46,8 @@ def _work(line: bytes, out: TextIO) -> int:
         raise Failure("generation_failed", f"The job line is not JSON: {error}") from error
     from onetake.animatic.render import render
 
+    gc.freeze()  # modules stay: no collection has to look at them again
+    gc.enable()
     last = 0.0
 
     def report(done: int, of: int) -> None:
@@ -83,6 +87,13 @@ def _leave_at_eof() -> None:
     while os.read(0, 65536):
         pass
     os._exit(3)
+
+
+def _settle() -> None:
+    """What has to be so before NumPy is loaded. Its linear algebra starts a thread for each core, and they
+    wait by spinning; no matrix here is worth one. The modules are loaded without collections."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    gc.disable()
 
 
 def _die_with_parent() -> None:

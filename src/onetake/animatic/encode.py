@@ -25,6 +25,8 @@ from numpy.typing import NDArray
 from onetake.animatic.colour import Picture
 from onetake.animatic.job import FPS
 
+Sound = NDArray[np.float32] | None
+
 RATE = 48_000
 THREADS = 2
 CHUNK = 1024
@@ -43,8 +45,8 @@ _LIMITED = 1
 
 class Encoder:
     """Writes `path`, on a thread of its own. `sound` is float32 in -1..1 at 48 kHz, (n,) for mono or (2, n)
-    for stereo, or None for no audio track at all. `report` hears, on that thread, how many pictures are in
-    the file.
+    for stereo, None for no audio track at all, or what makes it: that is called on the thread, while the
+    first pictures are drawn. `report` hears there how many pictures are in the file.
 
     A context: what goes wrong in the coder is raised by the next `add` or at the end of the block.
     """
@@ -54,28 +56,14 @@ class Encoder:
         path: Path,
         width: int,
         height: int,
-        sound: NDArray[np.float32] | None,
+        sound: Sound | Callable[[], Sound],
         tags: dict[str, str],
         report: Callable[[int], None],
     ):
-        self._report = report
-        self._sound = None if sound is None else np.atleast_2d(sound)
+        self._report, self._size, self._given = report, (width, height), sound
         self._fed = self._done = self._heard = 0
         self._file = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self._file.metadata.update(tags)
-        self._video = self._file.add_stream("libx264", rate=FPS, options=_X264)
-        self._video.width, self._video.height, self._video.pix_fmt = width, height, "yuv420p"
-        context = self._video.codec_context
-        context.color_primaries = context.color_trc = context.colorspace = _BT709
-        context.color_range = _LIMITED
-        context.time_base = Fraction(1, FPS)
-        self._audio = None
-        if self._sound is not None:
-            self._layout = "mono" if len(self._sound) == 1 else "stereo"
-            self._audio = self._file.add_stream("aac", rate=RATE)
-            self._audio.codec_context.layout = self._layout
-            self._audio.codec_context.bit_rate = 96_000 if len(self._sound) == 1 else 160_000
-
         self._waiting: queue.Queue[VideoFrame | None] = queue.Queue(AHEAD)
         self._fault: BaseException | None = None
         self._worker = threading.Thread(target=self._work, name="encoder", daemon=True)
@@ -104,8 +92,27 @@ class Encoder:
             rows[: source.shape[0], : source.shape[1]] = source
         self._waiting.put(frame)
 
+    def _begin(self) -> None:
+        """Make the sound and set up the streams."""
+        self._video = self._file.add_stream("libx264", rate=FPS, options=_X264)
+        self._video.width, self._video.height = self._size
+        self._video.pix_fmt = "yuv420p"
+        context = self._video.codec_context
+        context.color_primaries = context.color_trc = context.colorspace = _BT709
+        context.color_range = _LIMITED
+        context.time_base = Fraction(1, FPS)
+        sound = self._given() if callable(self._given) else self._given
+        self._sound = None if sound is None else np.atleast_2d(sound)
+        self._audio = None
+        if self._sound is not None:
+            self._layout = "mono" if len(self._sound) == 1 else "stereo"
+            self._audio = self._file.add_stream("aac", rate=RATE)
+            self._audio.codec_context.layout = self._layout
+            self._audio.codec_context.bit_rate = 96_000 if len(self._sound) == 1 else 160_000
+
     def _work(self) -> None:
         """Encode what comes until None does; after a fault only make room for whoever waits."""
+        self._guarded(self._begin)
         while (frame := self._waiting.get()) is not None:
             if self._fault is None:
                 self._guarded(self._encode, frame)

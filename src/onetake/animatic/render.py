@@ -51,7 +51,7 @@ def _render(job: Job, report: Callable[[int, int], None], files: dict[str, Path]
         files["video"],
         job.width,
         job.height,
-        made.sound(),
+        made.sound,
         _tags(job, made.seconds),
         lambda done: report(done, frames),
     ) as encoder:
