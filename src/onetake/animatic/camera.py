@@ -135,6 +135,12 @@ class Camera:
         )
         """Whether it may turn so fast that the picture smears."""
 
+    @property
+    def carried(self) -> float:
+        """How far the subject's plane goes across the frame from the first to the last pose, in units."""
+        first, last = self._samples[0], self._samples[-1]
+        return last.pan[0] + last.truck[0] - first.pan[0] - first.truck[0]
+
     def pose(self, moment: float) -> Pose:
         """The pose at a moment 0..1."""
         pose = Pose()

@@ -11,7 +11,7 @@ from onetake.animatic.figures.casting import TABLE
 from onetake.animatic.focus import focused
 from onetake.animatic.palette import choose
 from onetake.animatic.scenes.finish import finish
-from onetake.animatic.stage import Prop, Stage
+from onetake.animatic.stage import Flat, Prop, Stage
 from onetake.animatic.text.prompt import Reading
 
 _FOOT = {"close": 0.95, "medium": 0.845, "wide": 0.80}
@@ -34,6 +34,8 @@ def direct(
     if camera is not None:
         stage = replace(stage, camera=camera(stage))
     back, front = (focused(stage, part) for part in scenes.build(stage))
+    if "drone" in reading.moves:
+        front = [prop for prop in front if not isinstance(prop, Flat) or prop.depth <= 1.0]
     actors = blocking.actors(stage)
     props: list[Prop] = [*back, *plates(stage), *actors, *front]
     props += finish(stage)
@@ -51,17 +53,26 @@ def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -
     width, height = size
     unit = min(height, width * 0.88)
     palette = choose(reading.time, reading.weather, seed)
-    horizon = height * scenes.horizon(reading.setting, seed)
+    horizon = height * (scenes.horizon(reading.setting, seed) - _raised(reading))
     on_table = bool(reading.subjects) and reading.setting == "interior" and reading.subjects[0].kind in TABLE
     foot = height * 0.79 if on_table else max(height * _FOOT[reading.framing], horizon + unit * 0.2)
-    still = Camera((), "normal", seconds, seed, size, unit)
-    stage = Stage(width, height, unit, horizon, foot, seconds, seed, palette, reading, still)
+    free = Camera(reading.moves, reading.pace, seconds, seed, size, unit)
+    stage = Stage(width, height, unit, horizon, foot, seconds, seed, palette, reading, free)
     travel = blocking.going(stage)
     if not travel and "tracking" in reading.moves:
         travel = 0.16 * seconds * blocking.side(stage)
     moves = reading.moves or (() if travel else _default(stage))
-    camera = Camera(moves, reading.pace, seconds, seed, size, unit, travel)
-    return Stage(width, height, unit, horizon, foot, seconds, seed, palette, reading, camera)
+    camera = Camera(moves, reading.pace, seconds, seed, size, unit, travel - free.carried if travel else 0.0)
+    return replace(stage, camera=camera)
+
+
+_OPEN = ("meadow", "desert", "snow", "mountains", "forest", "lake", "sea", "beach", "city")
+"""Land and water that can be looked down upon."""
+
+
+def _raised(reading: Reading) -> float:
+    """How much higher the horizon lies from a drone, as a share of the height."""
+    return 0.15 if "drone" in reading.moves and reading.setting in _OPEN else 0.0
 
 
 def _default(stage: Stage) -> tuple[str, ...]:

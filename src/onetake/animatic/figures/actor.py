@@ -45,11 +45,7 @@ class Actor:
         self._stage, self._part, self._subject = stage, part, subject
         self._row, self._offset, self._lag = row, offset, lag
         self._travel, self._facing, self._nearing = travel, facing, nearing
-        self.depth = (
-            1.0
-            if part.place in ("air", "table") or part.focus
-            else max((row - stage.horizon) / (stage.foot - stage.horizon), 0.2)
-        )
+        self.depth = depth_of(stage, part, row)
         self._size = part.size * stage.unit * scale
         self._cycles = _cycles(stage, part, abs(travel), scale)
         self._res = min(stage.camera.closest(self.depth), 1.5)
@@ -63,6 +59,20 @@ class Actor:
         self._name = _tag(stage, subject, self._size) if not known(subject) else None
 
     def draw(self, frame: Picture, now: Moment) -> None:
+        view, seen = self.view(now)
+        pose, thrown = self._pose(now)
+        if self._leaps:
+            pose.draw(frame, view, seen)
+            return
+        for under in (thrown, self._shadow):
+            if under is not None:
+                under.draw(frame, view)
+        pose.draw(frame, view)
+        if self._name is not None:
+            self._name.draw(frame, view)
+
+    def view(self, now: Moment) -> tuple[View, float]:
+        """From its own pixels, its feet at (0, 0), to the frame; and how much of it is to be seen, 0..1."""
         stage, part = self._stage, self._part
         x = stage.width / 2 + (self._offset + self._travel * (now.share - 0.5)) * stage.unit
         y, depth, scale, seen = self._row, self.depth, 1.0, 1.0
@@ -77,18 +87,7 @@ class Actor:
         place = shift(x, y, scale)
         if self._leaps:
             place, seen = _leap(now.share, place, stage.unit * self._leaps, self._facing)
-        view = after(stage.camera.view(now.pose, depth), place)
-        if self._leaps:
-            self._pose(now)[0].draw(frame, view, seen)
-            return
-        pose, thrown = self._pose(now)
-        if thrown is not None:
-            thrown.draw(frame, view)
-        if self._shadow is not None:
-            self._shadow.draw(frame, view)
-        pose.draw(frame, view)
-        if self._name is not None:
-            self._name.draw(frame, view)
+        return after(stage.camera.view(now.pose, depth), place), seen
 
     def steps(self) -> list[float]:
         """The seconds at which a foot falls: two a cycle, none for what has no feet."""
@@ -143,9 +142,21 @@ def _pixels(layers: tuple[Layer, Layer | None]) -> int:
     return sum(layer.picture.y.size for layer in layers if layer is not None)
 
 
+def depth_of(stage: Stage, part: Cast, row: float) -> float:
+    """How deep in the scene a figure plays whose feet are on that row; 1 for what stands on no ground."""
+    if part.place in ("air", "table") or part.focus or stage.reading.setting in _GROUNDLESS:
+        return 1.0
+    return max((row - stage.horizon) / (stage.foot - stage.horizon), 0.2)
+
+
+_GROUNDLESS = ("sky", "space", "underwater")
+_HURRY = 1.5
+"""How much faster than life somebody goes in a time-lapse; faster than that they would be a blur."""
+
+
 def path(stage: Stage, part: Cast, scale: float) -> float:
     """How many units the subject would cover in the clip at its own pace."""
-    return part.stride * part.size * scale / (part.cycle / 24) * stage.seconds * stage.tempo
+    return part.stride * part.size * scale / (part.cycle / 24) * stage.seconds * min(stage.tempo, _HURRY)
 
 
 def _cycles(stage: Stage, part: Cast, travel: float, scale: float) -> float:

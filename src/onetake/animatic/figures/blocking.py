@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from onetake.animatic.figures import traits
-from onetake.animatic.figures.actor import Actor, path
+from onetake.animatic.figures import passing, traits
+from onetake.animatic.figures.actor import Actor, depth_of, path
 from onetake.animatic.figures.casting import cast, mounted
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.specials import special
@@ -12,8 +12,10 @@ from onetake.animatic.stage import Stage
 from onetake.animatic.text.prompt import Subject
 
 _NEAR = {"close": 1.55, "medium": 1.0, "wide": 0.62}
-_FREE = ("handheld", "push_in", "pull_back", "zoom_in", "zoom_out", "slow_motion", "time_lapse", "orbit")
-"""Moves that leave the camera free to go along with somebody."""
+_FIXED = ("static", "whip")
+"""Moves that keep the camera from going along with somebody."""
+_AIRY = 0.85
+"""How much smaller figures are from a drone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,26 @@ class Mark:
 def actors(stage: Stage) -> list[Actor]:
     """Everybody in the shot, far ones first."""
     marks = _marks(stage)
+    if not marks:
+        return []
     near = _scale(stage, [mark.part for mark in marks])
     made = [actor for index, mark in enumerate(marks) for actor in _group(stage, mark, near, index)]
     return sorted(made, key=lambda actor: actor.depth)
 
 
 def going(stage: Stage) -> float:
-    """How far the camera goes along with the first subject, in units, signed; 0 when it stays."""
+    """How far the camera goes along with the first subject, in units, signed; 0 when it stays.
+
+    What is far off passes slowly, so the camera goes farther than it.
+    """
     if not stage.reading.subjects:
         return 0.0
     marks = _marks(stage)
-    if not follows(stage, marks[0].part, _scale(stage, [mark.part for mark in marks])):
+    lead, near = marks[0], _scale(stage, [mark.part for mark in marks])
+    if not follows(stage, lead.part, near):
         return 0.0
-    return marks[0].travel
+    row = _row(stage, lead.part, near, lead.subject.kind == "whale")
+    return lead.travel / depth_of(stage, lead.part, row)
 
 
 def follows(stage: Stage, part: Cast, near: float) -> bool:
@@ -53,15 +62,18 @@ def follows(stage: Stage, part: Cast, near: float) -> bool:
     moves = stage.reading.moves
     if "tracking" in moves:
         return True
-    if any(move not in _FREE for move in moves):
+    if any(move in _FIXED for move in moves) or (passing.crosses(stage) and "drone" not in moves):
         return False
     return path(stage, part, near) > 0.7 * stage.width / stage.unit
 
 
 def side(stage: Stage) -> int:
-    """+1 when the subject goes to the right."""
+    """+1 when the subject goes to the right: as it is said, else as the camera pans."""
     if stage.reading.direction:
         return 1 if stage.reading.direction == "right" else -1
+    for move, way in (("pan_right", 1), ("pan_left", -1)):
+        if move in stage.reading.moves:
+            return way
     return 1 if stage.chance("side").random() < 0.7 else -1
 
 
@@ -135,8 +147,14 @@ def _travel(stage: Stage, part: Cast, near: float) -> float:
     if follows(stage, part, near):
         return free
     wide, close = stage.width / stage.unit, max(stage.camera.closest(1.0), 1.0)
-    room = wide * 1.25 if part.place == "road" else max(wide / close - 2.3 * _half(part) * near, 0.25)
-    return min(free, room / close**0.5) if free < 1.3 * wide else min(0.5 * free, 1.7 * wide)
+    if passing.crosses(stage):
+        return min(free, wide / close + 2.6 * _half(part) * near)
+    room = max(wide / close - 2.3 * _half(part) * near, 0.25)
+    return min(free, room if free < 1.3 * wide else max(room, _CROSSED * wide / close))
+
+
+_CROSSED = 1.05
+"""How many widths of the frame the fast go before a camera that stays: in view for nearly all of the shot."""
 
 
 def _half(part: Cast) -> float:
@@ -147,11 +165,32 @@ def _half(part: Cast) -> float:
 def _scale(stage: Stage, parts: list[Cast]) -> float:
     """How much larger than life-size figures are played, so that the largest of them fits."""
     reading = stage.reading
-    if parts and all(part.focus for part in parts):
+    if all(part.focus for part in parts):
         return min(_filling(stage, part) for part in parts) * (1.0 if len(parts) == 1 else 0.86)
     near = _NEAR[reading.framing] * (1.3 if reading.setting == "interior" else 1.0)
-    fits = [(0.66 if part.place == "table" else 0.95) / (part.size * part.box[3]) for part in parts]
-    return min([near, *fits])
+    near *= _AIRY if "drone" in reading.moves else 1.0
+    near = min([near, _fitting(stage, parts)])
+    return near * min(_farther(stage, part, near) for part in parts)
+
+
+def _fitting(stage: Stage, parts: list[Cast]) -> float:
+    """The largest scale at which all of them are in the frame."""
+    high = min((0.66 if part.place == "table" else 0.95) / (part.size * part.box[3]) for part in parts)
+    if len(parts) == 1 and stage.width >= stage.height:
+        return high
+    broad = [_half(part) for part in parts]
+    beside = 0.62 * sum(broad) if len(parts) > 1 else 0.0
+    return min(high, 0.55 * stage.width / stage.unit / (beside + max(broad)))
+
+
+def _farther(stage: Stage, part: Cast, near: float) -> float:
+    """How much smaller somebody fast is played before a camera that stays: from farther away the way is
+    long enough for most of their pace."""
+    free = 0.6 * path(stage, part, near)
+    room = _CROSSED * stage.width / stage.unit
+    if free <= room or part.place == "road" or passing.crosses(stage) or follows(stage, part, near):
+        return 1.0
+    return max(room / free, 0.6)
 
 
 def _filling(stage: Stage, part: Cast) -> float:
@@ -168,6 +207,7 @@ def _group(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     part, chance = mark.part, stage.chance(f"group{index}")
     count = min(max(mark.subject.count, traits.many(mark.subject)), 7)
     spread = _half(part) * near * (2.1 if part.place != "air" else 1.3)
+    spread = min(spread, 0.9 * stage.width / stage.unit / count)
     speaks = count == 2 and part.place == "ground" and not part.stride
     made: list[Actor] = []
     for member in range(count):
