@@ -177,6 +177,14 @@ def test_what_is_not_said_again_carries_over():
     assert second.moves == (), "a move belongs to its shot"
 
 
+@pytest.mark.parametrize("weather", ("while it snows", "as it is getting dark", "while it starts to rain"))
+def test_the_it_of_the_weather_is_nobody(weather: str):
+    listed = read(f"Shot 1: a bowl of ramen. Shot 2: a girl waits at a lake {weather}.")
+    assert [one.kind for one in listed.shots[1].subjects] == ["child"]
+    listed = read("Shot 1: a bowl of ramen. Shot 2: a girl waits while it gets hot.")
+    assert "bowl" in [one.kind for one in listed.shots[1].subjects]
+
+
 def test_a_chinese_pronoun_carries_over():
     shots = read("镜头1：一只红色的狐狸在湖边奔跑。镜头2：它停下。镜头3：一个男孩走来，它坐下。").shots
     assert [shot.subjects[0].kind for shot in shots] == ["fox", "fox", "fox"]

@@ -7,7 +7,10 @@ from onetake.animatic.text.subject import PEOPLE, Subject, action, possible, sti
 
 _PRONOUN = re.compile(
     r"(?:^|[.;:!?,。；：！？，、~\n]\s{0,3}|\b(?:then|and|as|while|when)\s+)"
-    r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?))(?![a-z])",
+    r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?))(?![a-z])"
+    # "While it snows", "it is getting dark": this "it" is the weather and nobody's name.
+    r"(?!\s+(?:(?:is|was|gets?|getting|grows?|starts?|begins?|to)\s+){0,3}"
+    r"(?:snow|rain|hail|drizzl|pour|storm|thunder|dark|late|night|cold|dawn|dusk))",
     re.IGNORECASE,
 )
 
