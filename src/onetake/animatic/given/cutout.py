@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from onetake.animatic.colour import Bytes
 
 Floats = NDArray[np.float32]
+_SHARED = 0.28
 
 
 def figure(low: Bytes, sky: Floats | None = None, only: Floats | None = None) -> Floats | None:
@@ -50,7 +51,7 @@ def _decided(low: Bytes, mask: Bytes, shown: Floats) -> Bytes | None:
         cv2.grabCut(low, mask, (0, 0, 1, 1), empty, empty.copy(), 1, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # one of the two colour models got no samples
         return None
-    return _whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
+    return whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
 
 
 def saliency(low: Bytes) -> Floats:
@@ -111,7 +112,7 @@ def _seeds(shown: Floats, tight: bool) -> Bytes | None:
     return mask
 
 
-def _whole(cut: Bytes, shown: Floats) -> Bytes | None:
+def whole(cut: Bytes, shown: Floats) -> Bytes | None:
     """The piece that stands out most, without holes; what only a thin bridge holds to it is let go."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     dot = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
@@ -129,8 +130,10 @@ def _whole(cut: Bytes, shown: Floats) -> Bytes | None:
     return cv2.drawContours(np.zeros_like(shape), outlines, -1, 1, -1)
 
 
-def clean(cut: Bytes, low: Bytes) -> bool:
-    """Whether a cut is one figure: neither speck nor wall, compact, whole, and set off along its outline."""
+def clean(cut: Bytes, low: Bytes, most: float = _SHARED) -> bool:
+    """Whether a cut is one figure: neither speck nor wall, compact, whole, and set off along its outline.
+
+    `most` of the colours along it (see `shared`) may be those around it."""
     width = cut.shape[1]
     area = float(cut.mean())
     if not 0.012 < area < 0.6:
@@ -146,7 +149,41 @@ def clean(cut: Bytes, low: Bytes) -> bool:
     if abs(np.nonzero(cut)[1].mean() / width - 0.5) > 0.36:
         return False
     level, upright = _set_off(cut, lab).mean(), _set_off(cut.T, lab.transpose(1, 0, 2)).mean()
-    return level > 0.78 and upright > 0.55 and _outlined(cut, lab)
+    if level < 0.78 or upright < 0.55 or not _outlined(cut, lab) or shared(cut, low) > most:
+        return False
+    ways = ((cut, lab), (cut.T, lab.transpose(1, 0, 2)), (cut.T[::-1], lab.transpose(1, 0, 2)[::-1]))
+    return all(_ended(*way) for way in ways)
+
+
+def _ended(cut: Bytes, lab: Floats) -> bool:
+    """Whether the colour changes where a cut ends at its top: half a tower has the other half above it."""
+    rows = np.flatnonzero(cut.any(axis=1))
+    top, deep = int(rows[0]), max(len(rows) // 14, 2)
+    if top < 6:
+        return True
+    y, x = np.nonzero(cut[top : top + deep])
+    own = np.median(lab[top + y, x], axis=0)
+    above = lab[top - 6 : top - 2, np.unique(x)].reshape(-1, 3)
+    return bool((np.sqrt(((above - own) ** 2).sum(axis=1)) > 12).mean() > 0.6)
+
+
+def shared(cut: Bytes, low: Bytes) -> float:
+    """How much the colours along a cut's outline are the same within and without, 0..1 (Bhattacharyya).
+
+    Half of a thing (the face of a cat, the tank of a motorcycle) has the other half around it.
+    """
+    lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.0), cv2.COLOR_RGB2LAB)
+    reach = max(int(0.22 * float(cut.sum()) ** 0.5), 3)
+    wide = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    thin = np.ones((3, 3), np.uint8)
+    without = cv2.dilate(cut, wide) - cv2.dilate(cut, thin)
+    within = cv2.erode(cut, thin) - cv2.erode(cut, wide, borderValue=1)
+    found = []
+    for band in (within, without):
+        bins = cv2.calcHist([lab], [0, 1, 2], band, [10, 24, 24], [0, 256, 64, 192, 64, 192])
+        bins = cv2.GaussianBlur(bins.reshape(10, -1), (0, 0), 0.6)
+        found.append(bins / max(float(bins.sum()), 1.0))
+    return float(np.sqrt(found[0] * found[1]).sum())
 
 
 def _outlined(cut: Bytes, lab: Floats) -> bool:

@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic.colour import Bytes
+from onetake.animatic.given.centred import centred
 from onetake.animatic.given.cutout import figure
+from onetake.animatic.given.face import Face, faces
+from onetake.animatic.given.person import people
 
 Floats = NDArray[np.float32]
 
@@ -24,7 +27,8 @@ LONG = 192
 class Relief:
     """`ground` is the depth of all but the figure, 0 far to 1 near, at low resolution and smooth; `figure`
     its cover 0..1 at the same size, or None; `near` its depth; `foot` the share of the height where it
-    stands; `horizon` a share of the height, `sky` the share of the picture that is sky."""
+    stands; `horizon` a share of the height, `sky` the share of the picture that is sky; `faces` those that
+    look at the camera."""
 
     ground: Floats
     figure: Floats | None
@@ -32,6 +36,7 @@ class Relief:
     foot: float
     horizon: float
     sky: float
+    faces: tuple[Face, ...] = ()
 
 
 def small(rgb: Bytes, long: int = LONG) -> Bytes:
@@ -42,21 +47,29 @@ def small(rgb: Bytes, long: int = LONG) -> Bytes:
     return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportReturnType]
 
 
-def guess(rgb: Bytes, only: Floats | None = None) -> Relief:
+def guess(rgb: Bytes, only: Floats | None = None, keen: bool = False) -> Relief:
     """The relief of an RGB picture (height x width x 3, any size). `only` is 1 where alone the figure can be,
-    at the size of `small`."""
+    at the size of `small`. A `keen` one looks longer: the picture is known to show some one thing."""
     low = small(rgb)
+    seen = faces(rgb)
     lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.8), cv2.COLOR_RGB2LAB).astype(np.float32)
     sky = _sky(lab)
     horizon = _horizon(lab, sky)
-    cover = figure(low, sky, only)
+    cover = people(low, seen)
+    someone = cover is not None
+    if cover is None:
+        cover = figure(low, sky, only)
+    if cover is None and keen:
+        cover = centred(low)
     ground = _ground(lab, sky, horizon, cover is None)
     if cover is None:
-        return Relief(ground, None, 0.0, 1.0, horizon, float(sky.mean()))
+        return Relief(ground, None, 0.0, 1.0, horizon, float(sky.mean()), seen)
     near, foot = _standing(ground, cover, horizon)
-    if foot < horizon and sky.mean() < 0.08:  # a window or a picture on a wall, not a figure
-        return Relief(_ground(lab, sky, horizon, True), None, 0.0, 1.0, horizon, 0.0)
-    return Relief(ground, cover, near, foot, horizon, float(sky.mean()))
+    if (
+        foot < horizon and sky.mean() < 0.08 and not (keen or someone)
+    ):  # a window or a picture on a wall, not a figure
+        return Relief(_ground(lab, sky, horizon, True), None, 0.0, 1.0, horizon, 0.0, seen)
+    return Relief(ground, cover, near, foot, horizon, float(sky.mean()), seen)
 
 
 def _sky(lab: Floats) -> Floats:

@@ -37,7 +37,7 @@ class Cutout:
         rgb = still(clip)
         if max(rgb.shape) > 1600:
             rgb = small(rgb, 1600)
-        low = guess(rgb).figure
+        low = guess(rgb, keen=True).figure
         if low is None:
             return None
         return cls(rgb, np.clip((cover(rgb, low) - 0.35) / 0.55, 0, 1).astype(np.float32))
