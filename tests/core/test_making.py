@@ -160,6 +160,15 @@ def test_what_is_no_record_is_refused_in_words(written: str):
         making.read(written)
 
 
+def test_a_record_with_half_a_character_anywhere_is_refused():
+    with pytest.raises(ValueError, match="text is not well"):
+        making.read(changed(prompt="a \ud83e"))
+    whole = told(PLAIN)
+    with pytest.raises(ValueError, match="text is not well"):
+        making.read(making.text({**whole, "shots": {"shots": ["\udcff"]}}))
+    assert making.read(changed(prompt="a \U0001f98a")).asked["prompt"] == "a \U0001f98a"
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_record_with_a_changed_letter_is_refused_or_the_same_request(data: st.DataObject):

@@ -129,6 +129,10 @@ def read(written: str) -> Making:
         raise ValueError("there is no record of Onetake's in it")
     if about["onetake"] != VERSION:
         raise ValueError(f"the record is of another version than {VERSION}, which this Onetake reads")
+    try:
+        json.dumps(about, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # JSON may name half a character, which no text can hold
+        raise ValueError("the record's text is not well") from None
     request = about.get("request")
     if not isinstance(request, dict):
         raise ValueError("the record has no request")

@@ -197,6 +197,12 @@ def test_the_prompt_can_come_from_standard_input(stub: Any, monkeypatch: pytest.
     assert json.loads(stub.calls[0].body)["prompt"] == "a fox"
 
 
+def test_a_prompt_that_is_no_text_is_refused_in_one_line(stub: Any):
+    """A terminal of another encoding than UTF-8 hands such bytes over."""
+    result = run("generate", b"a fox \xff".decode("utf-8", "surrogateescape"))
+    assert result.exit_code == 2 and "not UTF-8" in result.stderr and not stub.calls
+
+
 @pytest.mark.parametrize("json_flag", [[], ["--json"]])
 def test_ctrl_c_detaches_and_says_how_to_go_on(stub: Any, json_flag: list[str]):
     def send(call: Call, timeout: float) -> Reply:

@@ -147,6 +147,13 @@ def test_what_a_stranger_wrote_cannot_write_to_the_terminal(home: Path):
     assert not any(line.startswith("label      a film") for line in shown.output.splitlines())
 
 
+def test_a_name_that_is_no_text_is_shown_all_the_same(home: Path):
+    file = home / b"a\xff.txt".decode("utf-8", "surrogateescape")
+    file.write_text("no film")
+    assert run("inspect", str(file)).stdout.encode().startswith(b"file")
+    assert json.loads(run("inspect", str(file), "--json").stdout)["file"].endswith("a\ufffd.txt")
+
+
 def test_a_file_of_another_kind_is_told_as_what_it_is(home: Path):
     file = home / "a.txt"
     file.write_text("no film")

@@ -64,9 +64,14 @@ def asked(
     repair: bool = False,
     **plain: Any,
 ) -> dict[str, Any]:
-    """The arguments of `videos.generate` that a command line says; `-` is the prompt on standard input."""
+    """The arguments of `videos.generate` that a command line says; `-` is the prompt on standard input.
+
+    Raises click.BadParameter for a prompt that is no text.
+    """
     if prompt == "-":
         prompt = sys.stdin.read().strip()
+    if any("\ud800" <= letter <= "\udfff" for letter in prompt):  # how Python keeps bytes that are no UTF-8
+        raise click.BadParameter("the prompt is not UTF-8 text", param_hint="PROMPT")
     if len(image) == 1 and not (first_frame or last_frame or video or audio):
         first_frame, image = image[0], ()  # a lone image without a role is the first frame (contract §1.5)
     said = {name: value for name, value in plain.items() if value is not None}

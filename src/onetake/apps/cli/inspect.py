@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,7 +45,8 @@ def facts(file: Path, trust: Path | None = None, data_dir: Path | None = None) -
     """Everything there is to tell, as plain JSON. Raises OSError."""
     with file.open("rb") as opened:
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-    found: dict[str, Any] = {"file": str(file), "bytes": file.stat().st_size, "sha256": sha256}
+    name = os.fsencode(file).decode("utf-8", "replace")  # a name may be bytes that are no text
+    found: dict[str, Any] = {"file": name, "bytes": file.stat().st_size, "sha256": sha256}
     from onetake.media.sniff import HEAD, sniff
 
     with file.open("rb") as opened:
