@@ -1,13 +1,18 @@
 """Prompts as people write them, put together at random: English and Chinese, one shot or several."""
 
 import random
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
-_PARTS: Mapping[str, Sequence[tuple[str, str]]] = tomllib.loads(
-    files("onetake.testing").joinpath("wishes.toml").read_text("utf-8")
-)
+_PARTS: Mapping[str, Any] = tomllib.loads(files("onetake.testing").joinpath("wishes.toml").read_text("utf-8"))
+_SURREAL = 0.12
+"""How often somebody does what others do where others are: people do ask for that."""
+
+_VERB = re.compile(r"\{(\w+)\|(\w+)\}")
+_SEVERAL = re.compile(r"two |three |an elderly couple")
 
 
 def wish(dice: random.Random) -> str:
@@ -29,11 +34,21 @@ def wish(dice: random.Random) -> str:
 
 
 def _sentence(dice: random.Random, chinese: int) -> str:
-    names = ("who", "does", "where", "light", "camera", "look", "says", "heard")
-    who, does, where, light, camera, look, says, heard = (dice.choice(_PARTS[n])[chinese] for n in names)
+    who, does, where = (text[chinese] for text in _scene(dice))
+    around = ("light", "camera", "look", "says", "heard")
+    light, camera, look, says, heard = (dice.choice(_PARTS["around"][name])[chinese] for name in around)
     if chinese:
         clauses = [light, where + who + does, camera, look]
         return "，".join(clause for clause in clauses if clause) + "。" + (f"{says}" if says else "") + heard
+    does = _VERB.sub(r"\1" if _SEVERAL.match(who) else r"\2", does)
     first = " ".join(word for word in (who, does, where, light) if word)
     rest = [clause for clause in (camera, look) if clause]
     return ", ".join([first[0].upper() + first[1:], *rest]) + ". " + " ".join(t for t in (says, heard) if t)
+
+
+def _scene(dice: random.Random) -> Sequence[tuple[str, str]]:
+    """Who does what where: of one cast, so that it could be, and now and then of several."""
+    casts = list(_PARTS["casts"].values())
+    cast = dice.choice(casts)
+    surreal = dice.random() < _SURREAL
+    return [dice.choice((dice.choice(casts) if surreal else cast)[part]) for part in ("who", "does", "where")]
