@@ -3,7 +3,9 @@
 A `View` is a 2x3 matrix from stage to frame, in continuous pixel coordinates (a pixel's centre is at .5).
 """
 
+import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -38,12 +40,17 @@ def shift(x: float, y: float, scale: float = 1.0) -> View:
 
 def after(outer: View, inner: View) -> View:
     """The view that applies `inner` first and `outer` to its result."""
-    linear = outer[:, :2] @ inner[:, :2]
-    return np.column_stack([linear, outer[:, :2] @ inner[:, 2] + outer[:, 2]])
+    (a, b, x), (c, d, y) = outer.tolist()
+    (e, f, u), (g, h, v) = inner.tolist()
+    return np.array(
+        (
+            (a * e + b * g, a * f + b * h, a * u + b * v + x),
+            (c * e + d * g, c * f + d * h, c * u + d * v + y),
+        )
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A rectangle of the frame that a layer covers, and the layer's own pixels as the frame sees them."""
 
     window: Window
@@ -138,7 +145,11 @@ class Layer:
             self._dissolve(frame, part.own, part.window, share)
 
     def _own(self, view: View) -> View:
-        return after(view, shift(self.box.left, self.box.top, 1 / self.res))
+        (a, b, x), (c, d, y) = view.tolist()
+        left, top, res = self.box.left, self.box.top, self.res
+        return np.array(
+            ((a / res, b / res, a * left + b * top + x), (c / res, d / res, c * left + d * top + y))
+        )
 
     def _blend(self, frame: Picture, own: View, window: Window, share: float) -> None:
         y, cover = self._luma(own, window, 0)
@@ -234,11 +245,12 @@ def _times(plane: Bytes, alpha: Bytes) -> Bytes:
 def _window(own: View, shape: tuple[int, ...], frame: tuple[int, ...]) -> Window | None:
     """The even-aligned part of the frame that the layer can touch, or None."""
     height, width = shape[:2]
-    corners = own[:, :2] @ np.array([[0, width, 0, width], [0, 0, height, height]]) + own[:, 2:]
-    left, top = np.floor(corners.min(axis=1)).astype(int)
-    right, bottom = np.ceil(corners.max(axis=1)).astype(int)
+    (a, b, x), (c, d, y) = own.tolist()
+    a, b, c, d = a * width, b * height, c * width, d * height
+    left, right = math.floor(min(a, 0.0) + min(b, 0.0) + x), math.ceil(max(a, 0.0) + max(b, 0.0) + x)
+    top, bottom = math.floor(min(c, 0.0) + min(d, 0.0) + y), math.ceil(max(c, 0.0) + max(d, 0.0) + y)
     left, top = max(left - left % 2, 0), max(top - top % 2, 0)
     right, bottom = min(right + right % 2, frame[1]), min(bottom + bottom % 2, frame[0])
     if left >= right or top >= bottom:
         return None
-    return int(left), int(top), int(right), int(bottom)
+    return left, top, right, bottom
