@@ -203,11 +203,44 @@ def test_a_chain_of_clips_goes_on_without_a_jump(seed: int, tmp_path: Path):
         clip = given(tmp_path / f"{link + 1}.png", np.asarray(to_rgb(last)))
 
 
-def test_the_margin_goes_on_where_the_picture_ends():
-    plane = from_rgb(scene()).y
-    wide = diorama._outpainted(plane, 16)
-    assert np.array_equal(wide[16:-16, 16:-16], plane)
-    assert np.abs(wide[15].astype(int) - wide[16]).mean() < 6
+@pytest.mark.parametrize(
+    "push", [Push(dolly=-0.3), Push(zoom=-0.12), Push(x=0.1), Push(side=-0.15, dolly=0.1), Push(lift=0.12)]
+)
+def test_past_its_edges_a_picture_is_drawn_out_and_shows_nothing_twice(push: Push):
+    """A ramp from left to right and from top to bottom stays one, whatever the camera does."""
+    for axis in (0, 1):
+        ramp = np.linspace(0, 255, SIZE[1 - axis])
+        rgb = np.repeat(np.broadcast_to(ramp[:, None] if axis == 0 else ramp, SIZE[::-1])[..., None], 3, 2)
+        set_up, frame = Diorama(np.ascontiguousarray(rgb, np.uint8), flat=True), Picture.blank(*SIZE)
+        set_up.draw(frame, push)
+        assert np.diff(frame.y.astype(int), axis=axis).min() >= -1
+
+
+def test_coordinates_are_drawn_in_smoothly_and_only_where_something_is_past_an_edge():
+    inside = np.repeat(np.linspace(0, 99, 200, dtype=np.float32)[None], 3, 0)
+    assert np.array_equal(diorama.within(inside, 0, 99), inside)
+    past = np.repeat(np.linspace(-4, 118, 500, dtype=np.float32)[None], 3, 0)
+    drawn = diorama.within(past, 0, 99)
+    assert drawn.min() == pytest.approx(0, abs=0.3) and drawn.max() == pytest.approx(99, abs=0.3)
+    steps = np.diff(drawn[1])
+    assert steps.min() > 0 and np.abs(np.diff(steps)).max() < 0.02
+    middle = (past > 20) & (past < 50)
+    assert np.array_equal(drawn[middle], past[middle])
+
+
+def test_what_was_not_cut_out_with_a_figure_comes_along_and_leaves_no_ghost():
+    """A thin strand beside the post, as hair is beside a head."""
+    rgb = scene()
+    post = np.flatnonzero(rgb[int(SIZE[1] * 0.6), :, 1] < 60)
+    strand = int(post[-1]) + 3
+    rgb[int(SIZE[1] * 0.4) : int(SIZE[1] * 0.47), strand : strand + 2] = (20, 20, 20)
+    set_up, frame = Diorama(rgb), Picture.blank(*SIZE)
+    row = int(SIZE[1] * 0.43)
+    set_up.draw(frame, Push(side=0.12))
+    ground = float(np.median(frame.y[row]))
+    assert frame.y[row, strand - 3 : strand + 4].min() > ground - 30, "nothing where it was"
+    dark = np.flatnonzero(frame.y[row] < 70)  # the post itself is lighter
+    assert len(dark) and post[0] - 40 < dark.mean() < strand - 10
 
 
 @pytest.mark.slow

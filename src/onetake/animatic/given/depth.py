@@ -92,6 +92,9 @@ def _sky(lab: Floats) -> Floats:
     rows = found.mean(axis=1)
     if rows[: max(height // 12, 1)].mean() < 0.55 or rows[-height // 6 :].mean() > 0.3:
         return np.zeros_like(found)  # a wall or a studio, not a sky
+    light, _, warm = (float(np.median(part[found > 0])) for part in cv2.split(lab))
+    if warm > 148 and light < 120:  # dark and brown as no sky is: a table, a curtain
+        return np.zeros_like(found)
     return found
 
 

@@ -1,8 +1,10 @@
 """A flat picture as a small stage: a set with a depth of its own, and the figure cut out before it.
 
 The set is warped by one continuous map (nothing can tear) and is painted on behind the figure, so that no
-second figure shows where the first has moved away. The figure is a flat that stands where its foot is; its
-colours are solved so that set and figure together are, at rest, the given picture.
+second figure shows where the first has moved away. Where the camera would see past an edge of the picture,
+what lies along that edge is drawn out to meet it: mirrored it would show things twice. The figure is a
+flat that stands where its foot is; its colours are solved so that set and figure together are, at rest, the
+given picture.
 """
 
 import math
@@ -18,7 +20,12 @@ from onetake.animatic.layer import Box, Layer, View
 
 Floats = NDArray[np.float32]
 _CELL = 8
-_MARGIN = 0.08
+_MARGIN = 8
+"""Pixels around the set, for what little the coarse map goes over its edges."""
+_SEAM = 0.02
+"""How wide the seam around a figure is, as a share of the longer side."""
+_BELOW = 0.08
+"""How far a figure goes on below the lower edge that cuts it off, as a share of the longer side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +67,33 @@ Sway = tuple[Floats, Floats]
 class Diorama:
     """One picture of exactly the frame's size. At rest `draw` gives the picture itself, byte by byte.
 
-    A `flat` one keeps its figure in the set. `relief` is what is already known of the picture.
+    A `flat` one keeps its figure in the set. `relief` is what is already known of the picture. The figure of
+    a `tight` one ends at its outline and can go anywhere; else it takes a seam of what is around it along.
     """
 
-    def __init__(self, rgb: Bytes, flat: bool = False, relief: Relief | None = None):
+    def __init__(self, rgb: Bytes, flat: bool = False, relief: Relief | None = None, tight: bool = False):
         self.picture = from_rgb(rgb)
         height, width = rgb.shape[:2]
         self._size = (width, height)
         self.relief: Relief = relief or guess(rgb)
-        self._margin = max(round(max(width, height) * _MARGIN / 8) * 8, 8)
         self.figure: Layer | None = None
         empty = self.picture
         if not flat and self.relief.figure is not None:
             alpha = cover(rgb, self.relief.figure)
+            alpha = alpha if tight else seamed(alpha)
             painted = _painted(rgb, alpha)
             empty = from_rgb(painted)
-            self.figure = _flat(self.picture, empty, alpha, self._margin)
+            below = max(round(max(width, height) * _BELOW / 8) * 8, 8)
+            self.figure = _flat(self.picture, empty, alpha, below)
         self._set = Picture(
-            _outpainted(empty.y, self._margin),
-            _outpainted(empty.u, self._margin // 2),
-            _outpainted(empty.v, self._margin // 2),
+            *(
+                _bordered(plane, _MARGIN // (1 if index == 0 else 2))
+                for index, plane in enumerate(empty.planes)
+            )
         )
         columns, rows = -(-width // _CELL) + 2, -(-height // _CELL) + 2
         self._grid = _Grid(columns, rows, width, height, self.relief.ground)
+        self._ends = [(_CELL / 2 - 0.5, (cells - 2.5) * _CELL - 0.5) for cells in (columns, rows)]
         self.cells = (rows, columns)
 
     def draw(self, frame: Picture, push: Push, sway: Sway | None = None, breath: float | None = 0.0) -> None:
@@ -94,6 +105,7 @@ class Diorama:
         x, y = self._grid.sources(push)
         if sway is not None:
             x, y = x + sway[0], y + sway[1]
+        x, y = within(x, *self._ends[0]), within(y, *self._ends[1])
         self._warp(frame, x, y)
         if self.figure is not None and breath is not None:
             self.figure.draw(frame, self._stand(push, breath))
@@ -105,7 +117,7 @@ class Diorama:
             if index < 2:
                 cell = _CELL if index == 0 else _CELL // 2
                 scale, off = (1.0, 0.0) if index == 0 else (0.5, -0.25)
-                margin = self._margin * scale
+                margin = _MARGIN * scale
                 high, wide = target.shape
                 size = (columns * cell, rows * cell)
                 maps = [
@@ -132,6 +144,19 @@ class Diorama:
             view[:, 2] -= view[:, 1] * breath * foot
             view[:, 1] *= 1 + breath
         return view
+
+
+def within(at: Floats, low: float, high: float) -> Floats:
+    """Coordinates drawn in until none (but of the outermost cells) is past `low` or `high`: the more, the
+    nearer to the edge they are, and only within three times the way that the farthest is past it. Increasing,
+    and smooth where it sets in."""
+    for edge, way in ((high, 1), (-low, -1)):
+        past = float((way * at[1:-1, 1:-1]).max()) - edge
+        if past > 0:
+            band = min(3 * past, 0.45 * (high - low))
+            part = np.clip((way * at - np.float32(edge - band)) / np.float32(band + past), 0, 2)
+            at = np.asarray(at - np.float32(way * past) * part * part, np.float32)
+    return at
 
 
 class _Grid:
@@ -186,6 +211,19 @@ def cover(rgb: Bytes, low: Floats) -> Floats:
     return np.clip((fine - 0.12) / 0.42, 0, 1).astype(np.float32)
 
 
+def seamed(alpha: Floats) -> Floats:
+    """A cover grown by a seam that thins out: hair that was not cut out comes along, instead of
+    staying behind in the set as a ghost."""
+    height, width = alpha.shape
+    low = cv2.resize(alpha, (max(width // 4, 8), max(height // 4, 8)), interpolation=cv2.INTER_AREA)
+    side = max(round(max(low.shape) * _SEAM), 1) * 2 + 1
+    grown = cv2.dilate(low, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    soft = cv2.GaussianBlur(grown, (0, 0), max(side / 5, 0.8))
+    seam = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+    seam = np.clip((seam - 0.06) / 0.8, 0, 1)  # it ends, and does not fade out for ever
+    return np.maximum(alpha, seam * seam * (3 - 2 * seam), dtype=np.float32)
+
+
 def _painted(rgb: Bytes, alpha: Floats) -> Bytes:
     """The picture without its figure: painted on from around it at low size, soft, then set in."""
     height, width = rgb.shape[:2]
@@ -235,19 +273,7 @@ def _half(low: int, high: int, index: int) -> slice:
     return slice(low, high) if index == 0 else slice(low // 2, (high + 1) // 2)
 
 
-def _outpainted(plane: Bytes, margin: int) -> Bytes:
-    """The plane with a border all around: its mirror image, the softer the farther out."""
-    wide = cv2.copyMakeBorder(plane, margin, margin, margin, margin, cv2.BORDER_REFLECT_101)
-    low = cv2.resize(wide, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    soft = cv2.resize(cv2.GaussianBlur(low, (0, 0), 2.5), (wide.shape[1], wide.shape[0]))
-    steps = np.clip(np.arange(margin, 0, -1, dtype=np.float32) / margin, 0, 1)[:, None] * 255
-    for turn in (
-        lambda p: p[:margin],
-        lambda p: p[::-1][:margin],
-        lambda p: p.T[:margin],
-        lambda p: p.T[::-1][:margin],
-    ):
-        edge, blur = turn(wide), turn(soft)
-        share = steps / 255
-        edge[:] = np.round(edge * (1 - share) + blur * share).astype(np.uint8)
-    return np.ascontiguousarray(wide, np.uint8)
+def _bordered(plane: Bytes, margin: int) -> Bytes:
+    return np.asarray(
+        cv2.copyMakeBorder(plane, margin, margin, margin, margin, cv2.BORDER_REPLICATE), np.uint8
+    )

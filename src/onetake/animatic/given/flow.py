@@ -97,7 +97,7 @@ class Pair:
 
     def __init__(self, first: Bytes, last: Bytes, entry: str = ""):
         self._first, self._last = (
-            Diorama(rgb, False, guess(rgb, only))
+            Diorama(rgb, False, guess(rgb, only), tight=True)
             for rgb, only in zip((first, last), _changed(first, last), strict=True)
         )
         self.carry = Carriage.between(self._first, self._last)
