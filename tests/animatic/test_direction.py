@@ -2,15 +2,18 @@
 
 import os
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from onetake.animatic import coverage, director
+from onetake.animatic.angle import Angle
 from onetake.animatic.figures import blocking, passing
 from onetake.animatic.figures.actor import Actor
 from onetake.animatic.stage import Moment, Stage
 from onetake.animatic.text import prompt, shotlist
+from onetake.animatic.text.reading import Reading
 from onetake.testing.wishes import wish
 
 SIZES = ((864, 496), (496, 864), (992, 432))
@@ -47,12 +50,78 @@ def in_frame(stage: Stage) -> float:
     )
 
 
+def filmed(text: str, seconds: float = 8.0, seed: int = 7) -> tuple[tuple[Reading, ...], coverage.Times]:
+    listed = shotlist.read(text)
+    return coverage.filmed(listed.shots, shotlist.timed(listed, seconds), seed)
+
+
 @pytest.mark.parametrize("number", range(WISHES))
 def test_nobody_leaves_the_frame_who_is_not_said_to(number: int) -> None:
     dice = random.Random(number)
     text, size = wish(dice), dice.choice(SIZES)
-    listed = shotlist.read(text)
-    for shot in coverage.covered(listed.shots):
+    shots, _ = filmed(text, 8.0, number)
+    for shot in shots:
         stage = director._stage(shot, dice.choice((2.0, 4.0, 8.0)), number, size)
         if shot.subjects and not passing.crosses(stage):
             assert in_frame(stage) >= 0.8, shot
+
+
+TALK = (
+    'A man and a woman stand in a cafe. The man says: "Will you stay with me?" The woman answers: '
+    '"Not tonight, I have to go." The man says: "Then tomorrow."'
+)
+"""A talk of two in one shot."""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_talk_goes_back_and_forth_on_one_side_of_the_line(seed: int) -> None:
+    shots, times = filmed(TALK, 10.0, seed)
+    assert [shot.subjects[0].kind for shot in shots] == ["man", "woman", "man"]
+    assert [shot.over.kind for shot in shots if isinstance(shot, Angle) and shot.over] == ["man", "woman"]
+    assert times[0][0] == 0 and times[-1][1] == 10
+    assert all(b[0] == a[1] and a[1] - a[0] >= 1.9 for a, b in pairwise(times))
+    facing: dict[str, set[int]] = {}
+    for shot in shots:
+        for one in blocking.actors(director._stage(shot, 3.0, seed, SIZES[0])):
+            facing.setdefault(one._subject.kind, set()).add(one._facing)
+    assert facing["man"] != facing["woman"]
+    assert len(facing["man"]) == len(facing["woman"]) == 1, "whoever looks to the right does so in all shots"
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("0-4秒：一个男人和一个女人在客厅里交谈。4-8秒：切到女人的特写，她回答：“一路平安。”", "woman"),
+        ('0-3s: a king and a queen stand in a hall. 3-6s: close-up of the king, he says: "No."', "man"),
+        ("0-3s: a man and a woman in a park. 3-6s: cut to a close-up of the woman.", "woman"),
+    ],
+)
+def test_a_close_up_of_one_shows_that_one_alone(text: str, alone: str) -> None:
+    last = filmed(text)[0][-1]
+    (only,) = blocking.actors(director._stage(last, 4.0, 7, SIZES[0]))
+    assert only._subject.kind == alone
+
+
+@pytest.mark.parametrize("move", ["slow push in", "static shot", "orbit shot"])
+def test_a_talk_that_is_told_how_it_is_filmed_stays_in_one_shot(move: str) -> None:
+    assert len(filmed(f"{TALK} {move[0].upper()}{move[1:]}.")[0]) == 1
+
+
+def test_a_mouth_moves_while_its_line_is_said_and_at_no_other_time() -> None:
+    stage = staged(TALK, 10.0)
+    man, woman = (
+        next(one for one in blocking.actors(stage) if one._subject.kind == kind) for kind in ("man", "woman")
+    )
+    assert len(man._turns) == 2 and len(woman._turns) == 1
+    for one in (man, woman):
+        for share in np.linspace(0, 1, 41):
+            said = any(a <= share < b for a, b in one._turns)
+            one._pose(at(stage, float(share)))
+            assert (True in {key[0] for key in one._poses}) == said
+            one._poses.clear()
+    assert all(a[1] <= b[0] for a, b in pairwise(sorted([*man._turns, *woman._turns])))
+
+
+def test_a_voice_of_nobody_in_the_shot_moves_no_mouth() -> None:
+    stage = staged('A woman stands at a window. Narrator: "She waited for years."')
+    assert not blocking.actors(stage)[0]._turns

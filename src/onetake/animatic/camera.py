@@ -109,7 +109,8 @@ _MOVES = {
 
 
 class Camera:
-    """The path of one shot. `travel` is how far a tracking shot follows, in units, signed."""
+    """The path of one shot. `travel` is how far a tracking shot follows, in units, signed; `aside` how far
+    to the right of the middle of the set it stands."""
 
     def __init__(
         self,
@@ -120,8 +121,10 @@ class Camera:
         size: tuple[int, int],
         unit: float,
         travel: float = 0.0,
+        aside: float = 0.0,
     ):
         self._moves, self._travel, self._seconds = tuple(moves), travel, seconds
+        self.aside = aside
         self._amount = PACE[pace] * (seconds / 5) ** 0.4
         self._size, self._unit = size, unit
         chance = random.Random(f"camera:{seed}")
@@ -143,7 +146,7 @@ class Camera:
 
     def pose(self, moment: float) -> Pose:
         """The pose at a moment 0..1."""
-        pose = Pose()
+        pose = Pose(truck=(self.aside, 0.0))
         for name in self._moves:
             if name in _MOVES:
                 move, sign = _MOVES[name]
@@ -174,23 +177,20 @@ class Camera:
         return self._view(pose, -horizon * slope, slope, 0.72)
 
     def _view(self, pose: Pose, depth: float, slope: float, drive: float) -> View:
-        middle = np.array([self._size[0] / 2, self._size[1] / 2])
-        unit = self._unit
+        # Plain numbers: a view is made for every layer of every frame, and small arrays are slow.
+        x, y, unit = self._size[0] / 2, self._size[1] / 2, self._unit
+        (pan_x, pan_y), (truck_x, truck_y) = pose.pan, pose.truck
         scale = pose.zoom / (1 - pose.dolly * (drive or depth))
-        at_middle = depth + slope * middle[1]
-        linear = scale * np.array(
-            [[1.0, -pose.truck[0] * unit * slope], [0.0, 1.0 - pose.truck[1] * unit * slope]]
-        )
-        move = (
-            -scale
-            * unit
-            * np.array([pose.pan[0] + pose.truck[0] * at_middle, pose.pan[1] + pose.truck[1] * at_middle])
-        )
+        at_middle = depth + slope * y
+        shear, tall = -scale * truck_x * unit * slope, scale * (1.0 - truck_y * unit * slope)
+        move_x = -scale * unit * (pan_x + truck_x * at_middle)
+        move_y = -scale * unit * (pan_y + truck_y * at_middle)
+        a, b, c, d = scale, shear, 0.0, tall
         if pose.roll:
-            c, s = math.cos(pose.roll), math.sin(pose.roll)
-            turn = np.array([[c, -s], [s, c]])
-            linear, move = turn @ linear, turn @ move
-        return np.column_stack([linear, middle + move - linear @ middle])
+            cos, sin = math.cos(pose.roll), math.sin(pose.roll)
+            a, b, c, d = cos * a, cos * b - sin * d, sin * a, sin * b + cos * d
+            move_x, move_y = cos * move_x - sin * move_y, sin * move_x + cos * move_y
+        return np.array(((a, b, x + move_x - a * x - b * y), (c, d, y + move_y - c * x - d * y)))
 
     def extent(self, depth: float) -> Box:
         """What of the stage the frame ever shows at this depth."""

@@ -8,6 +8,7 @@ from onetake.animatic.backdrop import gathered
 from onetake.animatic.camera import Camera
 from onetake.animatic.figures import blocking
 from onetake.animatic.figures.casting import TABLE
+from onetake.animatic.figures.shoulder import shoulders
 from onetake.animatic.focus import focused
 from onetake.animatic.palette import choose
 from onetake.animatic.scenes.finish import finish
@@ -37,7 +38,7 @@ def direct(
     if "drone" in reading.moves:
         front = [prop for prop in front if not isinstance(prop, Flat) or prop.depth <= 1.0]
     actors = blocking.actors(stage)
-    props: list[Prop] = [*back, *plates(stage), *actors, *front]
+    props: list[Prop] = [*back, *plates(stage), *actors, *front, *shoulders(stage)]
     props += finish(stage)
     return stage, gathered(stage, props)
 
@@ -62,7 +63,16 @@ def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -
     if not travel and "tracking" in reading.moves:
         travel = 0.16 * seconds * blocking.side(stage)
     moves = reading.moves or (() if travel else _default(stage))
-    camera = Camera(moves, reading.pace, seconds, seed, size, unit, travel - free.carried if travel else 0.0)
+    camera = Camera(
+        moves,
+        reading.pace,
+        seconds,
+        seed,
+        size,
+        unit,
+        travel - free.carried if travel else 0.0,
+        blocking.aside(reading, seed),
+    )
     return replace(stage, camera=camera)
 
 

@@ -107,7 +107,7 @@ def stage(job: Job) -> Shot:
     beds = [footage.sound(clip) for clip in given.clips if clip.kind == "audio"]
     bed = np.concatenate(beds) if beds else None
     seconds = job.seconds or (_length(bed) if bed is not None else listed.seconds)
-    shots, times = coverage.covered(listed.shots), shotlist.timed(listed, seconds)
+    shots, times = coverage.filmed(listed.shots, shotlist.timed(listed, seconds), job.seed)
     if bed is not None and len(shots) > 1:
         times = pulse.snapped(times, pulse.beats(bed))
     spans = [

@@ -1,6 +1,7 @@
 """Actors: a subject of the prompt becomes a stand-in with a size, a place, a path and a cycle."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -49,9 +50,11 @@ class Actor:
         self._size = part.size * stage.unit * scale
         self._cycles = _cycles(stage, part, abs(travel), scale)
         self._res = min(stage.camera.closest(self.depth), 1.5)
-        self._look = _look(stage, part, subject)
-        self._light = _light(stage)
-        self._poses: dict[int, tuple[Layer, Layer | None]] = {}
+        self._look = look_of(stage, part, subject)
+        self._light = light_of(stage)
+        self._poses: dict[tuple[bool, int], tuple[Layer, Layer | None]] = {}
+        self._quiet: Cast | None = None
+        self._turns: tuple[tuple[float, float], ...] = ()
         self._held = 0
         self._leaps = _leaping(stage, part, subject)
         stands = part.place in ("ground", "road", "table") and not part.focus
@@ -70,6 +73,10 @@ class Actor:
         pose.draw(frame, view)
         if self._name is not None:
             self._name.draw(frame, view)
+
+    def speak(self, quiet: Cast, turns: Sequence[tuple[float, float]]) -> None:
+        """Play the part in these shares of the shot only, and `quiet`, of the same size, in all others."""
+        self._quiet, self._turns = quiet, tuple(turns)
 
     def view(self, now: Moment) -> tuple[View, float]:
         """From its own pixels, its feet at (0, 0), to the frame; and how much of it is to be seen, 0..1."""
@@ -102,25 +109,27 @@ class Actor:
 
     def _pose(self, now: Moment) -> tuple[Layer, Layer | None]:
         part = self._part
+        if self._quiet is not None and not any(start <= now.share < end for start, end in self._turns):
+            part = self._quiet
         if part.once:
-            return self._drawn(min(int(now.share * part.cycle), part.cycle - 1))
+            return self._drawn(part, min(int(now.share * part.cycle), part.cycle - 1))
         index = int((now.share * self._cycles + self._lag) * part.cycle + 1e-6) % part.cycle
         if part.cycle >= _CALM:
             index -= index % 2
-        return self._drawn(index)
+        return self._drawn(part, index)
 
-    def _drawn(self, index: int) -> tuple[Layer, Layer | None]:
+    def _drawn(self, part: Cast, index: int) -> tuple[Layer, Layer | None]:
         """The sprite of one pose of the cycle, and the shadow that it throws."""
-        part = self._part
-        if index not in self._poses:
+        key = part is self._part, index
+        if key not in self._poses:
             pen = Pen(part.box, self._size, self._look.main, self._res)
             part.draw(pen, index / part.cycle, self._look)
             pose = pen.sprite(self._light, self._facing < 0)
-            self._poses[index] = pose, self._thrown(pose)
-            self._held += _pixels(self._poses[index])
+            self._poses[key] = pose, self._thrown(pose)
+            self._held += _pixels(self._poses[key])
             while self._held > _MOST and len(self._poses) > 1:
                 self._held -= _pixels(self._poses.pop(next(iter(self._poses))))
-        return self._poses[index]
+        return self._poses[key]
 
     def _thrown(self, pose: Layer) -> Layer | None:
         """A shadow on the ground, where a sun throws one."""
@@ -192,7 +201,7 @@ def _distance(share: float, nearing: int) -> float:
     return 1 / (1 + 1.4 * (1 - share))
 
 
-def _light(stage: Stage) -> Light:
+def light_of(stage: Stage) -> Light:
     """The light of the scene as it falls on a figure: a strong edge at night and against a low sun."""
     palette = stage.palette
     low = palette.time in ("dawn", "dusk", "night")
@@ -216,7 +225,8 @@ _EXTRAS: tuple[RGB, ...] = ((206, 62, 48), (226, 170, 60), (64, 120, 176), (214,
 """Colours of what people carry."""
 
 
-def _look(stage: Stage, part: Cast, subject: Subject) -> Look:
+def look_of(stage: Stage, part: Cast, subject: Subject) -> Look:
+    """The colours of a figure as the light of the scene shows them."""
     palette = stage.palette
     carried = traits.thing_colour(subject) if subject.kind in traits.PEOPLE else None
     main = part.main if carried and carried == subject.colour else subject.colour or part.main

@@ -1,0 +1,72 @@
+"""From a mark to the figures that play on it: one, or a group under one name."""
+
+from dataclasses import dataclass, replace
+
+from onetake.animatic.figures import dialogue, traits
+from onetake.animatic.figures.actor import Actor
+from onetake.animatic.figures.casting import cast
+from onetake.animatic.figures.part import Cast
+from onetake.animatic.figures.sizes import half, row_of
+from onetake.animatic.stage import Stage
+from onetake.animatic.text.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where one subject plays: units off the middle, where it looks, units it goes in the clip."""
+
+    subject: Subject
+    part: Cast
+    offset: float = 0.0
+    facing: int = 1
+    travel: float = 0.0
+    lag: float = 0.0
+
+
+def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
+    """The figures of the mark of that number, `near` times as large as life."""
+    part, chance = mark.part, stage.chance(f"group{index}")
+    count = min(max(mark.subject.count, traits.many(mark.subject)), 7)
+    spread = half(part) * near * (2.1 if part.place != "air" else 1.3)
+    spread = min(spread, 0.9 * stage.width / stage.unit / count)
+    speaks = count == 2 and part.place == "ground" and not part.stride
+    made: list[Actor] = []
+    for member in range(count):
+        row = row_of(stage, part, near, mark.subject.kind == "whale")
+        offset, scale, facing = mark.offset, near, mark.facing
+        if count > 1:
+            offset += (member - (count - 1) / 2) * spread + chance.uniform(-0.1, 0.1) * spread
+            if part.place == "air":
+                row += chance.uniform(-0.16, 0.14) * stage.unit
+                scale *= chance.uniform(0.6, 0.95)
+            elif speaks:
+                facing = 1 if member == 0 else -1
+            else:
+                back = chance.uniform(0.0, 0.16) if member else 0.0
+                row -= back * (stage.foot - stage.horizon)
+                scale *= 1 - back
+        if part.focus:
+            offset -= part.aim * facing * part.size * near
+        lag = mark.lag + member * 0.37
+        coming = traits.nearing(stage) if part.place in ("ground", "road") else 0
+        subject = mark.subject
+        if member and subject.kind in traits.PEOPLE:
+            other = (
+                "woman" if subject.kind == "man" and member % 2 and traits.mixed(subject) else subject.kind
+            )
+            subject = replace(subject, kind=other, label=f"{subject.label} {member}")
+            part = cast(subject, stage)
+        one = Actor(stage, part, subject, row, offset, scale, lag, mark.travel, facing, coming)
+        if subject.kind in traits.PEOPLE and stage.reading.spoken:
+            _voiced(stage, one, mark.subject, subject, member)
+        made.append(one)
+    return made
+
+
+def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: int) -> None:
+    """Let somebody who would talk all the time do so while a line of theirs is said, and listen else."""
+    if traits.manner(subject, stage) not in ("talk", "chat"):
+        return
+    labels = [other.label for other in stage.reading.subjects]
+    who = labels.index(named.label) if named.label in labels else -1
+    one.speak(cast(*dialogue.silent(subject, stage)), dialogue.turns(stage, who, member))
