@@ -234,8 +234,15 @@ _GREY = {"rain": 0.62, "storm": 0.75, "snow": 0.5, "fog": 0.45, "cloudy": 0.42}
 _AIR = {"rain": 0.2, "storm": 0.2, "snow": 0.25, "fog": 0.42, "cloudy": 0.05}
 
 
-def choose(time: str, weather: str, seed: int) -> Palette:
-    """The palette of a shot: one of several per time of day, turned by the seed, dulled by weather."""
+_LAMPS = {"night": (0.86, 0.75, 0.6), "dusk": (0.92, 0.8, 0.66)}
+"""What the lamps of a room throw on who is in it after dark."""
+
+
+def choose(time: str, weather: str, seed: int, indoors: bool = False) -> Palette:
+    """The palette of a shot: one of several per time of day, turned by the seed, dulled by weather.
+
+    Who is `indoors` after dark stands in the light of lamps, not of the moon.
+    """
     chance = random.Random(f"palette:{seed}")
     palette = chance.choice(_TIMES[time])
     turn, depth = chance.uniform(-0.02, 0.02), chance.uniform(0.94, 1.04)
@@ -247,6 +254,8 @@ def choose(time: str, weather: str, seed: int) -> Palette:
     )
     if weather in _GREY:
         palette = _weathered(palette, _GREY[weather], _AIR[weather], weather)
+    if indoors and time in _LAMPS:
+        palette = replace(palette, light=_LAMPS[time], shade=mix(palette.shade, (46, 26, 22), 0.6))
     return palette
 
 

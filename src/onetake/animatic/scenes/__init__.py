@@ -14,9 +14,10 @@ from onetake.animatic.scenes import (
     space,
     street,
     studio,
+    theatre,
     verge,
 )
-from onetake.animatic.scenes.indoors import in_studio
+from onetake.animatic.scenes.indoors import in_studio, room_kind
 from onetake.animatic.stage import Prop, Stage
 
 HORIZON = {
@@ -64,6 +65,8 @@ def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
         return street.back(stage), street.front(stage)
     if setting in ("interior", "studio") and in_studio(stage):
         return studio.back(stage), studio.front(stage)
+    if setting == "interior" and room_kind(stage) == "theatre":
+        return theatre.back(stage), theatre.front(stage)
     if setting == "interior":
         return room.back(stage), room.front(stage)
     if setting == "sky":

@@ -8,10 +8,11 @@ from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.figures.pen import smooth
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import kitchen, plants
+from onetake.animatic.scenes import plants
 from onetake.animatic.scenes.field import blended, mesh, noise, sampled, toned
 from onetake.animatic.scenes.indoors import on_table, room_kind, tone, window_side
 from onetake.animatic.scenes.light import halo
+from onetake.animatic.scenes.rooms import room
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
 
@@ -25,8 +26,10 @@ def build(stage: Stage) -> list[Prop]:
     left, right = stage.width * chance.uniform(0.02, 0.06), stage.width * chance.uniform(0.90, 0.96)
     far, near = (left, right) if side > 0 else (right, left)
     kind = room_kind(stage)
-    if kind == "kitchen":
-        kitchen.counter(stage, sheet, foot)
+    made = room(stage)
+    if made.stands or made.wall:
+        for furnishing in made.stands:
+            furnishing(stage, sheet, foot)
     elif kind == "study":
         _shelf(stage, sheet, far - unit * (0.05 if side > 0 else 0.3), foot)
         _shelf(stage, sheet, far + unit * (0.3 if side > 0 else -0.66), foot)
@@ -38,7 +41,7 @@ def build(stage: Stage) -> list[Prop]:
             _pot(stage, sheet, near, foot)
     props: list[Prop] = [Flat(stage, sheet.layer(), depth)]
     if not on_table(stage):
-        return [*props, _rug(stage)] if kind != "kitchen" else props
+        return [*props, _rug(stage)] if kind in ("living", "study", "bedroom") else props
     return [*props, _table(stage)]
 
 

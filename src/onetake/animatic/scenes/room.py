@@ -5,20 +5,23 @@ import numpy as np
 from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import furniture, relief, sky
+from onetake.animatic.scenes import furniture, windows
 from onetake.animatic.scenes.field import blended, mesh
-from onetake.animatic.scenes.indoors import on_table, room_kind, tone, window_side
+from onetake.animatic.scenes.indoors import (
+    WALL,
+    on_table,
+    room_kind,
+    tone,
+    wall_foot,
+    window_box,
+    window_side,
+)
+from onetake.animatic.scenes.rooms import room
 from onetake.animatic.scenes.sheen import Sheen
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
-_PAPER: tuple[RGB, ...] = (
-    (206, 192, 168),
-    (150, 172, 170),
-    (196, 158, 138),
-    (164, 166, 188),
-    (170, 182, 150),
-)
-_DEPTH = 0.5
+_HOMELY = ("living", "study", "kitchen", "bedroom", "office", "cafe")
+"""Where a plant may stand close to the camera."""
 
 
 def back(stage: Stage) -> list[Prop]:
@@ -26,79 +29,65 @@ def back(stage: Stage) -> list[Prop]:
 
     Behind what stands on a table all of it is out of focus.
     """
-    behind: list[Prop] = [*_outside(stage), _wall(stage), _floor(stage), _patch(stage)]
+    light = [_patch(stage)] if windows.windows(stage) in ("sash", "wide", "arches") else []
+    behind: list[Prop] = [*windows.outside(stage), _wall(stage), _floor(stage), *light]
+    beam = [_beam(stage)] if light else []
     if not on_table(stage):
-        return [*behind, Sheen(stage, wall_foot(stage), 0.1), *furniture.build(stage), _beam(stage)]
+        sheen = Sheen(stage, wall_foot(stage), room(stage).polish)
+        return [*behind, sheen, *furniture.build(stage), *beam]
     behind += furniture.build(stage)
     for prop in behind:
         if isinstance(prop, Flat) and prop.depth < 0.9:
             prop.layer = prop.layer.softened(stage.unit * 0.0085)
-    return [*behind, _beam(stage)]
+    return [*behind, *beam]
 
 
 def front(stage: Stage) -> list[Prop]:
-    if on_table(stage):
+    if on_table(stage) or room_kind(stage) not in _HOMELY:
         return []
     return [furniture.leaves(stage)]
 
 
-def _outside(stage: Stage) -> list[Prop]:
-    """What the window shows."""
-    palette, unit = stage.palette, stage.unit
-    made: list[Prop] = list(sky.build(stage, clouds=False))
-    sheet = stage.sheet(0.08, palette.paint((76, 110, 84), 0.6), top=stage.horizon - unit * 0.36)
-    xs = np.arange(sheet.box.left - 4, sheet.box.right + 8, 4.0)
-    line = stage.horizon - unit * 0.22 + relief.ridge(xs, stage.chance("outside"), unit * 0.4) * unit * 0.07
-    sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
-    made.append(Flat(stage, sheet.layer(), 0.08))
-    if stage.reading.weather in ("rain", "storm", "snow"):
-        from onetake.animatic.scenes.weather import build
-
-        made += build(stage)
-    return made
-
-
 def _wall(stage: Stage) -> Flat:
-    chance, unit = stage.chance("room"), stage.unit
-    paper = tone(stage, chance.choice(_PAPER), 0.5)
-    sheet = stage.sheet(_DEPTH, paper, bottom=None)
+    chance, unit, made = stage.chance("room"), stage.unit, room(stage)
+    paper = tone(stage, chance.choice(made.papers), 0.5)
+    sheet = stage.sheet(WALL, paper, bottom=None)
     top, foot = sheet.box.top, wall_foot(stage)
     sheet.rows([(top, scaled(paper, 0.8)), (foot - unit * 0.3, paper), (foot, scaled(paper, 0.9))])
-    _panelling(stage, sheet, paper, foot)
+    if made.panel:
+        _panelling(stage, sheet, paper, foot)
+    if made.wet:
+        _tiling(stage, sheet, paper, foot)
     assert sheet.alpha is not None
     sheet.alpha[:] = 255
-    wide, tall = unit * 0.46, unit * 0.44
-    x = stage.width * (0.62 if window_side(stage) > 0 else 0.14)
-    x = min(max(x, unit * 0.12), stage.width - unit * 0.12 - wide)
-    y = foot - unit * 0.70
-    frame = tone(stage, (236, 230, 220))
-    sheet.glow(
-        x + wide / 2, y + tall / 2, unit * 0.6, mix(stage.palette.glow, stage.palette.sky[2], 0.4), 0.3
-    )
-    sheet.fill(
-        quad(x - unit * 0.022, y - unit * 0.022, x + wide + unit * 0.022, y + tall + unit * 0.03), frame
-    )
-    hole = Canvas(sheet.box, frame)
-    for i in range(2):
-        for j in range(2):
-            px, py = x + i * wide / 2 + unit * 0.006, y + j * tall / 2 + unit * 0.006
-            hole.cut(quad(px, py, px + wide / 2 - unit * 0.012, py + tall / 2 - unit * 0.012))
-    assert hole.alpha is not None
-    sheet.alpha = (255 - hole.alpha).astype(np.uint8)
-    sheet.fill(
-        quad(x - unit * 0.04, y + tall + unit * 0.022, x + wide + unit * 0.04, y + tall + unit * 0.045),
-        scaled(frame, 0.86),
-    )
-    _curtain(stage, sheet, x, y, wide, tall)
-    if room_kind(stage) == "living":
-        _pictures(stage, sheet, x + wide / 2, foot)
+    box = window_box(stage)
+    if windows.windows(stage):
+        warm = mix(stage.palette.glow, stage.palette.sky[2], 0.4)
+        sheet.glow((box.left + box.right) / 2, (box.top + box.bottom) / 2, unit * 0.6, warm, 0.3)
+    windows.frame(stage, sheet)
+    if made.curtain:
+        _curtain(stage, sheet, box.left, box.top, box.width, box.height)
+    for furnishing in made.wall:
+        furnishing(stage, sheet, foot)
+    if room_kind(stage) in ("living", "bedroom"):
+        _pictures(stage, sheet, (box.left + box.right) / 2, foot)
     _lit_wall(stage, sheet, foot)
-    return Flat(stage, sheet.layer(), _DEPTH)
+    return Flat(stage, sheet.layer(), WALL)
 
 
-def wall_foot(stage: Stage) -> float:
-    """The row where the wall meets the floor."""
-    return stage.horizon + (stage.foot - stage.horizon) * _DEPTH
+def _tiling(stage: Stage, sheet: Canvas, paper: RGB, foot: float) -> None:
+    """Tiles up to the height of a man."""
+    unit = stage.unit
+    left, right, top = sheet.box.left - 4, sheet.box.right + 4, foot - unit * 0.42
+    sheet.fill(quad(left, top, right, foot), scaled(paper, 1.06))
+    joint, thin = scaled(paper, 0.82), max(unit * 0.003, 1)
+    for row in range(8):
+        y = top + unit * 0.055 * row
+        sheet.fill(quad(left, y, right, y + thin), joint)
+    x = left
+    while x < right:
+        sheet.fill(quad(x, top, x + thin, foot), joint)
+        x += unit * 0.055
 
 
 def _panelling(stage: Stage, sheet: Canvas, paper: RGB, foot: float) -> None:
@@ -157,33 +146,50 @@ def _pictures(stage: Stage, sheet: Canvas, avoid: float, foot: float) -> None:
 
 def _floor(stage: Stage) -> Ground:
     seen = stage.camera.extent_ground(stage.horizon, stage.foot)
-    unit, foot = stage.unit, wall_foot(stage)
-    wood = tone(stage, stage.chance("floor").choice(((166, 118, 78), (128, 92, 66), (186, 146, 104))))
-    sheet = Canvas(Box(seen.left, foot - 2, seen.right, max(seen.bottom, foot + 20)), wood)
-    sheet.rows([(foot, scaled(wood, 0.82)), (stage.height, scaled(wood, 1.02))])
+    foot, made = wall_foot(stage), room(stage)
+    tint = tone(stage, stage.chance("floor").choice(made.floors))
+    sheet = Canvas(Box(seen.left, foot - 2, seen.right, max(seen.bottom, foot + 20)), tint)
+    sheet.rows([(foot, scaled(tint, 0.82)), (stage.height, scaled(tint, 1.02))])
+    (_squares if made.tiles else _boards)(stage, sheet, tint, foot)
+    sheet.cut(quad(sheet.box.left - 4, foot, sheet.box.right + 4, sheet.box.bottom + 4))
+    return Ground(stage, sheet.layer())
+
+
+def _boards(stage: Stage, sheet: Canvas, wood: RGB, foot: float) -> None:
+    unit, chance = stage.unit, stage.chance("boards")
     left, right = sheet.box.left - 4, sheet.box.right + 4
-    chance = stage.chance("boards")
     row, tall = foot, unit * 0.014
     while row < sheet.box.bottom:
         sheet.fill(quad(left, row, right, row + max(unit * 0.0016, 1)), scaled(wood, 0.7))
         x = left + chance.uniform(0, 0.6) * unit
         while x < right:
             sheet.fill(quad(x, row, x + max(unit * 0.0016, 1), row + tall), scaled(wood, 0.7))
-            sheet.fill(
-                quad(x, row + 1, x + unit * chance.uniform(0.2, 0.5), row + tall * 0.9),
-                scaled(wood, chance.uniform(0.93, 1.08)),
-            )
+            plank = quad(x, row + 1, x + unit * chance.uniform(0.2, 0.5), row + tall * 0.9)
+            sheet.fill(plank, scaled(wood, chance.uniform(0.93, 1.08)))
             x += unit * chance.uniform(0.5, 0.9)
         row, tall = row + tall, tall * 1.34
-    sheet.cut(quad(left, foot, right, sheet.box.bottom + 4))
-    return Ground(stage, sheet.layer())
 
 
-def window_middle(stage: Stage) -> float:
+def _squares(stage: Stage, sheet: Canvas, stone: RGB, foot: float) -> None:
+    """Flags in perspective, every other one a shade darker."""
+    middle, reach = stage.width / 2, foot - stage.horizon
+    row, tall, index = foot, stage.unit * 0.02, 0
+    while row < sheet.box.bottom:
+        near = row + tall
+        spans = [stage.unit * 0.16 * max(y - stage.horizon, reach) / reach for y in (row, near)]
+        count = int(max(middle - sheet.box.left, sheet.box.right - middle) / spans[0]) + 2
+        for column in range(-count, count):
+            if (column + index) % 2:
+                a, b = (middle + span * column for span in spans)
+                c, d = (middle + span * (column + 1) for span in spans)
+                sheet.fill([(a, row), (c, row), (d, near), (b, near)], scaled(stone, 0.88))
+        row, tall, index = near, tall * 1.42, index + 1
+
+
+def _middle(stage: Stage) -> float:
     """The column of the middle of the window."""
-    unit = stage.unit
-    x = stage.width * (0.62 if window_side(stage) > 0 else 0.14)
-    return min(max(x, unit * 0.12), stage.width - unit * 0.58) + unit * 0.23
+    box = window_box(stage)
+    return (box.left + box.right) / 2
 
 
 def _patch(stage: Stage) -> Ground:
@@ -194,7 +200,7 @@ def _patch(stage: Stage) -> Ground:
     sheet = Canvas(Box(-unit, foot, stage.width + unit, stage.height + unit * 0.1), colour)
     bright = {"day": 88, "dawn": 96, "dusk": 104, "night": 34}[palette.time]
     bright = bright if stage.reading.weather == "clear" else bright // 3
-    x, reach = window_middle(stage), stage.height - foot
+    x, reach = _middle(stage), stage.height - foot
     for row in (0, 1):
         for column in (0, 1):
             pane = []
@@ -212,8 +218,7 @@ def _lit_wall(stage: Stage, sheet: Canvas, foot: float) -> None:
     unit = stage.unit
     x, y = mesh(sheet.box.left, sheet.box.top, sheet.rgb.shape[1], sheet.rgb.shape[0])
     away = np.sqrt(
-        ((x - np.float32(window_middle(stage))) / unit) ** 2
-        + ((y - np.float32(foot - unit * 0.5)) / unit) ** 2
+        ((x - np.float32(_middle(stage))) / unit) ** 2 + ((y - np.float32(foot - unit * 0.5)) / unit) ** 2
     )
     night = stage.palette.time == "night"
     deep = np.clip((away - 0.35) * (0.3 if not night else 0.42), 0, 0.55)
@@ -228,7 +233,7 @@ def _beam(stage: Stage) -> Flat:
     strength = {"day": 44, "dawn": 56, "dusk": 60, "night": 22}[stage.palette.time]
     if stage.reading.weather != "clear":
         strength //= 3
-    x = window_middle(stage)
+    x = _middle(stage)
     side = -1 if x > stage.width / 2 else 1
     y = wall_foot(stage) - unit * 0.6
     for i in range(2):
