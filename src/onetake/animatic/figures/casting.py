@@ -70,6 +70,7 @@ TABLE = frozenset(_THINGS)
 
 def cast(subject: Subject, stage: Stage) -> Cast:
     """The part for a subject. Colours are local; the actor lights them."""
+    subject = played(subject)
     if subject.kind == "card" and variant(subject.label):
         return _beast(subject, stage)
     if row := special(_kind(subject, stage), subject.label):
@@ -77,8 +78,25 @@ def cast(subject: Subject, stage: Stage) -> Cast:
     return _PARTS.get(subject.kind, _thing)(subject, stage)
 
 
+def played(subject: Subject) -> Subject:
+    """The subject by the kind of figure that plays it: heroes without a kind are people."""
+    if subject.kind != "card":
+        return subject
+    for kind, names in _ROLES:
+        if re.search(rf"(?<![a-z])(?:{names})$", subject.label.lower()):
+            return replace(subject, kind=kind)
+    return subject
+
+
+_ROLES = (
+    ("woman", r"super ?heroines?|wonder woman|supergirl|女超人|女侠"),
+    ("man", r"super ?hero(?:es)?|superman|batman|spider-?man|gladiators?|vikings?|超人|超级英雄|侠客"),
+)
+
+
 def known(subject: Subject) -> bool:
     """Whether there is a figure for a subject, so that no card stands in for it."""
+    subject = played(subject)
     named = variant(subject.label) or special("card", subject.label)
     return subject.kind != "card" or named is not None
 

@@ -118,6 +118,17 @@ class Head:
             shade,
         )
         self._mouth(ink)
+        if stance.tears:
+            self._tears()
+
+    def _tears(self) -> None:
+        """Drops that run down the cheeks."""
+        for side in (-1, 1):
+            for i in range(3):
+                down = (0.33 * i + 3 * abs(self.stance.nod)) % 1.0
+                at = self.spot(side * (0.46 + 0.06 * down), -0.02 - 0.6 * down, 1.0)
+                if self.seen(side * 0.5) > 0.2:
+                    self.pen.disc(at, self.rx * 0.07, (196, 226, 250), 220, squash=1.5)
 
     def _eye(self, azimuth: float, ink: RGB) -> None:
         seen = self.seen(azimuth)
@@ -159,12 +170,14 @@ class Head:
         if self.seen(azimuth + (0.24 if azimuth > 0 else -0.24)) < 0.05:
             return
         brow = mix(self.wear.tress, ink, 0.3)
-        lift = self.stance.mouth * 0.06 + 0.42
+        lift = self.stance.mouth * 0.06 + 0.42 - 0.03 * abs(self.stance.brow)
+        # A frown pulls the inner ends down, grief pulls them up.
+        tip = 0.11 * self.stance.brow * (1 if azimuth > 0 else -1)
         self.pen.limb(
             [
-                self.spot(azimuth - 0.24, lift - 0.03),
+                self.spot(azimuth - 0.24, lift - 0.03 - tip),
                 self.spot(azimuth, lift + 0.03),
-                self.spot(azimuth + 0.24, lift - 0.02),
+                self.spot(azimuth + 0.24, lift - 0.02 + tip),
             ],
             [self.rx * 0.04, self.rx * 0.06, self.rx * 0.035],
             brow,
@@ -184,7 +197,7 @@ class Head:
         stance = self.stance
         wide = 0.36 - 0.1 * stance.mouth
         lip = mix(self.look.skin, (186, 44, 56), 0.6 if self.wear.lashes else 0.3)
-        edge = 0.035 * stance.smile
+        edge = 0.08 * stance.smile - 0.022
         corners = [self.spot(azimuth, -0.55 + edge) for azimuth in (-wide, wide)]
         middle = self.spot(0.0, -0.57 - edge * 0.6)
         if stance.mouth > 0.12:

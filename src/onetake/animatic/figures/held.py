@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from onetake.animatic.canvas import Point
 from onetake.animatic.colour import mix, scaled
+from onetake.animatic.figures import instruments
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.skeleton import Body
 
@@ -21,7 +22,8 @@ POSES = {
     "torch": "hold",
     "food": "reach",
     "ball": "hold",
-    "guitar": "hold",
+    "guitar": "strum",
+    "kite": "hold",
 }
 """How the arms carry a thing."""
 
@@ -184,21 +186,73 @@ def _ball(pen: Pen, look: Look, at: Point, body: Body) -> None:
     pen.disc((at[0], at[1] + 0.015), 0.016, mix(look.extra, look.light, 0.6))
 
 
-def _guitar(pen: Pen, look: Look, at: Point, body: Body) -> None:
-    x, y = body.flat(body.pelvis)
-    front = 0.05 * math.sin(body.stance.yaw)
-    x, y = x + front + 0.02, y + 0.1
-    wood = mix((176, 108, 56), look.dark, 0.1)
-    pen.limb([(x, y), (x + 0.3, y + 0.13)], [0.013, 0.011], scaled(wood, 0.5))
-    pen.disc((x - 0.05, y - 0.02), 0.085, wood)
-    pen.disc((x + 0.04, y + 0.015), 0.062, wood)
-    pen.disc((x + 0.01, y), 0.026, scaled(wood, 0.35))
-    pen.limb([(x + 0.29, y + 0.125), (x + 0.33, y + 0.145)], [0.018, 0.018], scaled(wood, 0.4))
+def _brush(pen: Pen, look: Look, at: Point, body: Body) -> None:
+    x, y = at
+    pen.limb([(x - 0.03, y - 0.03), (x + 0.07, y + 0.04)], [0.006, 0.006], (170, 122, 70))
+    pen.limb([(x + 0.07, y + 0.04), (x + 0.095, y + 0.056)], [0.012, 0.005], look.extra)
+    x, y = body.flat(body.hands[0])
+    pen.disc((x + 0.03, y), 0.062, (196, 150, 96), squash=0.6)
+    for i, colour in enumerate(((206, 62, 48), (238, 202, 70), (62, 110, 190), (76, 148, 88))):
+        pen.disc((x - 0.005 + 0.024 * i, y + 0.012 * (i % 2)), 0.011, look.shown(colour))
+
+
+def _wok(pen: Pen, look: Look, at: Point, body: Body) -> None:
+    """A pan by its handle, what jumps in it, and its steam."""
+    x, y = at[0] + 0.16, at[1] - 0.02
+    hop = max(0.0, math.sin(14 * body.stance.arms[0].pitch)) * 0.07
+    for i in range(3):
+        rise = (i / 3 + 2 * body.stance.arms[0].fold) % 1.0
+        pen.disc(
+            (x - 0.05 + 0.05 * i, y + 0.05 + 0.2 * rise),
+            0.022 + 0.02 * rise,
+            look.light,
+            int(80 * math.sin(math.pi * rise)),
+        )
+    for i, colour in enumerate(((226, 140, 60), (96, 160, 76), (206, 74, 56), (240, 208, 120))):
+        pen.disc((x - 0.06 + 0.04 * i, y + 0.03 + hop * (0.5 + 0.5 * (i % 2))), 0.016, look.shown(colour))
+    pen.limb([at, (x - 0.08, y + 0.008)], [0.011, 0.011], scaled(look.dark, 1.2))
+    pen.blob(
+        [(x - 0.11, y + 0.02), (x + 0.11, y + 0.02), (x + 0.06, y - 0.035), (x - 0.06, y - 0.035)], look.dark
+    )
+
+
+def _shovel(pen: Pen, look: Look, at: Point, body: Body) -> None:
+    """A long handle through both hands, its blade past the lower one."""
+    other = body.flat(body.hands[0])
+    a = body.stance.arms[1].pitch + body.stance.lean + 0.5
+    end = (at[0] + 0.34 * math.sin(a), at[1] - 0.34 * math.cos(a))
+    pen.limb(
+        [(other[0] - 0.1 * math.sin(a), other[1] + 0.1 * math.cos(a)), end], [0.01, 0.01], (150, 108, 66)
+    )
+    tip = (end[0] + 0.1 * math.sin(a), end[1] - 0.1 * math.cos(a))
+    pen.limb([end, tip], [0.042, 0.02], mix((150, 156, 166), look.dark, 0.15))
+
+
+def _kite(pen: Pen, look: Look, at: Point, body: Body) -> None:
+    """A kite high over its line, with a tail of bows."""
+    sway = 0.04 * math.sin(3 * body.stance.flow + 1)
+    x, y = at[0] + 0.2 + sway, 1.06 + 0.4 * sway
+    pen.limb([at, (at[0] + 0.09, (at[1] + y) / 2 - 0.03), (x, y)], [0.002] * 3, look.light)
+    pen.shape(
+        [(x - 0.01, y + 0.14), (x + 0.09, y + 0.02), (x + 0.01, y - 0.13), (x - 0.09, y - 0.01)], look.extra
+    )
+    pen.shape([(x - 0.01, y + 0.14), (x + 0.09, y + 0.02), (x, y)], mix(look.extra, look.light, 0.4))
+    for i in range(3):
+        pen.disc(
+            (x + 0.02 - 0.03 * i + sway, y - 0.17 - 0.05 * i), 0.013, look.light if i % 2 else look.extra
+        )
 
 
 Paint = Callable[[Pen, Look, Point, Body], None]
 
-_BACK: dict[str, Paint] = {"umbrella": _umbrella, "balloon": _balloon, "guitar": _guitar, "sword": _sword}
+_BACK: dict[str, Paint] = {
+    "umbrella": _umbrella,
+    "balloon": _balloon,
+    "guitar": instruments.guitar,
+    "sword": _sword,
+    "shovel": _shovel,
+    "kite": _kite,
+}
 _FRONT: dict[str, Paint] = {
     "cup": _cup,
     "phone": _phone,
@@ -209,4 +263,7 @@ _FRONT: dict[str, Paint] = {
     "torch": _torch,
     "food": _food,
     "ball": _ball,
+    "violin": instruments.violin,
+    "brush": _brush,
+    "wok": _wok,
 }

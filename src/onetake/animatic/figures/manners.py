@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from onetake.animatic.figures import rest, stances
+from onetake.animatic.figures import deeds, rest, stances
 from onetake.animatic.figures.skeleton import Stance
 
 CYCLES = {
@@ -16,6 +16,7 @@ CYCLES = {
     "ride": 18,
     "swim": 36,
     "row": 40,
+    **deeds.CYCLES,
 }
 """Frames of a cycle; what is not here is calm and takes `CALM`."""
 
@@ -23,9 +24,23 @@ CALM = 96
 
 
 def stance(manner: str, phase: float, yaw: float) -> Stance:
-    """The body at a phase of its cycle, facing `yaw`."""
-    made = _MANNERS.get(manner, stances.stand)(phase, yaw)
+    """The body at a phase of its cycle, facing `yaw`; "sit+drink" sits with the hands of "drink"."""
+    base, _, over = manner.partition("+")
+    made = _MANNERS.get(base, stances.stand)(phase, yaw)
+    if over:
+        deed = _MANNERS[over](phase, yaw)
+        face = {name: getattr(deed, name) for name in _UPPER}
+        made = replace(made, arms=(made.arms[0] if over in _ONE_HAND else deed.arms[0], deed.arms[1]), **face)
     return made if manner in ("sleep",) else replace(made, lids=max(made.lids, _blink(phase, manner)))
+
+
+_UPPER = ("nod", "tilt", "mouth", "lids", "smile", "brow", "tears")
+_ONE_HAND = ("drink", "selfie", "cry")
+
+
+def cycle(manner: str) -> int:
+    """Frames of the cycle of a manner."""
+    return CYCLES.get(manner.partition("+")[2] or manner, CALM)
 
 
 def _blink(phase: float, manner: str) -> float:
@@ -54,5 +69,6 @@ _MANNERS: dict[str, Callable[[float, float], Stance]] = {
     "row": rest.row,
     "float": stances.drift,
     "swim": stances.swim,
+    **deeds.DEEDS,
 }
 """The cycles by name; whatever else somebody does, they stand."""

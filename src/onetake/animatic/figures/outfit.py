@@ -38,6 +38,8 @@ class Outfit:
     scarf: bool = False
     cloth: RGB | None = None
     """The colour that goes with what they are: a bride wears white."""
+    mood: tuple[float, float] = (0.5, 0.0)
+    """The corners of the mouth and the brows, as in `doing.mood`."""
     legs: RGB | None = None
     """The colour of the trousers, where the garment says it."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onetake.animatic.canvas import Point
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.figures import garments, held, manners
+from onetake.animatic.figures import deeds, garments, held, manners, props
 from onetake.animatic.figures.head import Head
 from onetake.animatic.figures.outfit import Outfit
 from onetake.animatic.figures.pen import Look, Pen
@@ -16,16 +16,19 @@ FLAT = (-0.8, -0.3, 0.9, 0.75)
 """The sheet of those who lie or swim."""
 HIGH = (-0.66, -0.03, 0.66, 1.56)
 """The sheet of those who leap."""
+WIDE = (-0.8, -0.05, 0.98, 1.42)
+"""The sheet of those whose deed takes room."""
 CLOSE = (-0.62, 0.46, 0.62, 1.3)
 """What of a person is drawn when the camera sees the face: from the waist up."""
 
 
 def draw(pen: Pen, look: Look, wear: Outfit, body: Body, hold: str = "", seat: str = "") -> None:
-    """One pose, one unit tall. `hold` is what the right hand holds, `seat` what they sit on."""
+    """One pose, one unit tall. `hold` is in the right hand, `seat` what they sit on or stand before."""
     if body.stance.lying:
         pen = pen.laid((-0.5, 0.075))
     if seat:
-        _seat(pen, look, seat)
+        props.behind(pen, look, seat, body)
+    garments.behind(pen, look, wear, body)
     far, near = body.order()
     head = Head(pen, look, wear, body)
     away = body.near((1.0, 0.0, 0.0)) < -0.2
@@ -45,19 +48,25 @@ def draw(pen: Pen, look: Look, wear: Outfit, body: Body, hold: str = "", seat: s
     _arm(pen, look, wear, body, near, False)
     if hold:
         held.draw_front(pen, look, hold, body, 1)
+    if seat:
+        props.before(pen, look, seat, body)
 
 
-def sheet(how: str, close: bool) -> tuple[float, float, float, float]:
+def sheet(how: str, close: bool, hold: str = "") -> tuple[float, float, float, float]:
     """The box that holds every pose of a cycle."""
-    if how in ("sleep", "swim"):
+    if how in ("sleep", "swim", *deeds.LYING):
         return FLAT
-    return HIGH if how == "jump" else CLOSE if close else BOX
+    if how == "jump" or hold == "kite":
+        return HIGH
+    return WIDE if how in deeds.WIDE else CLOSE if close else BOX
 
 
 def posed(how: str, phase: float, turn: float, wear: Outfit, holding: bool) -> Body:
     """The body of somebody at a phase of what they do; a hand that holds a thing keeps it up."""
     pose = manners.stance(how, phase, turn)
-    if holding and how not in ("hold", "reach", "read", "strum"):
+    if wear.mood != (0.5, 0.0) and how not in ("cry", "laugh"):
+        pose = replace(pose, smile=wear.mood[0], brow=wear.mood[1])
+    if holding and how not in ("hold", "reach", "read", *deeds.DEEDS) and "+" not in how:
         pose = replace(pose, arms=(pose.arms[0], Arm(0.5, 0.1, 1.45, 0.1)))
     elif how == "hold" or how == "reach":
         pose = replace(pose, arms=(pose.arms[1], pose.arms[0]))
@@ -201,19 +210,3 @@ def _scarf(pen: Pen, look: Look, body: Body) -> None:
     pen.sweep(
         [(x, y), (x + back, y - 0.07), (x + back * 2, y - 0.15)], [0.022, 0.024, 0.02], scaled(red, 0.86)
     )
-
-
-def _seat(pen: Pen, look: Look, seat: str) -> None:
-    wood = mix((142, 98, 62), look.dark, 0.25)
-    shade = scaled(wood, 0.7)
-    long = 0.3 if seat == "bench" else 0.0
-    for x in (-0.15 - long, 0.12 + long):
-        pen.limb([(x, 0.0), (x, 0.24)], [0.014, 0.016], shade)
-    if seat == "bench":
-        pen.box(-0.5, 0.225, 0.46, 0.255, wood)
-        for y in (0.36, 0.43):
-            pen.box(-0.5, y, 0.46, y + 0.045, shade)
-    else:
-        pen.limb([(-0.16, 0.24), (-0.2, 0.62)], [0.016, 0.014], shade)
-        pen.limb([(-0.19, 0.5), (-0.2, 0.6)], [0.02, 0.02], wood)
-        pen.box(-0.19, 0.215, 0.17, 0.25, wood)

@@ -55,6 +55,8 @@ class Stance:
     lids: float = 0.0
     smile: float = 0.5
     flow: float = 0.0
+    brow: float = 0.0
+    tears: float = 0.0
     lying: bool = False
 
 

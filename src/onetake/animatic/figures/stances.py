@@ -6,7 +6,7 @@ from dataclasses import replace
 from onetake.animatic.figures.pen import step
 from onetake.animatic.figures.skeleton import Arm, Foot, Stance
 
-STRIDE = {"walk": 0.66, "run": 1.45, "march": 0.6, "stroll": 0.5}
+STRIDE = {"walk": 0.66, "run": 1.45, "march": 0.6, "stroll": 0.5, "glide": 2.4, "soar": 1.5}
 """Figure units that a cycle covers."""
 
 TURN = 2 * math.pi
@@ -196,13 +196,13 @@ def drift(phase: float, yaw: float) -> Stance:
 
 
 def swim(phase: float, yaw: float) -> Stance:
-    """A crawl, seen from the side; the figure is laid flat by the one who draws it."""
+    """A crawl, belly down; the figure is laid flat by the one who draws it."""
     turn = TURN * phase
     kick = 0.05 * math.sin(4 * turn)
     return replace(
         stand(phase, yaw),
         feet=(Foot(-0.02 + kick, 0.035, -1.1), Foot(-0.02 - kick, 0.035, -1.1)),
-        arms=(Arm(turn, 0.2, 0.25), Arm(turn + math.pi, 0.2, 0.25)),
+        arms=(Arm(-turn, 0.2, 0.25), Arm(-turn + math.pi, 0.2, 0.25)),
         nod=0.25,
         lids=0.0,
         lying=True,

@@ -4,7 +4,7 @@ import math
 import re
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import stances
+from onetake.animatic.figures import doing, stances
 from onetake.animatic.figures.outfit import own
 from onetake.animatic.stage import Stage
 from onetake.animatic.text import vocabulary
@@ -61,6 +61,7 @@ _THINGS: tuple[Row, ...] = (
     ("torch", r"torch(?:es)?", "火把"),
     ("food", r"feed(?:s|ing)?|carrots?", "喂|胡萝卜"),
     ("guitar", r"guitars?|guitarist", "吉他"),
+    ("kite", r"kites?", "风筝"),
 )
 
 PEOPLE = ("man", "woman", "child")
@@ -69,6 +70,11 @@ PEOPLE = ("man", "woman", "child")
 def manner(subject: Subject, stage: Stage) -> str:
     """The cycle that shows best what a person does."""
     action, fine = subject.action, first(_MANNERS, f"{subject.about[0]} {subject.about[1]}")
+    deed = doing.deed(subject)
+    if action == "fly" and _HERO.search(own(subject)) and stage.reading.setting != "space":
+        return "soar"
+    if deed:
+        return f"sit+{deed}" if action == "sit" and deed in doing.SITTING else deed
     if fine == "talk" or any(stage.reading.spoken):
         fine = "talk" if action in ("stand", "none", "sit", "wave") else fine
     if action == "sit":
@@ -77,6 +83,8 @@ def manner(subject: Subject, stage: Stage) -> str:
         return "jump" if fine == "jump" else "dance"
     if action in ("walk", "run", "wave"):
         return "stroll" if action == "walk" and aged(subject) else action
+    if holds(subject, stage) == "kite":
+        return "hold"
     if action == "swim" or action == "fly":
         return (
             "swim" if action == "swim" and stage.reading.setting in ("underwater", "sea", "lake") else "float"
@@ -88,6 +96,9 @@ def manner(subject: Subject, stage: Stage) -> str:
     if fine in ("read", "lotus", "sleep") and action != "stand":
         return fine
     return fine if fine in ("talk", "reach", "hold", "jump", "wave") else "stand"
+
+
+_HERO = re.compile(r"super ?hero|superman|supergirl|cape|超人|超级英雄|fl(?:ies|ying) (?:over|above|through)")
 
 
 def act(subject: Subject) -> str:
@@ -126,8 +137,17 @@ def holds(subject: Subject, stage: Stage) -> str:
 
 def carries(one: Subject, other: Subject, stage: Stage) -> bool:
     """Whether the second subject is only what the first has in hand."""
-    thing = holds(one, stage) if one.kind in PEOPLE else ""
+    if one.kind not in PEOPLE:
+        return False
+    deed = doing.deed(one)
+    if other.kind in (doing.TOOLS.get(deed), doing.around(deed, one)) or (deed, other.kind) in _AT_WORK:
+        return True
+    thing = holds(one, stage)
     return bool(thing) and thing in (other.kind, first(_THINGS, other.label))
+
+
+_AT_WORK = (("type", "phone"), ("stir", "cup"), ("drink", "bottle"))
+"""Things that are drawn with a deed: a laptop on the desk of whoever types, noodles in the pan."""
 
 
 def many(subject: Subject) -> int:
@@ -165,7 +185,11 @@ def yaw(subject: Subject, stage: Stage, how: str) -> float:
     """How far somebody turns from the camera: walkers pass it, speakers look into it or at each other."""
     if how in ("walk", "run", "stroll", "swim"):
         return 1.12 if not nearing(stage) else 0.0
-    if how in ("sit", "chat", "read", "ride"):
+    if how in doing.TURNS:
+        return doing.TURNS[how]
+    if how == "swim":
+        return -1.12
+    if how in ("chat", "read", "ride") or how.startswith("sit"):
         return 0.85
     others = [other for other in stage.reading.subjects if not carries(subject, other, stage)]
     together = len(others) > 1 or (subject.count == 2 and stage.reading.framing != "close")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import craft, held, manners, person, suited, traits
+from onetake.animatic.figures import craft, deeds, doing, held, manners, person, suited, traits
 from onetake.animatic.figures.outfit import Outfit, dress
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.pen import Look, Pen
@@ -32,32 +32,49 @@ SUITS: dict[str, tuple[RGB, RGB]] = {
 def person_part(subject: Subject, stage: Stage) -> Cast:
     """A woman, a man or a child, in clothes."""
     how, wear = traits.manner(subject, stage), dress(subject, stage.chance(f"dress-{subject.label}"))
-    hold = traits.holds(subject, stage) if how not in ("run", "jump", "dance", "sleep", "swim") else ""
+    deed = how.split("+")[-1]
+    wear = replace(wear, mood=doing.mood(subject))
+    hold = traits.holds(subject, stage) if how not in _BUSY else ""
+    hold = doing.TOOLS.get(deed, "" if deed in deeds.DEEDS else hold)
     how = {"stand": held.POSES.get(hold, how)}.get(how, how) if hold else how
     turn = traits.yaw(subject, stage, how)
     if traits.nearing(stage) < 0:
         turn = math.pi
-    seat = _seat(how, stage)
+    seat = _seat(how, subject, stage)
     main, second = _coat(subject, stage)
     main, second = wear.cloth or wear.legs or main, wear.legs or second
-    close = stage.reading.framing == "close" and how not in ("run", "dance", "jump", "sleep", "swim")
-    still = manners.CYCLES.get(how, manners.CALM)
+    close = stage.reading.framing == "close" and how not in (*_BUSY, *_WHOLE)
+    still = manners.cycle(how)
     tall = {"child": 0.36}.get(subject.kind, 0.46)
     return Cast(
         lambda pen, phase, look: person.draw(
             pen, look, wear, person.posed(how, phase, turn, wear, bool(hold)), hold, seat
         ),
-        person.sheet(how, close),
+        person.sheet(how, close, hold),
         tall * (0.97 if wear.lashes or wear.old else 1.0),
         still,
         traits.stride(how, turn),
-        "water" if how == "swim" else "ground",
+        _place(how, stage),
         main,
         second,
         skin=wear.skin,
-        half=0.26,
+        half=_HALVES.get(how, 0.26),
         focus=_FACE if close else None,
     )
+
+
+_BUSY = ("run", "jump", "dance", "sleep", "swim")
+"""What leaves no hand free to hold a thing, and is seen whole even from near."""
+_WHOLE = ("fight", "slash", "kick", "throw", "glide", "soar", "climb", "dig", "tree", "piano", "type")
+_HALVES = {"hug": 0.1, "fight": 0.36, "slash": 0.42, "piano": 0.4, "type": 0.4, "soar": 0.6, "glide": 0.4}
+"""About half of how wide somebody is at what they do, where it is not the width of a body."""
+
+
+def _place(how: str, stage: Stage) -> str:
+    """Swimmers and surfers are on the water, who flies is in the air."""
+    if how == "swim" or (how == "glide" and stage.reading.setting in ("sea", "beach", "lake")):
+        return "water"
+    return "air" if how == "soar" else "ground"
 
 
 def _coat(subject: Subject, stage: Stage) -> tuple[RGB, RGB]:
@@ -69,8 +86,10 @@ _FACE = (0.5, 1.14)
 """What of a person a close shot shows."""
 
 
-def _seat(how: str, stage: Stage) -> str:
-    if how not in ("sit", "chat", "read"):
+def _seat(how: str, subject: Subject, stage: Stage) -> str:
+    if how in deeds.DEEDS:
+        return doing.around(how, subject)
+    if how.split("+")[0] not in ("sit", "chat", "read"):
         return ""
     return "chair" if stage.reading.setting == "interior" else "bench"
 
