@@ -9,9 +9,11 @@ import pytest
 
 from onetake.animatic import coverage, director
 from onetake.animatic.angle import Angle
+from onetake.animatic.backdrop import Backdrop
 from onetake.animatic.figures import blocking, passing
 from onetake.animatic.figures.actor import Actor
-from onetake.animatic.stage import Moment, Stage
+from onetake.animatic.figures.perch import perched
+from onetake.animatic.stage import Flat, Moment, Prop, Stage
 from onetake.animatic.text import prompt, shotlist
 from onetake.animatic.text.reading import Reading
 from onetake.testing.wishes import wish
@@ -120,6 +122,42 @@ def test_a_mouth_moves_while_its_line_is_said_and_at_no_other_time() -> None:
             assert (True in {key[0] for key in one._poses}) == said
             one._poses.clear()
     assert all(a[1] <= b[0] for a, b in pairwise(sorted([*man._turns, *woman._turns])))
+
+
+@pytest.mark.parametrize(
+    ("text", "up"),
+    [
+        ("A clockwork owl sits on a desk in a library at dusk", True),
+        ("A black cat sleeps on the kitchen table", True),
+        ("书桌上的一只小机器人挥手", True),
+        ("夜市里，一碗冒着热气的拉面特写", True),
+        ("A cat sits on the roof of a house", False),
+        ("A dog runs across a meadow", False),
+        ("A woman sits at a table in a cafe", False),
+        ("A red ball lies in the grass", False),
+    ],
+)
+def test_what_is_on_a_table_is_given_one(text: str, up: bool) -> None:
+    reading = prompt.read(text)
+    assert perched(reading) == up
+    stage, props = director.direct(reading, 4.0, 7, (320, 180), lambda _: [])
+    (one,) = [prop for prop in props if isinstance(prop, Actor)]
+    view, _ = one.view(at(stage, 0.0))
+    tops = [
+        p
+        for p in _flats(props)
+        if p.depth == 1.0 and stage.foot - 0.2 * stage.unit < p.layer.box.top < stage.foot
+    ]
+    assert bool(tops) == up
+    if up:
+        assert tops[0].layer.box.top < stage.foot < tops[0].layer.box.bottom
+        assert view[1, 2] < 0.95 * stage.height
+
+
+def _flats(props: list[Prop]) -> list[Flat]:
+    """The flats of a set, out of their backdrops."""
+    found = [sheet for prop in props if isinstance(prop, Backdrop) for sheet in prop._sheets]
+    return [prop for prop in [*props, *found] if isinstance(prop, Flat)]
 
 
 def test_a_voice_of_nobody_in_the_shot_moves_no_mouth() -> None:

@@ -8,11 +8,13 @@ from onetake.animatic.backdrop import gathered
 from onetake.animatic.camera import Camera
 from onetake.animatic.figures import blocking
 from onetake.animatic.figures.casting import TABLE
+from onetake.animatic.figures.perch import perched
 from onetake.animatic.figures.shoulder import shoulders
 from onetake.animatic.focus import focused
 from onetake.animatic.palette import choose
 from onetake.animatic.scenes.finish import finish
 from onetake.animatic.stage import Flat, Prop, Stage
+from onetake.animatic.stand import stand
 from onetake.animatic.text.prompt import Reading
 
 _FOOT = {"close": 0.95, "medium": 0.845, "wide": 0.80}
@@ -38,7 +40,8 @@ def direct(
     if "drone" in reading.moves:
         front = [prop for prop in front if not isinstance(prop, Flat) or prop.depth <= 1.0]
     actors = blocking.actors(stage)
-    props: list[Prop] = [*back, *plates(stage), *actors, *front, *shoulders(stage)]
+    under = [stand(stage)] if perched(reading) else []
+    props: list[Prop] = [*back, *plates(stage), *under, *actors, *front, *shoulders(stage)]
     props += finish(stage)
     return stage, gathered(stage, props)
 
@@ -53,9 +56,10 @@ def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -
     """The camera needs the subject's path and the path the stage, so the stage is made twice."""
     width, height = size
     unit = min(height, width * 0.88)
-    palette = choose(reading.time, reading.weather, seed)
+    palette = choose(reading.time, reading.weather, seed, reading.setting == "interior")
     horizon = height * (scenes.horizon(reading.setting, seed) - _raised(reading))
     on_table = bool(reading.subjects) and reading.setting == "interior" and reading.subjects[0].kind in TABLE
+    on_table = on_table or perched(reading)
     foot = height * 0.79 if on_table else max(height * _FOOT[reading.framing], horizon + unit * 0.2)
     free = Camera(reading.moves, reading.pace, seconds, seed, size, unit)
     stage = Stage(width, height, unit, horizon, foot, seconds, seed, palette, reading, free)

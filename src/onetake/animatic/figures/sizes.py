@@ -3,9 +3,12 @@
 from onetake.animatic.figures import passing, traits
 from onetake.animatic.figures.actor import path
 from onetake.animatic.figures.part import Cast
+from onetake.animatic.figures.perch import perched
 from onetake.animatic.stage import Stage
 
 _NEAR = {"close": 1.55, "medium": 1.0, "wide": 0.62}
+_UP = 0.56
+"""How tall what stands on a table is at most, in units."""
 _FIXED = ("static", "whip")
 """Moves that keep the camera from going along with somebody."""
 _AIRY = 0.85
@@ -38,6 +41,8 @@ def scale_of(stage: Stage, parts: list[Cast]) -> float:
     reading = stage.reading
     if all(part.focus for part in parts):
         return min(_filling(stage, part) for part in parts) * (1.0 if len(parts) == 1 else 0.86)
+    if perched(reading):
+        return min(_fitting(stage, parts), _UP / (parts[0].size * parts[0].box[3]))
     near = _NEAR[reading.framing] * (1.3 if reading.setting == "interior" else 1.0)
     near *= _AIRY if "drone" in reading.moves else 1.0
     near = min([near, _fitting(stage, parts)])
