@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from onetake.animatic.colour import RGB, Bytes, from_rgb
+from onetake.animatic.colour import RGB, Bytes, from_rgb, plain
 from onetake.animatic.layer import Box, Layer
 
 _SHIFT = 4
@@ -32,9 +32,7 @@ class Canvas:
         width, height = width + width % 2, height + height % 2
         self.res = res
         self.box = Box(box.left, box.top, box.left + width / res, box.top + height / res)
-        self.rgb: Bytes = np.empty((height, width, 3), np.uint8)
-        self.rgb[0] = fill  # one row, then whole rows: NumPy is ten times as slow at three bytes a time
-        self.rgb[1:] = self.rgb[0]
+        self.rgb: Bytes = plain((height, width, 3), fill)
         self.alpha: Bytes | None = None if opaque else np.zeros((height, width), np.uint8)
 
     def _fixed(self, points: Points) -> NDArray[np.int32]:

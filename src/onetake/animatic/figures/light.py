@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from onetake.animatic.colour import RGB, Bytes, from_rgb
+from onetake.animatic.colour import RGB, Bytes, from_rgb, plain
 from onetake.animatic.layer import Box, Layer
 
 
@@ -38,7 +38,7 @@ def rounded(rgb: Bytes, alpha: Bytes, light: Light, scale: float) -> Bytes:
 def _mixed(rgb: Bytes, cover: Bytes, colour: RGB, strength: float) -> Bytes:
     share = cv2.merge([cv2.convertScaleAbs(cover, alpha=strength)] * 3)
     kept = cv2.multiply(rgb, cv2.bitwise_not(share), scale=1 / 255)
-    return cv2.add(kept, cv2.multiply(np.full_like(rgb, colour), share, scale=1 / 255))  # pyright: ignore[reportReturnType]
+    return cv2.add(kept, cv2.multiply(plain(rgb.shape, colour), share, scale=1 / 255))  # pyright: ignore[reportReturnType]
 
 
 def _edge(alpha: Bytes, side: float, width: float) -> Bytes:
@@ -88,8 +88,7 @@ def thrown(pose: Layer, side: float, length: float, colour: RGB, strength: float
     alpha = cv2.warpAffine(small, matrix, size, flags=cv2.INTER_LINEAR)
     alpha = cv2.GaussianBlur(alpha, (0, 0), max(scale * 1.2, 0.8))
     alpha = cv2.convertScaleAbs(alpha, alpha=strength)
-    rgb = np.empty((*alpha.shape, 3), np.uint8)
-    rgb[:] = colour
+    rgb = plain((*alpha.shape, 3), colour)
     left, top = pose.box.left - start / scale, -(low + pad) / scale
     box = Box(left, top, left + size[0] / scale, top + size[1] / scale)
     return Layer(from_rgb(rgb), np.asarray(alpha, np.uint8), box, scale)
