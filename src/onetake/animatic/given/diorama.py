@@ -81,7 +81,7 @@ class Diorama:
         if not flat and self.relief.figure is not None:
             alpha = cover(rgb, self.relief.figure)
             alpha = alpha if tight else seamed(alpha)
-            painted = _painted(rgb, alpha)
+            painted = _painted(rgb, alpha, tight)
             empty = from_rgb(painted)
             below = max(round(max(width, height) * _BELOW / 8) * 8, 8)
             self.figure = _flat(self.picture, empty, alpha, below)
@@ -108,7 +108,7 @@ class Diorama:
         x, y = within(x, *self._ends[0]), within(y, *self._ends[1])
         self._warp(frame, x, y)
         if self.figure is not None and breath is not None:
-            self.figure.draw(frame, self._stand(push, breath))
+            self.figure.draw(frame, self.stand(push, breath))
 
     def _warp(self, frame: Picture, x: Floats, y: Floats) -> None:
         """The set through the map that gives for each cell where its middle comes from."""
@@ -128,7 +128,7 @@ class Diorama:
                 ]
             cv2.remap(plane, maps[0], maps[1], cv2.INTER_LINEAR, dst=target, borderMode=cv2.BORDER_REPLICATE)
 
-    def _stand(self, push: Push, breath: float) -> View:
+    def stand(self, push: Push, breath: float) -> View:
         """Stage to frame for the figure's plane, the very inverse of the map of the set at its depth."""
         width, height = self._size
         near = self.relief.near
@@ -224,7 +224,7 @@ def seamed(alpha: Floats) -> Floats:
     return np.maximum(alpha, seam * seam * (3 - 2 * seam), dtype=np.float32)
 
 
-def _painted(rgb: Bytes, alpha: Floats) -> Bytes:
+def _painted(rgb: Bytes, alpha: Floats, tight: bool) -> Bytes:
     """The picture without its figure: painted on from around it at low size, soft, then set in."""
     height, width = rgb.shape[:2]
     low = small(rgb, 240)
@@ -236,7 +236,8 @@ def _painted(rgb: Bytes, alpha: Floats) -> Bytes:
     inside = cv2.GaussianBlur(hole.astype(np.float32), (0, 0), 1.5)[..., None]
     filled = (filled * (1 - inside) + soft * inside).astype(np.uint8)
     large = cv2.resize(filled, (width, height), interpolation=cv2.INTER_CUBIC)
-    take = np.minimum(alpha * 6, 1)[..., None]
+    # slower than the cover grows: else colours that the seam cannot have would be asked of it
+    take = (np.minimum(alpha * 6, 1) if tight else alpha * alpha)[..., None]
     return np.round(rgb * (1 - take) + large * take).astype(np.uint8)
 
 

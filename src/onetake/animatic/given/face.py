@@ -13,8 +13,10 @@ import numpy as np
 from onetake.animatic.colour import Bytes
 
 _LONG = 288
-_LEAST = 22
+_LEAST = 28
 """Pixels across the smallest face, at `_LONG`."""
+_ACROSS = 112
+"""Pixels across a face in which eyes are looked for."""
 _SURE = 9.0
 """The weight of the last stage: what is a face by chance has less."""
 
@@ -32,16 +34,16 @@ class Face:
 
 def faces(rgb: Bytes) -> tuple[Face, ...]:
     """The faces of an RGB picture, largest first; of those much smaller than the largest none."""
-    cascade = _cascade()
+    cascade = _cascade("frontalface_alt2")
     if cascade is None:
         return ()
     height, width = rgb.shape[:2]
     scale = min(_LONG / max(height, width), 1.0)
     size = (max(round(width * scale), 16), max(round(height * scale), 16))
     grey = cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-    roof = size[1] // 8  # a head that the upper edge cuts through is one too
+    roof = size[1] // 6  # a head that the upper edge cuts through is one too
     grey = cv2.copyMakeBorder(grey, roof, 0, 0, 0, cv2.BORDER_REPLICATE)
-    found, _, weights = cascade.detectMultiScale3(grey, 1.12, 4, 0, (_LEAST, _LEAST), outputRejectLevels=True)
+    found, _, weights = cascade.detectMultiScale3(grey, 1.09, 4, 0, (_LEAST, _LEAST), outputRejectLevels=True)
     boxes = [box for box, weight in zip(found, weights, strict=True) if float(weight) > _SURE]
     boxes.sort(key=lambda box: (-int(box[2]), int(box[0]), int(box[1])))
     return tuple(
@@ -51,9 +53,36 @@ def faces(rgb: Bytes) -> tuple[Face, ...]:
     )
 
 
-@lru_cache(1)
-def _cascade() -> cv2.CascadeClassifier | None:
-    path = Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_alt2.xml"
+def eyes(rgb: Bytes, face: Face) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Where the left and the right eye of a face in this RGB picture are, in widths of the face from its
+    middle (right, down). None where they are not both plain to see: behind glasses, closed, turned away."""
+    cascade = _cascade("eye")
+    if cascade is None:
+        return None
+    height, width = rgb.shape[:2]
+    wide, x, y = face.wide * width, face.x * width, face.y * height
+    top, left = max(round(y - 0.4 * wide), 0), max(round(x - 0.45 * wide), 0)
+    part = rgb[top : round(y + 0.12 * wide), left : round(x + 0.45 * wide)]
+    if min(part.shape[:2]) < 16:
+        return None
+    scale = _ACROSS / part.shape[1]
+    size = (_ACROSS, max(round(part.shape[0] * scale), 16))
+    grey = cv2.cvtColor(cv2.resize(part, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    found = np.array(cascade.detectMultiScale(grey, 1.1, 3, 0, (18, 18)), np.float64).reshape(-1, 4)
+    # the box of an eye begins at its brow: the eye itself is below the box's middle
+    middles = [
+        (((a + w / 2) / scale + left - x) / wide, ((b + h * 0.62) / scale + top - y) / wide)
+        for a, b, w, h in sorted(found.tolist())
+    ]
+    sides = [[eye for eye in middles if 0.12 < way * eye[0] < 0.3] for way in (-1, 1)]
+    if len(sides[0]) != 1 or len(sides[1]) != 1 or abs(sides[0][0][1] - sides[1][0][1]) > 0.09:
+        return None
+    return sides[0][0], sides[1][0]
+
+
+@lru_cache(2)
+def _cascade(name: str) -> cv2.CascadeClassifier | None:
+    path = Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"
     if not path.is_file():
         return None
     made = cv2.CascadeClassifier(str(path))

@@ -7,6 +7,7 @@ from onetake.animatic.colour import Bytes
 from onetake.animatic.given import footage
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.flow import Pair
+from onetake.animatic.given.mien import Mien
 from onetake.animatic.given.photo import Leg, Still, aim
 from onetake.animatic.given.ripple import Ripple
 from onetake.animatic.given.slate import lifted
@@ -44,7 +45,9 @@ def still(job: Job, shots: Sequence[Reading], times: Times, rgb: Bytes) -> Still
     water = said(job.prompt, "water") or reading.setting in ("lake", "sea", "beach", "river")
     ripple = Ripple.found(rgb, set_up, job.seed) if water else None
     around = air(job.prompt, reading, seconds, set_up.relief, set_up.picture, job.seed)
-    return Still(set_up, legs, seconds, job.seed, hand, around, ripple)
+    faces = set_up.relief.faces if set_up.figure is not None else ()
+    mien = Mien.of(rgb, faces, job.prompt, seconds, job.seed)
+    return Still(set_up, legs, seconds, job.seed, hand, around, ripple, mien)
 
 
 def _goal(shot: Reading, set_up: Diorama, seconds: float) -> Push:

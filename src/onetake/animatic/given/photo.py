@@ -13,6 +13,7 @@ from onetake.animatic.camera import PACE
 from onetake.animatic.colour import Picture
 from onetake.animatic.easing import eased, swell
 from onetake.animatic.given.diorama import REST, Diorama, Push
+from onetake.animatic.given.mien import Mien
 from onetake.animatic.given.ripple import Ripple
 from onetake.animatic.stage import Moment, Prop
 
@@ -83,9 +84,11 @@ class Still:
         hand: bool = False,
         air: Sequence[Prop] = (),
         ripple: Ripple | None = None,
+        mien: Mien | None = None,
     ):
         self.set_up, self._legs = set_up, tuple(legs)
         self._seconds, self._hand, self._air, self._ripple = seconds, hand, tuple(air), ripple
+        self._mien = mien
         chance = random.Random(f"photo:{seed}")
         self._turns = [chance.uniform(0, 2 * math.pi) for _ in range(4)]
 
@@ -99,7 +102,10 @@ class Still:
             push = push.plus(leg.push(now.share))
         sway = self._ripple.sway(now.seconds, swing) if self._ripple is not None else None
         breath = 0.006 * swing * math.sin(1.9 * now.seconds + self._turns[0])
-        self.set_up.draw(frame, push.held(), sway, breath)
+        push = push.held()
+        self.set_up.draw(frame, push, sway, breath)
+        if self._mien is not None:
+            self._mien.draw(frame, self.set_up.stand(push, breath), now.seconds)
         for prop in self._air:
             prop.draw(frame, now)
 
