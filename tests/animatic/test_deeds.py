@@ -59,7 +59,7 @@ def test_a_deed_stays_on_its_sheet_and_shows(how: str):
         alpha = sheet.alpha
         assert alpha is not None
         assert max(alpha[0].max(), alpha[:, 0].max(), alpha[:, -1].max()) == 0, "cut off at the edge"
-    seen = [sheet.rgb.astype(int) * (sheet.alpha > 128)[..., None] for sheet in sheets]  # pyright: ignore
+    seen = [sheet.rgb.astype(int) * (sheet.alpha > 128)[..., None] for sheet in sheets]  # pyright: ignore[reportOptionalOperand]
     moved = max(float((np.abs(a - seen[0]).max(axis=2) > 30).sum()) for a in seen[1:])
     assert moved > 12, "it does not move"
 

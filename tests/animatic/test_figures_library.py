@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from onetake.animatic import director
-from onetake.animatic.figures import birds, casting, specials
+from onetake.animatic.figures import beast, birds, casting, specials
 from onetake.animatic.figures.blocking import actors
 from onetake.animatic.figures.builds import BUILDS
-from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.figures.pen import Look, Pen, step
 from onetake.animatic.figures.specials import special
 from onetake.animatic.figures.variants import VARIANTS, variant
 from onetake.animatic.text import prompt
@@ -119,3 +119,30 @@ def test_a_dolphin_leaves_the_water_and_falls_back():
 def test_a_bird_without_a_name_of_its_own_is_no_card():
     for name in ("bird", "peacock", "flamingo", "麻雀"):
         assert special("bird", name) is not None and special("bird perched", name) is not None
+
+
+def test_a_gallop_leaves_the_ground_twice_a_stride_and_a_walk_never():
+    """Over one cycle: gathered under the belly and stretched out, no foot bears weight."""
+
+    def lowest(gait: str, phase: float) -> float:
+        order, duty, lift = beast._GAITS[gait]
+        return min(step((phase + at) % 1.0, beast.STRIDES[gait], lift, duty)[1] for at in order.values())
+
+    phases = np.linspace(0, 1, 200, endpoint=False)
+    gallop = np.array([lowest("run", phase) > 0.01 for phase in phases])
+    assert (gallop & ~np.roll(gallop, 1)).sum() == 2
+    assert not any(lowest("walk", phase) > 0.001 for phase in phases)
+
+
+def test_a_neck_works_in_a_gallop_and_hardly_at_rest():
+    def crown(action: str) -> list[int]:
+        part = casting._beast(Subject("horse", "horse", action), stage("a horse"))
+        rows = []
+        for phase in np.linspace(0, 1, 12, endpoint=False):
+            alpha = drawn(part, phase)._canvas.alpha
+            assert alpha is not None
+            rows.append(int(np.argmax((alpha > 128).any(axis=1))))
+        return rows
+
+    run, still = crown("run"), crown("stand")
+    assert max(run) - min(run) > 2.5 * (max(still) - min(still)) > 0

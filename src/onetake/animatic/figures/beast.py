@@ -21,7 +21,7 @@ STRIDES = {"run": 1.5, "walk": 0.64, "trot": 0.86}
 _TROT = {"near_hind": 0.0, "far_fore": 0.0, "far_hind": 0.5, "near_fore": 0.5}
 _WALK = {"near_hind": 0.0, "near_fore": 0.25, "far_hind": 0.5, "far_fore": 0.75}
 _GALLOP = {"near_hind": 0.0, "far_hind": 0.12, "near_fore": 0.5, "far_fore": 0.62}
-_GAITS = {"run": (_GALLOP, 0.36, 0.26), "trot": (_TROT, 0.5, 0.14), "walk": (_WALK, 0.64, 0.1)}
+_GAITS = {"run": (_GALLOP, 0.27, 0.3), "trot": (_TROT, 0.5, 0.14), "walk": (_WALK, 0.64, 0.1)}
 """Where each foot is in its cycle, the share of it on the ground, how high it lifts."""
 
 CALM = ("stand", "none", "wave", "sit", "sleep", "eat")
@@ -60,19 +60,24 @@ def draw(pen: Pen, phase: float, look: Look, build: Build) -> None:
         build,
         (frame.hip[0], frame.hip[1] - build.waist * 0.22 - 0.1),
         turn if frame.moving else turn * 2,
-        frame.moving,
+        frame.moving if build.tail != "flow" else frame.gait == "run",
     )
     _trunk(pen, look, build, frame)
     marked(pen, look, build, frame.hip, frame.shoulder)
     for name in ("near_hind", "near_fore"):
         _leg(pen, look, build, frame, name)
-    nod = {"run": 0.07, "trot": 0.03, "walk": 0.045}.get(frame.gait, 0.014)
-    beats = 1 if frame.gait == "run" else 2
-    reach = build.rise * (0.72 if frame.gait == "run" else 1.0)
+    nod = {"run": 0.07, "trot": 0.03, "walk": 0.045}.get(frame.gait, 0.05)
+    beats = 1 if frame.gait == "run" or not frame.moving else 2
+    if frame.gait == "run":
+        # A long neck works like a pendulum in a gallop: it stretches as the body does.
+        nod += 0.14 * build.neck
+    reach = build.rise * (0.78 if frame.gait == "run" else 1.0)
     if look.action == "eat":
         reach = -1.0 + 0.08 * math.sin(4 * turn)
     root = (frame.shoulder[0] + 0.02, frame.shoulder[1] - build.chest * 0.14)
-    ends.head(pen, look, build, root, reach, nod * math.sin(beats * turn + 0.8), _lids(phase, frame.moving))
+    wind = {"run": 1.0, "trot": 0.6, "walk": 0.25}.get(frame.gait, 0.1)
+    swing = nod * math.sin(beats * turn + 0.8)
+    ends.head(pen, look, build, root, reach, swing, _lids(phase, frame.moving), (turn, wind))
     return None
 
 
@@ -86,9 +91,9 @@ def _frame(phase: float, look: Look, build: Build) -> Frame:
     bob, pitch, long = 0.005 * math.sin(turn), 0.0, 1.0
     if gait == "run":
         bob, pitch, long = (
-            0.05 * math.sin(turn + 3.6),
-            0.06 * math.sin(turn + 4.4),
-            1 + 0.05 * math.sin(turn + 2.6),
+            0.06 * math.sin(turn + 3.6),
+            0.085 * math.sin(turn + 4.4),
+            1 + (0.04 if build.hoof else 0.09) * math.sin(turn + 2.6),
         )
     elif gait:
         bob, pitch = (0.022 if gait == "trot" else 0.01) * math.cos(2 * turn), 0.008 * math.sin(2 * turn)
@@ -107,7 +112,16 @@ def _leg(pen: Pen, look: Look, build: Build, frame: Frame, name: str) -> None:
         at = (frame.phase + order[name]) % 1.0
         dx, dy = step(at, STRIDES[frame.gait], lift, duty)
         swing = math.sin(math.pi * (at - duty) / (1 - duty)) if at > duty else 0.0
+        if frame.gait == "run" and at > duty:
+            dx += _stretch((at - duty) / (1 - duty), hind)
     (_hind if hind else _fore)(pen, build, frame, (dx, dy), swing, coat, sock)
+
+
+def _stretch(share: float, hind: bool) -> float:
+    """How much further a foot that is off the ground swings in a gallop: back first, then to the front."""
+    kick = math.sin(math.pi * min(share / 0.4, 1.0)) ** 2
+    reach = math.sin(math.pi * min(max((share - 0.5) / 0.5, 0.0), 1.0)) ** 2
+    return (0.1 if hind else 0.26) * reach - (0.26 if hind else 0.1) * kick
 
 
 def _hind(pen: Pen, build: Build, frame: Frame, foot: Point, swing: float, coat: RGB, sock: RGB) -> None:
@@ -171,6 +185,8 @@ def _trunk(pen: Pen, look: Look, build: Build, frame: Frame) -> None:
     chest, waist = build.chest, build.waist
     middle, top = (hx + sx) / 2, (hy + sy) / 2
     dip = 0.02 + 0.03 * (build.chest < 0.5)
+    if not frame.moving:
+        chest *= 1 + 0.02 * math.sin(6 * math.pi * frame.phase)
     pen.blob(
         [
             (hx - 0.17, hy - waist * 0.42),

@@ -4,17 +4,30 @@ import math
 
 from onetake.animatic.canvas import Point
 from onetake.animatic.colour import mix, scaled
+from onetake.animatic.figures import beast_face as face
 from onetake.animatic.figures.builds import Build
 from onetake.animatic.figures.pen import Look, Pen
 
 
-def head(pen: Pen, look: Look, build: Build, root: Point, rise: float, nod: float, lids: float = 0.0) -> None:
-    """Neck, head and ears, from the foot of the neck at `root`; `rise` is the neck's slope, `nod` radians."""
+def head(
+    pen: Pen,
+    look: Look,
+    build: Build,
+    root: Point,
+    rise: float,
+    nod: float,
+    lids: float = 0.0,
+    wind: tuple[float, float] = (0.0, 0.0),
+) -> None:
+    """Neck, head and ears, from the foot of the neck at `root`; `rise` is the neck's slope, `nod` radians.
+
+    `wind` is the phase in radians and the strength, 0..1, of the air in a mane.
+    """
     angle = math.atan(rise) + nod
     at = (root[0] + 0.06 + build.neck * math.cos(angle), root[1] + build.neck * math.sin(angle))
-    _neck(pen, look, build, root, at)
-    _ears(pen, look, build, at, True)
-    droop = build.droop
+    _neck(pen, look, build, root, at, wind)
+    _ears(pen, look, build, at, True, wind[0])
+    droop = build.droop + nod * 0.6
     nose = (
         at[0] + (build.head * 0.6 + build.snout) * math.cos(droop),
         at[1] + (build.head * 0.6 + build.snout) * math.sin(droop),
@@ -23,76 +36,16 @@ def head(pen: Pen, look: Look, build: Build, root: Point, rise: float, nod: floa
     if build.mark == "trunk":
         _proboscis(pen, look, at)
     else:
-        _muzzle(pen, look, build, at, nose)
-    _eye(pen, look, build, at, lids)
+        face.muzzle(pen, look, build, at, nose, wind[0])
+    face.fur(pen, look, build, root, at, wind)
+    face.eye(pen, look, build, at, lids, wind[0])
     if build.mark == "antlers":
         _antlers(pen, look, at, build.head)
     elif build.mark == "giraffe" or build.horns:
         _horns(pen, look, build, at)
-    _ears(pen, look, build, at, False)
+    _ears(pen, look, build, at, False, wind[0])
     if build.mark == "mane":
         _locks(pen, look, build, at)
-
-
-def _blunt(build: Build) -> bool:
-    """Whether it has the short face of a cat or a rabbit."""
-    return build.snout <= 0.17 and not build.hoof and build.ear != "fan"
-
-
-def _whiskers(pen: Pen, look: Look, build: Build, at: Point, nose: Point) -> None:
-    """The pale pad under the nose with its whiskers, and the cheek stripes of a tiger."""
-    h = build.head
-    pad = (nose[0] + h * 0.1, nose[1] - h * 0.14)
-    pen.disc(pad, h * 0.32, mix(look.main, look.light, 0.6), squash=0.8)
-    if build.mark == "stripes":
-        ink = scaled(look.main, 0.3)
-        for i in range(3):
-            x, y = at[0] - h * (0.1 + 0.22 * i), at[1] + h * (0.5 - 0.42 * i)
-            pen.sweep(
-                [(x - h * 0.3, y), (x - h * 0.06, y - h * 0.08), (x + h * 0.1, y - h * 0.02)],
-                [h * 0.07, h * 0.06, h * 0.01],
-                ink,
-            )
-        for i in range(2):
-            top = (at[0] + h * (0.02 + 0.26 * i), at[1] + h * (0.82 - 0.1 * i))
-            pen.limb([top, (top[0] + h * 0.1, top[1] - h * 0.26)], [h * 0.06, h * 0.015], ink)
-    for i in range(3):
-        end = (pad[0] - h * (0.5 - 0.08 * i), pad[1] - h * (0.32 - 0.24 * i))
-        pen.limb([(pad[0] - h * 0.02, pad[1] - h * 0.02 * i), end], [h * 0.014, h * 0.006], look.light)
-
-
-def _muzzle(pen: Pen, look: Look, build: Build, at: Point, nose: Point) -> None:
-    """Nose and mouth."""
-    h = build.head
-    tip = (nose[0] + h * (0.34 if _blunt(build) else 0.22), nose[1] + h * 0.06)
-    if _blunt(build):
-        _whiskers(pen, look, build, at, nose)
-    ink = scaled(look.dark, 0.6)
-    if build.hoof:
-        pen.disc((nose[0] + h * 0.12, nose[1] + h * 0.06), h * 0.07, ink)
-    else:
-        pen.disc(tip, h * (0.12 if _blunt(build) else 0.17), ink, squash=0.85)
-    jaw = (nose[0] + h * 0.12, nose[1] - h * 0.16)
-    pen.limb(
-        [jaw, (at[0] + (nose[0] - at[0]) * 0.62, at[1] + (nose[1] - at[1]) * 0.62 - h * 0.28)],
-        [h * 0.035] * 2,
-        ink,
-    )
-
-
-def _eye(pen: Pen, look: Look, build: Build, at: Point, lids: float) -> None:
-    h = build.head
-    x, y = at[0] + h * 0.36, at[1] + h * 0.2
-    ink = scaled(look.dark, 0.4)
-    if build.mark == "panda":
-        pen.disc((x - h * 0.02, y - h * 0.03), h * 0.3, look.second, squash=1.2)
-    if lids > 0.6:
-        pen.limb([(x - h * 0.14, y), (x, y - h * 0.05), (x + h * 0.14, y)], [h * 0.035] * 3, ink)
-        return
-    if build.ear != "fan" and not build.hoof:
-        pen.disc((x, y), h * 0.19, mix(look.light, look.lamp, 0.35))
-    pen.disc((x + h * 0.03, y), h * 0.14, ink, squash=1 - lids)
-    pen.disc((x + h * 0.07, y + h * 0.06), h * 0.045, (250, 250, 250))
 
 
 def _horns(pen: Pen, look: Look, build: Build, at: Point) -> None:
@@ -132,10 +85,11 @@ def _locks(pen: Pen, look: Look, build: Build, at: Point) -> None:
         )
 
 
-def _neck(pen: Pen, look: Look, build: Build, root: Point, at: Point) -> None:
+def _neck(pen: Pen, look: Look, build: Build, root: Point, at: Point, wind: tuple[float, float]) -> None:
     """The neck with the hair that grows on it."""
     thick = build.chest * 0.36
-    throat = (root[0] * 0.45 + at[0] * 0.55 - 0.02, root[1] * 0.5 + at[1] * 0.5 - 0.01)
+    arch = 0.07 * min(build.neck, 0.6) if build.hoof else -0.02
+    throat = (root[0] * 0.45 + at[0] * 0.55 - abs(arch), root[1] * 0.5 + at[1] * 0.5 + arch)
     pen.sweep(
         [(root[0] - 0.06, root[1] - 0.02), throat, at],
         [thick, (thick + build.head * 0.66) * 0.5, build.head * 0.7],
@@ -153,21 +107,34 @@ def _neck(pen: Pen, look: Look, build: Build, root: Point, at: Point) -> None:
                 dark,
             )
     if build.mark in ("crest", "zebra"):
-        pen.blob(
-            [
-                (at[0] - 0.02, at[1] + build.head * 0.9),
-                (root[0] - 0.16, root[1] + 0.2),
-                (root[0] - 0.02, root[1] + 0.14),
-                (at[0] - 0.03, at[1] + 0.02),
-            ],
-            look.second,
+        _crest(pen, look, build, root, at, wind)
+
+
+def _crest(pen: Pen, look: Look, build: Build, root: Point, at: Point, wind: tuple[float, float]) -> None:
+    """A mane in locks from the poll to the withers; they lift and trail in the wind of a gallop."""
+    turn, strength = wind
+    top, foot = (at[0] - 0.03, at[1] + build.head * 0.75), (root[0] - 0.15, root[1] + 0.17)
+    long = 0.13 if build.mark == "crest" else 0.05
+    low = (root[0] - 0.02, root[1] + 0.14)
+    pen.blob([top, (at[0] - 0.03, at[1] + 0.04), low, foot], scaled(look.second, 0.9))
+    for i in range(11):
+        share = i / 10
+        x, y = top[0] + (foot[0] - top[0]) * share, top[1] + (foot[1] - top[1]) * share
+        y += 0.05 * math.sin(math.pi * share)
+        lift = strength * (0.5 + 0.5 * math.sin(turn * 2 - 2.6 * share))
+        tip = (x - long * (0.5 + 1.1 * strength), y - long * (1.1 - 1.7 * lift))
+        ink = scaled(look.second, (1.0, 1.22, 0.86)[i % 3])
+        pen.limb([(x + 0.03, y - 0.01), (x - long * 0.4, y + 0.2 * long), tip], [0.034, 0.034, 0.008], ink)
+    if build.mark == "crest":
+        pen.limb(
+            [(at[0] + 0.03, at[1] + build.head), (at[0] + 0.11, at[1] + 0.06)], [0.026, 0.008], look.second
         )
 
 
 def _skull(pen: Pen, look: Look, build: Build, at: Point, nose: Point) -> None:
     """Skull and muzzle, with the pale jaw of a bib."""
     coat = mix(look.second, look.main, 0.25) if build.mark == "wool" else look.main
-    pen.limb([at, nose], [build.head * 0.82, build.head * (0.46 if _blunt(build) else 0.3)], coat)
+    pen.limb([at, nose], [build.head * 0.82, build.head * (0.46 if face.blunt(build) else 0.3)], coat)
     pen.disc(at, build.head * 0.84, coat)
     if build.mark == "wool":
         pen.disc((at[0] - build.head * 0.3, at[1] + build.head * 0.6), build.head * 0.6, look.main)
@@ -197,7 +164,7 @@ def _proboscis(pen: Pen, look: Look, at: Point) -> None:
     pen.limb([(at[0] + 0.14, at[1] - 0.2), (at[0] + 0.44, at[1] - 0.3)], [0.04, 0.012], look.light)
 
 
-def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool) -> None:
+def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool, turn: float) -> None:
     x, y = at[0] - build.head * (-0.02 if far else 0.44), at[1] + build.head * 0.52
     coat = look.second if build.mark == "panda" else look.main
     colour = look.far(coat) if far else coat
@@ -207,6 +174,11 @@ def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool
         pen.shape(
             [(x - h * 0.38, y - h * 0.16), (x - h * 0.26, y + tall), (x + h * 0.44, y + h * 0.02)], colour
         )
+        if not far and pen.scale > face.NEAR:
+            inner = mix(mix(look.main, (236, 170, 160), 0.4), look.dark, 0.15)
+            pen.shape(
+                [(x - h * 0.26, y), (x - h * 0.22, y + tall * 0.72), (x + h * 0.22, y + h * 0.06)], inner
+            )
         if not far and build.ear == "tall":
             pen.shape(
                 [(x - h * 0.29, y + tall * 0.6), (x - h * 0.26, y + tall), (x - h * 0.0, y + tall * 0.56)],
@@ -217,7 +189,16 @@ def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool
     elif build.ear == "flop" and not far:
         pen.limb([(x, y), (x - h * 0.5, y - h * 0.95)], [h * 0.26, h * 0.34], look.far(look.main))
     elif build.ear == "side":
-        pen.limb([(x, y), (x - h * 0.8, y + h * 0.5)], [h * 0.12, h * 0.2], colour)
+        flick = h * 0.14 * max(0.0, math.sin(3 * turn)) ** 6
+        tip = (x - h * 0.95, y + h * 0.55 - flick)
+        middle = (x - h * 0.5, y + h * 0.42 - flick * 0.5)
+        pen.sweep([(x, y), middle, tip], [h * 0.12, h * 0.26, h * 0.03], colour)
+        if not far:
+            pen.sweep(
+                [(x - h * 0.12, y + h * 0.06), middle, (tip[0] + h * 0.12, tip[1] - h * 0.06)],
+                [h * 0.04, h * 0.14, h * 0.02],
+                mix(look.main, (240, 196, 186), 0.5),
+            )
     elif build.ear == "long":
         pen.limb([(x, y), (x - h * 0.45, y + h * 1.9)], [h * 0.2, h * 0.24], colour)
     elif build.ear == "fan" and not far:

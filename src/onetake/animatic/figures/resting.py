@@ -50,6 +50,7 @@ def sitting(pen: Pen, phase: float, look: Look, build: Build) -> None:
         max(build.rise, 1.2),
         0.03 * math.sin(turn),
         lids,
+        (turn, 0.1),
     )
 
 
@@ -74,7 +75,7 @@ def lying(pen: Pen, phase: float, look: Look, build: Build) -> None:
     pen.sweep([(-0.36, 0.2), (-0.16, 0.14), (-0.02, 0.05)], [0.19, 0.14, 0.06], look.main)
     pen.limb([(0.3, 0.07), (0.7, 0.05)], [0.08, build.leg], look.second)
     calm = replace(build, neck=0.06)
-    ends.head(pen, look, calm, (0.4, 0.2 + breath * 0.4), 0.2, -0.1, 1.0)
+    ends.head(pen, look, calm, (0.4, 0.2 + breath * 0.4), 0.2, -0.1, 1.0, (turn, 0.0))
 
 
 def _tail(pen: Pen, look: Look, build: Build, hip: Point, turn: float) -> None:

@@ -67,6 +67,16 @@ def _tuft(pen: Pen, look: Look, root: Point, sway: float, moving: bool) -> None:
 
 def _flow(pen: Pen, look: Look, root: Point, sway: float, moving: bool) -> None:
     x, y = root
+    if moving:
+        for lift, long, ink in ((0.0, 1.0, 1.0), (0.06, 0.86, 1.25), (-0.07, 0.9, 0.82)):
+            spots = [
+                (x + 0.06, y + 0.05),
+                (x - 0.18, y + 0.1 + lift + sway),
+                (x - 0.42 * long, y - 0.02 + lift - sway),
+                (x - 0.68 * long, y - 0.1 + 1.4 * lift + 2 * sway),
+            ]
+            pen.sweep(spots, [0.055, 0.08, 0.06, 0.01], scaled(look.second, ink))
+        return
     pen.sweep(
         [(x + 0.06, y + 0.06), (x - 0.2, y + 0.06 + sway), (x - 0.42, y - 0.3 + sway * 1.5)],
         [0.06, 0.1, 0.03],
