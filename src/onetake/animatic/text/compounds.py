@@ -27,7 +27,22 @@ NO_SUBJECT: Row = (
     r"above|over|slowly|into)|phone (?:call|booth|number)s?|ship(?:s|ping) (?:goods|from)|boat ?house|"
     r"(?:she|he|and) swallows|swallows (?:hard|the|a|his|her)|wine ?glass|shoe ?lace|dog ?wood|"
     r"lion'?s share|king[- ]size|pan(?:s|ning)? for gold|monkey bars|jaguar print|leopard print|cat'?s eye|"
-    r"model (?:of|number)s?|man-?made|man ?hole|(?:sea|boat|rail)side|air ?plane mode",
+    r"model (?:of|number)s?|man-?made|man ?hole|(?:sea|boat|rail)side|air ?plane mode|in general|"
+    r"trains? of thoughts?|swan (?:lake|dive)|van gogh|tesla coil|jet[- ](?:black|lag|ski)|goose ?bumps|"
+    r"crow'?s feet|"
+    r"rabbit holes?|bull(?:ring|fight| market)|fish (?:sauce|and chips|market)|jack-o'?-lantern|"
+    r"rose[- ](?:gold|tinted)|"
+    r"snow[- ]white|pot of gold|monkey around|horse(?:s|ing)? around|wolf(?:s|ing)? down|lotus (?:position|"
+    r"pose)|"
+    r"lily pads?|dragon ?fruit|(?:tiger|king) (?:prawn|crab|balm|lily)s?|eagle[- ]eyed?|duck(?:s|ed|ing)?(?= "
+    r"(?:behind|under|into|down|below|beneath|out|and)(?! (?:a |the )?(?:water|pond|lake)))|"
+    r"cranes? (?:his|her|their|its|my) neck|bats? (?:an?|his|her) (?:eye|eyelid|lash)|flower beds?|"
+    r"(?:river|road|path|queue|trail|highway|stream|line) snakes?|fans? (?:of|blow)|king(?=fisher)|"
+    r"shot glass(?:es)?|dolled up|butterfly effect|bear(?:s|ing)? (?:a|the) (?:\w+ )?(?:weight|burden|"
+    r"scars?|mark)|"
+    r"seal(?:s|ed|ing)? (?:the|a|an) (?:deal|envelope|letter|jar|bag|box|door)|(?:wax|rubber) seals?|"
+    r"bows? and arrows?|ram(?:s|ming)|box(?:es)? (?:of|full)|tank tops?|hot[- ]dogging|boots? up|"
+    r"(?:lion|dragon) dance",
     r"鸟瞰|马路|马上|立马|马桶|马赛克|马尾|马虎|罗马|斑马线|马戏团?|马拉松|马德里|千军万马|火车站|"
     r"高铁站|地铁站|车站|"
     r"车厢|车间|车窗|车库|车道|车流|车票|车祸|停车场|樱花树|花瓣|茶园|采茶|人群|人流|人潮|鸟巢体育场|"
@@ -41,13 +56,29 @@ NO_SUBJECT: Row = (
     r"月球|全球|眼球|"
     r"球员|球场|球迷|球衣|球赛|世界杯|咖啡馆|咖啡厅|咖啡店|咖啡色|茶馆|茶楼|茶几|龙卷风|水龙头|尼龙|"
     r"沙龙|乌龙|"
+    r"车水马龙|马卡龙|马甲|马达|马力|马头琴|马年|马蜂|马厩|一马当先|一马平川|龙马精神|马到成功|天马行空|"
+    r"走马观花|青梅竹马|"
+    r"兵马俑|人仰马翻|马不停蹄|套马杆?|猫步|猫眼|猫腻|狗仔|狗血|熊熊|玩具熊|泰迪熊|如虎添翼|狐假虎威|"
+    r"龙争虎斗|画龙点睛|龙飞凤舞|龙袍|龙椅|龙门|接龙|狼藉|狼烟|鸭舌帽|烤鸭|天鹅绒|鹅卵石|烤鱼|鱼肉|鱼片|"
+    r"鱼尾|鱼贯|沉鱼落雁|"
+    r"鸡肉|鸡蛋|鸡汤|鸡翅|猪肉|猪排|羊肉串|兔女郎|蝴蝶结|雪球|火球|台球|环球|球拍|球鞋|干杯|举杯|碰杯|花旦|"
+    r"开花|百花|礼花|"
+    r"令人|迷人|动人|惊人|感人|宜人|诱人|骇人|袭人|撩人|无人(?!机)|古人|人脸|人声|人来人往|人海|人烟|人气|"
+    r"人心|人物|人像|"
+    r"人群|个人|本人|人均|茶香|茶饮|茶叶|茶道|车灯|车轮|车门|车身|车尾|车内|车牌|车钥匙|车顶|车站|车展|"
+    r"手机壳|手机屏幕|"
+    r"船头|船尾|船舱|船票|火箭筒|电脑前|鞋柜|鞋带|瓶盖|杯垫|锅盖|汤勺|"
     r"牛肉|牛排|牛奶|牛仔裤|牛油果|吹牛|羊毛|羊肉|羊皮|狼狈|帆布|一帆风顺|人类|人工|人间|人参|人机|人行道|"
     r"人山人海|人生|人造|工人体育场|主人公|船坞|瓶颈|虎口|龙井",
 )
 
 STAND_INS: Row = (
     "card",
-    r"(?:computer|wireless|gaming|optical) (?:mouse|mice)|(?:baseball |cricket |wooden )bats?|bats?|"
+    r"seals?|sea lions?|otters?|raccoons?|koalas?|sloths?|hippos?|walrus(?:es)?|alligators?|lizards?|"
+    r"chameleons?|"
+    r"geckos?|iguanas?|toads?|caterpillars?|scorpions?|squids?|meerkats?|gorillas?|apes?|chimpanzees?|"
+    r"orangutans?|llamas?|alpacas?|badgers?|beavers?|tyrannosaur(?:us)?|(?:computer|wireless|gaming|"
+    r"optical) (?:mouse|mice)|(?:baseball |cricket |wooden )bats?|bats?|"
     r"dragons?|dinosaurs?|t-?rex|unicycles?|snails?|octopus(?:es)?|crocodiles?|snakes?|frogs?|monkeys?|"
     r"giraffes?|penguins?|turtles?|tortoises?|spiders?|beetles?|ants|kangaroos?|hedgehogs?|crabs?|lobsters?|"
     r"umbrellas?|dolls?|puppets?|scarecrows?|snow ?m[ae]n|wind ?mills?|carousels?|fireworks?|aliens?|"
@@ -60,7 +91,8 @@ STAND_INS: Row = (
     r"camels?|caravans?|lipsticks?|washing machines?|refrigerators?|toasters?|"
     r"cameras?(?= (?:on a (?:table|desk|shelf)))|gramophones?|"
     r"telescopes?|microscopes?|keyboards?|headphones|sunglasses|lighthouses?|paper planes?|treasure chests?",
-    r"狗尾巴草|狗尾草|狗窝|鱼缸|鱼竿|章鱼|鱿鱼|鳄鱼|鸟巢|鸟笼|风车|水车|缆车|马车|婴儿车|手推车|"
+    r"浣熊|海豹|海狮|海象|水獭|树懒|考拉|羊驼|大猩猩|猩猩|狒狒|霸王龙|三角龙|翼龙|金龙|神龙|帐篷|狗尾巴草|"
+    r"狗尾草|狗窝|鱼缸|鱼竿|章鱼|鱿鱼|鳄鱼|鸟巢|鸟笼|风车|水车|缆车|马车|婴儿车|手推车|"
     r"推车|河马|海马|木马|"
     r"蜗牛|壁虎|龙虾|恐龙|变色龙|巨龙|飞龙|龙|蛇|青蛙|猴子?|长颈鹿|企鹅|乌龟|蜘蛛|甲虫|蚂蚁|螃蟹|"
     r"刺猬|袋鼠|蝙蝠|"
@@ -82,8 +114,16 @@ NO_ACTION: Row = (
     r"driving (?:rain|beat)|"
     r"comes to life|comes? (?:back )?to|rolls? (?:her|his) eyes|rolling (?:hills|thunder)|"
     r"thunder (?:rolls|rolling)|"
-    r"sleeping bag|standing ovation|sitting room|dining|waiting room|jumping rope",
-    r"俯冲|冲洗|冲茶|秒针走动|走势|走廊|走向成功|跑步机|跑道|跑车|跑鞋|飞船|飞机|飞碟|站台|车站|火车站|"
+    r"jump(?:s|ing)? (?:the gun|to conclusions|ship)|slow dances?(?= (?:music|song))|runs? (?:out of|"
+    r"late)(?! (?:a|the|"
+    r"his|her))|running (?:late|mate|joke|gag)|run[- ]down|stands? for|play(?:s|ing)? a role|fly(?:er|ers|"
+    r" fishing)|"
+    r"sit[- ]com|rest(?:room| of)|driving range|walk of (?:fame|life)|catwalk|race (?:track|car)s?|"
+    r"dance ?(?:floor|hall|"
+    r"studio)|sleep ?wear|swim ?(?:suit|wear)s?|wrist ?watch(?:es)?|luxury watch(?:es)?|smart ?watch(?:es)?|"
+    r"night ?stand|band ?stand|sleeping bag|standing ovation|sitting room|dining|waiting room|jumping rope",
+    r"跑马灯|走心|唱盘|走私|说法|追光|冲击力?|冲突|停不下|坐落|俯冲|冲洗|冲茶|秒针走动|走势|走廊|走向成功|"
+    r"跑步机|跑道|跑车|跑鞋|飞船|飞机|飞碟|站台|车站|火车站|"
     r"地铁站|高铁站|"
     r"空间站|太空站|"
     r"加油站|跳动|心跳|跳伞|游戏|游客|游艇|旅游|冲锋衣|冲浪者|追求|坐标|讲坐|停车场|说明|小说|传说|唱片|"
@@ -96,21 +136,36 @@ NO_SETTING: Row = (
     r"depth of field|field of view|magnetic fields?|"
     r"studio ghibli|samsung galaxy|galaxy s\d+|tiger woods|"
     r"silicon valley|silk road|road ?map|waves? (?:at|to|goodbye|hello|her|his|a)(?! the (?:beach|shore))|"
-    r"(?:she|he|who|girl|boy|man|woman|child) waves|sound ?waves?|heat waves?|bars? of|chocolate bars?|"
+    r"(?:she|he|who|girl|boy|man|woman|child|panda|robot|bear|dog|kid|crowd|hand)s? waves?|waves? (?:back|"
+    r"from the|through|in(?:side)? (?:an? |the )?(?:\w+[- ]){0,2}(?:street|room|city|window|crowd|air|park|"
+    r"market))|"
+    r"permanent waves?|wave of|wavelength|sound ?waves?|heat waves?|bars? of|chocolate bars?|"
     r"bar ?codes?|iron bars|mars bars?|space ?bars?|in bed with|"
     r"bed of|live ?stream|stream of|sea of (?:people|flowers|lights)|table tennis|"
     r"surfing the (?:web|internet)|"
     r"city ?bank|peak performance|jungle gym|house music|park(?:s|ing) (?:the|his|her) car|market share|"
-    r"desk lamp|roads? trip",
+    r"desk lamp|roads? trip|banks? of (?:fog|clouds?|mist|lights?|screens?|monitors?)|(?:computer|phone|"
+    r"tv) (?:desk)?top|"
+    r"spring water|sparkling water|river of (?:light|people|gold|stars)|(?:light|sound) stage|"
+    r"stage (?:name|fright)|"
+    r"field (?:trip|work|notes?)|park(?:s|ed)(?= )|table (?:manners|turns)|mountain (?:bike|goat|dew|lion)s?|"
+    r"sea of|ocean of|forest green|sky (?:blue|light|diver|diving)s?|street (?:food|wear|art|style|dance)|"
+    r"city boy|desert rose|lake ?house|pool (?:of light|party)|grass ?hoppers?|snow globes?|sand ?(?:wich|"
+    r"paper)e?s?",
     r"登山|爬山|山羊|山楂|山药|山寨|中山装|人山人海|江山|江湖|海报|海关|海外|海鲜|海豚|海鸥|海龟|海拔|海马|"
-    r"海盗船?|海狸|"
+    r"海风|海盗船?|海选|海量|海绵|海带|海苔|海蓝|山西|山东|街舞|街拍风|河粉|江湖|草莓|林黛玉|院线|"
+    r"海狸|"
     r"人海|林海|脑海|河马|河南|河北|街机|上海滩|湖南菜|川菜|森林绿|南极光|北极光|北极熊|山茶花",
 )
 
 NO_TIME: Row = (
     NOTHING,
     r"night (?:nurse|owl|cream|light)s?|evening (?:gown|dress)|(?:movie|rock|pop|film|gold|five) stars?|"
-    r"stars (?:in|as)|night ?(?:gown|stand)|"
+    r"stars (?:in|as)|night ?(?:gown|stand|mare|shift|school)s?|star athletes?|rising stars?|"
+    r"star (?:player|chef|"
+    r"performer|wars|trek|shape|sign)s?|stars? (?:jump|anise)s?|neon (?:green|pink|blue|orange|yellow|"
+    r"purple|red|"
+    r"accents?|fish|tetra)s?|"
     r"good (?:morning|night|evening)|star ?fish",
     r"夜莺|夜来香|夜宵|夜叉|晨跑|明星",
 )
@@ -121,14 +176,29 @@ NO_WEATHER: Row = (
     r"ing) (?:\w+ )?(?:honey|syrup|oil|sauce)|snow[- ](?:covered|capped|clad)|snow white|snow (?:leopard|"
     r"globe|cone|white|board|owl)s?|"
     r"snow ?(?:boards?|m[ae]n)|rain ?forests?|"
+    r"(?:crunch(?:ing|y)?|packed|fake) snow|snow crunch(?:es|ing)?|in a fog(?= of)|storms? (?:out|off|in|"
+    r"into|away|"
+    r"through the door)|rain(?:s|ing)? (?:of|down) (?:petals|arrows|fire|confetti|blows)|brewing storm|"
+    r"misty-eyed|"
     r"rain ?(?:coat|bow|"
     r"check)s?|storm ?troopers?|(?:after|before) the (?:rain|storm)|fog (?:machine|horn|light)s?|"
     r"brain ?storms?",
     r"雪花飞溅|雪沫|雪坡|雪山|雪原|雪峰|雪地|雨伞|雨衣|雨靴|雨鞋|雨林|雨刷|雨后|雨过天晴|雪糕|雪茄|雪豹|"
     r"雪莲|雪白|雪碧|雪梨|"
     r"雪纺|雪人|雪鸮|"
-    r"喷雾|雾灯|"
+    r"喷雾|雾灯|雾霾蓝|雪橇|雪松|雪鞋|冰雪聪明|"
     r"谷雨|雷雨后",
+)
+
+NO_COLOUR: Row = (
+    NOTHING,
+    r"orange (?:juice|tree|peel|slice|grove|blossom)s?|silver screen|gold medals?|white ?house|red carpet|"
+    r"red wine|green ?(?:tea|screen|house|land)|black ?(?:hole|board|market|tea|coffee|tie)s?|white (?:noise|"
+    r"balance|wine|water)|golden (?:gate|hour|ratio|age)|brown sugar|blue (?:hour|sky|moon|jeans?)|"
+    r"yellow pages|"
+    r"copper wire|red[- ]?(?:head|hair)(?:ed)?|black and white|white and black",
+    r"红绿灯|红包|红茶|绿茶|黄金时|白银|金融|金字塔|金黄时|黑科技|白茫茫|灰姑娘|红旗|红烧肉?|白开水|紫禁城|"
+    r"黄昏|黄河|白领|银行|粉丝",
 )
 
 NO_MOVE: Row = (

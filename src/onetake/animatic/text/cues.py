@@ -51,7 +51,7 @@ SOUNDS: tuple[Row, ...] = (
         r"sing|call|tweet)(?:s|ing)?|chirp(?:s|ing)?|(?:gulls?|seagulls?|"
         r"crows?|eagles?) (?:cry|cries|crying|"
         r"call|calling|caw|cawing|screech)(?:s|es)?|dawn chorus|tweeting",
-        r"鸟鸣|鸟叫|鸟语|鸟声|啼鸣|莺啼|海鸥叫",
+        r"鹤鸣|鹰啸|鸡鸣|打鸣|鸟鸣|鸟叫|鸟语|鸟声|啼鸣|莺啼|海鸥叫",
     ),
     (
         "waves",
@@ -78,7 +78,11 @@ SOUNDS: tuple[Row, ...] = (
         r"喇叭|鸣笛|按喇叭|车笛",
     ),
     ("siren", r"sirens?|alarms?", r"警笛|警报|警铃"),
-    ("bell", r"bells?(?: (?:ring|toll|chime)(?:s|ing)?)?|chimes?", r"铃声|钟声|风铃|铃铛|驼铃|铃响|敲钟"),
+    (
+        "bell",
+        r"bells?(?: (?:ring|toll|chime)(?:s|ing)?)?|chimes?",
+        r"闹钟响|上课铃|下课铃|门铃响|铃声|钟声|风铃|铃铛|驼铃|铃响|敲钟",
+    ),
     (
         "phone",
         r"phone (?:rings?|ringing|buzz(?:es|ing)|vibrates)|ring ?tone",
@@ -98,7 +102,11 @@ SOUNDS: tuple[Row, ...] = (
         r"people talking|babble",
         r"嘈杂|喧闹|人声|交谈声|市井|喧哗|叫卖",
     ),
-    ("laughter", r"laugh(?:s|ing|ter)?|giggl(?:es|ing|e)|chuckl(?:es|ing|e)", r"笑声|大笑|嬉笑|欢笑|哈哈"),
+    (
+        "laughter",
+        r"laugh(?:s|ing|ter)?|giggl(?:es|ing|e)|chuckl(?:es|ing|e)",
+        r"笑声|大笑|爆笑|嬉笑|欢笑|哈哈",
+    ),
     ("heartbeat", r"heart ?beats?|pulse pounds|heart pound(?:s|ing)", r"心跳"),
     (
         "breath",
@@ -142,8 +150,10 @@ SOUNDS: tuple[Row, ...] = (
         "wind",
         r"(?:sounds?|noise) of (?:\w+ )?wind|wind (?:howl|whistl|blow|roar|rush|moan|sigh)(?:s|es|ing)|"
         r"(?:sounds? of|hear) (?:the )?wind|"
-        r"howling wind|wind (?:noise|sounds?)|whistling wind|(?<=[,.] )wind(?=[.,])",
-        r"风声|风沙呼啸|风雪呼啸|狂风呼啸|呼啸的风|风在呼啸",
+        r"(?:howling|roaring|whistling|quiet|gentle|soft|strong|distant|gusting|desert) winds?(?=[.,;!]|"
+        r" and|$)|"
+        r"wind (?:noise|sounds?|only)|gusts|(?<=[,.] )wind(?=[.,])",
+        r"海风|微风声|风声|风沙呼啸|风雪呼啸|狂风呼啸|呼啸的风|风在呼啸",
     ),
     (
         "water",
@@ -163,7 +173,7 @@ SOUNDS: tuple[Row, ...] = (
     (
         "explosion",
         r"explo(?:sions?|des?|ding)|blasts?|detonat(?:es|ion)|boom(?:s|ing)?(?! (?:up|down))",
-        r"爆炸|爆破|轰然",
+        r"轰炸|炮声|爆炸|爆破|轰然",
     ),
     ("gunshot", r"gun ?shots?|gun ?fire|shots ring out", r"枪声|开枪"),
     (
@@ -172,8 +182,14 @@ SOUNDS: tuple[Row, ...] = (
         r"lone )?(?:piano|violin|cello|guitar|flute|saxophone|sax|"
         r"accordion|oud|harp|trumpet|strings|synth|drums?|organ)(?: (?:music|plays?|notes?|solo|"
         r"beats?))?|synth ?wave|jazz|lo-?fi|"
-        r"hip-?hop(?: beat)?|techno|orchestra(?:l)?|bgm|chip ?tune|drum beat|beat drops|choir",
-        r"音乐|配乐|乐曲|歌曲|歌声|旋律|钢琴曲?声?|小提琴|大提琴|吉他声|古筝|笛声|二胡|琵琶|爵士|交响|"
+        r"hip[- ]?hop(?: beat)?|lullab(?:y|ies)|waltz|ukulele|guzheng|xylophone|harmonica|banjo|marimba|"
+        r"taiko|bagpipes?|"
+        r"(?:heavy |deep )?bass|k-?pop|pop music|ballads?|rap|reggae|tango|opera|anthem|percussion|symphony|"
+        r"techno|orchestra(?:l)?|bgm|chip ?tune|drum beat|beat drops|choir",
+        r"战鼓|尤克里里|古琴|琴曲|唢呐|笛音|笛子|萧声|箫声|口琴|手风琴|摇滚|说唱|歌剧|圆舞曲|摇篮曲|弹唱|"
+        r"唱歌|唱着|钢琴|"
+        r"擂鼓|鼓乐|原声|背景乐|音乐|配乐|乐曲|歌曲|歌声|旋律|钢琴曲?声?|小提琴|大提琴|吉他声|古筝|笛声|"
+        r"二胡|琵琶|爵士|交响|"
         r"管弦|鼓点|鼓声|bgm|电音|琴声|伴奏",
     ),
 )

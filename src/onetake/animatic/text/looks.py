@@ -34,19 +34,21 @@ STYLES: tuple[Row, ...] = (
     (
         "ink",
         r"ink[- ]?wash|sumi-?e|(?:chinese|japanese) ink|ink (?:painting|style|brush)|brush painting",
-        r"水墨|国画|工笔",
+        r"水墨|国画|国风山水|工笔",
     ),
     (
         "anime",
-        r"anime|manga|studio ghibli|ghibli|makoto shinkai|cel[- ]shaded|2d animation",
-        r"动漫|日漫|二次元|新海诚|吉卜力|宫崎骏|日系动画|国漫",
+        r"anime|manga|shonen|shounen|studio ghibli|ghibli|makoto shinkai|cel[- ]shaded|2d animation",
+        r"动漫|日漫|二次元|新海诚|吉卜力|宫崎骏|日系动画|日式动画|国漫|番剧|热血漫",
     ),
     ("documentary", r"documentary|docu-?style|nature film|cin[eé]ma v[eé]rit[eé]", r"纪录片|纪实|记录片"),
     (
         "vintage",
         r"vintage(?: film| style| look)?|retro|super ?8|(?:8|16) ?mm film|vhs|old film|film grain|"
-        r"(?:19)?[2-9]0'?s (?:style|film|look|movie|aesthetic)|polaroid",
-        r"复古|怀旧|老电影|胶片|老照片|录像带",
+        r"(?:19)?[2-9]0'?s (?:style|film|look|movie|aesthetic|hip[- ]hop|vibe|music|tv|sitcom)|polaroid|"
+        r"home video|"
+        r"nostalgic|analog film|kodak|daguerreotype|silent film",
+        r"年代感|默片|港风|复古|怀旧|老电影|胶片|老照片|录像带",
     ),
     ("cyberpunk", r"cyber ?punk|blade runner", r"赛博朋克|赛博"),
     ("steampunk", r"steam ?punk", r"蒸汽朋克"),
@@ -69,8 +71,8 @@ STYLES: tuple[Row, ...] = (
     ("comic", r"comic(?: style|s)?|pop art|graphic novel", r"美漫|漫画|波普"),
     (
         "cartoon_3d",
-        r"pixar|3d (?:animation|animated|cartoon|render)|cgi cartoon|disney(?: style)?",
-        r"皮克斯|3d动画|三维动画|迪士尼",
+        r"pixar|dreamworks|3d (?:animation|animated|cartoon|render)|cgi cartoon|disney(?: style)?",
+        r"皮克斯|3d动画|3d卡通|三维动画|迪士尼|梦工厂",
     ),
     ("paper_cut", r"paper[- ]?cut(?:out)?s?|origami|shadow puppets?", r"剪纸|折纸|皮影"),
     (
@@ -100,7 +102,7 @@ PALETTES: tuple[Row, ...] = (
         "warm",
         r"warm(?:er)?(?: (?:light(?:ing)?|tones?|palette|colou?rs?|glow|hues?))?|golden (?:light|glow|"
         r"tones?)|candle ?light|amber light",
-        r"暖色?调?|金色的?(?:阳光|光线|光芒)|烛光|温馨",
+        r"暖(?:色|光|调|黄|意|阳)调?|温暖的?(?:色调|光|阳光|灯光)|金色的?(?:阳光|光线|光芒)|烛光|温馨",
     ),
     (
         "cold",
@@ -115,15 +117,16 @@ PALETTES: tuple[Row, ...] = (
     ),
     (
         "vivid",
-        r"vivid|vibrant|saturated|(?:bright|bold|rich) colou?rs?|colou?rful",
-        r"鲜艳|高饱和|色彩(?:斑斓|丰富|明快|浓郁)|五彩|绚丽",
+        r"rainbow colou?rs|vivid|vibrant|saturated|(?:bright|bold|rich) colou?rs?|colou?rful",
+        r"鲜艳|五颜六色|七彩|高饱和|色彩(?:斑斓|丰富|明快|浓郁)|五彩|绚丽",
     ),
 )
 
 MOODS: tuple[Row, ...] = (
     (
         NOTHING,
-        r"quiet (?:chatter|voices?|murmur|music)|calm(?:s|ed|ing)? (?:down|the horse|her|him)|"
+        r"quiet (?:chatter|voices?|murmur|music|wind|rain|hum|footsteps|sounds?|breathing)|fun fact|"
+        r"epic fail|calm(?:s|ed|ing)? (?:down|the horse|her|him)|"
         r"high tension (?:wire|line)s?|epic games|sad(?:dle|"
         r"dles)|mystery (?:box|meat)|"
         r"romantic comedy dvd|tension (?:rod|cable)s?",
@@ -136,14 +139,14 @@ MOODS: tuple[Row, ...] = (
     ),
     (
         "tense",
-        r"tens(?:e|ion)|suspense(?:ful)?|thriller|horror|scary|terrif(?:ied|ying)|frightened|"
+        r"creepy|tens(?:e|ion)|suspense(?:ful)?|thriller|horror|scary|terrif(?:ied|ying)|frightened|"
         r"fear(?:ful)?|panic|stressed|ominous|menacing|"
         r"anxious|dread|nervous",
-        r"紧张|悬疑|惊悚|恐怖|压抑|惊恐|恐惧|危险|焦急",
+        r"惊险|惊慌|慌乱|窒息感|紧张|悬疑|惊悚|恐怖|压抑|惊恐|恐惧|危险|焦急",
     ),
     (
         "mysterious",
-        r"myster(?:y|ious|iously)|enigmatic|eerie|haunting|secretive|otherworldly",
+        r"spooky|myster(?:y|ious|iously)|enigmatic|eerie|haunting|secretive|otherworldly",
         r"神秘|诡异|幽深|扑朔迷离|迷离",
     ),
     (
@@ -157,7 +160,7 @@ MOODS: tuple[Row, ...] = (
         "sad",
         r"sad(?:ly|ness)?|melanchol(?:y|ic)|lonely|loneliness|grief|sorrow(?:ful)?|tear(?:s|"
         r"ful)?(?! (?:down|apart|up|open))|mournful|heart ?broken|"
-        r"wistful|bittersweet",
+        r"wistful|bitter-?sweet|gloomy mood|heartbreak(?:ing)?",
         r"忧伤|悲伤|伤感|孤独|孤单|落寞|哀伤|难过|凄凉|惆怅|泪",
     ),
     (

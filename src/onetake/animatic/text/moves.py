@@ -25,10 +25,13 @@ MOVES: tuple[Row, ...] = (
     (
         "drone",
         r"(?:aerial |fpv |cinematic )?drone (?:shot|footage|view|camera|video|flies|flying|fly-?over|"
-        r"rises|ascends|orbit|"
+        r"rises|ascends|orbit|follows?|following|glides?|gliding|skims|swoops|soars|sweeps|circles|"
+        r"circling|tracks|"
+        r"races|threads|hovers|reveals|climbs|pass(?:es)?|"
         r"pulls|pushes|descends|dives)s?|drone (?:shot )?ris(?:es|ing)|fpv|shot (?:by|from|with) a drone|"
         r"quadcopter (?:shot|view)",
-        r"(?:无人机)?航拍|无人机(?:俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越)|穿越机",
+        r"(?:无人机)?航拍|无人机(?=环绕|跟随|绕)|无人机(?:俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越|上升|拉升|"
+        r"升起|推进|掠过)|穿越机",
     ),
     (
         "handheld",
@@ -41,7 +44,9 @@ MOVES: tuple[Row, ...] = (
         "tracking",
         r"tracking(?: shot| camera)?(?! (?:number|device|chip|code|collar|app))|follow(?:s|ing)? shot|"
         r"camera (?:\w+ ){0,2}(?:follows|tracks|trails)|camera (?:following|tracking)|"
-        r"dolly(?:ing)? alongside|"
+        r"(?:dolly|dollies|dollying|slides?|sliding|slider|trucks?) (?:alongside|sideways|laterally|"
+        r"(?:from )?left to right|(?:from )?right to left)|slider shot|side tracking|lateral (?:dolly|move|"
+        r"slide)|"
         r"steadicam|side-?scroll(?:ing)?|moves? alongside|truck(?:s|ing)? (?:left|right|alongside)",
         r"跟拍|跟随镜头|跟踪镜头|镜头跟随|镜头跟着|(?:摄影机|摄像机|相机)(?:\w{0,2})(?:跟随|跟着|跟拍)|"
         r"镜头(?:缓缓|慢慢|缓慢)?(?:跟随|跟着|横移)|横移|"
@@ -74,7 +79,7 @@ MOVES: tuple[Row, ...] = (
         "tilt_up",
         r"tilt(?:s|ing)?(?: slowly)? up(?:ward)?s?|worm'?s[- ]?eye(?: view)?|low[- ]angle|"
         r"camera (?:\w+ ){0,2}tilts?(?! down)",
-        r"上摇|向上摇|仰拍|低角度|低机位|镜头(?:缓缓|慢慢)?上移|抬起镜头",
+        r"上摇|向上摇|仰拍|低角度|地面视角|贴地|低机位|镜头(?:缓缓|慢慢)?上移|抬起镜头",
     ),
     (
         "tilt_down",
@@ -87,7 +92,8 @@ MOVES: tuple[Row, ...] = (
         r"lifts)|"
         r"jib up|boom up|rising shot|pedestal up|aerial(?: (?:shot|view|footage))?|"
         r"bird'?s[- ]?eye(?: view| shot)?",
-        r"升镜|摇臂|镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|鸟瞰|俯瞰|升降镜头",
+        r"升镜|摇臂|升降镜头|镜头(?:跟随|跟着)?(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升|升高)|从地面拉起|"
+        r"镜头(?:缓缓|慢慢|缓慢)?(?:上升|升起|拉升)|鸟瞰|俯瞰|升降镜头",
     ),
     (
         "crane_down",
@@ -101,10 +107,13 @@ MOVES: tuple[Row, ...] = (
         r"ys) in|dolly (?:shot|forward)|"
         r"camera (?:\w+ ){0,2}(?:pushes|approaches|advances|moves? (?:in|forward|closer)|"
         r"glides? (?:in|forward|toward)|closes in)|"
+        r"camera (?:\w+ ){0,2}(?:drifts?|floats?|glides?|travels?|creeps?|inches|flies|walks?|rushes|moves|"
+        r"moving) "
+        r"(?:\w+ )?(?:forwards?|foward|ahead|inwards?|closer|through|into)|"
         r"move(?:s)? closer|slow push|fly-?through|(?:camera|drone|fpv|we) (?:\w+ )?fl(?:y|ies|ying) through|"
         r"first[- ]person|pov shot",
         r"推进|推近|推镜|镜头(?:缓缓|慢慢|缓慢)?(?:推|靠近|前移|向前)|缓推|前推|穿越镜头|第一人称|"
-        r"镜头[^，。；、]{0,8}推(?:进|近|向|入)?",
+        r"镜头[^，。；、]{0,12}推(?:进|近|向|入)?|推入",
     ),
     (
         "pull_back",
@@ -156,7 +165,12 @@ FRAMINGS: tuple[Row, ...] = (
         "wide",
         r"wide(?:[- ]angle)?(?: shot)?|establishing shot|long shot|aerial|bird'?s[- ]?eye(?: view)?|"
         r"panoram(?:a|ic)|vast|"
-        r"extreme wide|drone shot",
-        r"远景|全景|大全景|广角|航拍|俯瞰|鸟瞰",
+        r"extreme wide|(?:fpv |aerial |cinematic )?drone(?= (?:shot|footage|view|camera|video|flies|flying|"
+        r"fly-?over|rises|"
+        r"ascends|orbit|pulls|pushes|descends|dives|follow|follows|following|glides|skims|swoops|soars|"
+        r"sweeps|circles|"
+        r"tracks|threads|climbs))|fpv",
+        r"无人机(?=环绕|跟随|绕|俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越|上升|拉升|升起|推进|掠过)|大远景|远景|"
+        r"全景|大全景|广角|航拍|俯瞰|鸟瞰",
     ),
 )
