@@ -86,13 +86,14 @@ def request(number: int, folder: Path) -> Job:
 def made(job: Job, **change: Any) -> Made:
     job = replace(job, **change)
     done = render(job, lambda *_: None)
-    with av.open(done["video"]) as file:
+    video: str = done["video"]
+    with av.open(video) as file:
         decoded = list(file.decode(video=0))
     frames = np.stack([frame.to_ndarray(format="yuv420p")[: job.height] for frame in decoded])
     first, last = (decoded[place].to_ndarray(format="rgb24") for place in (0, -1))
     sound = None
     if job.audio:
-        with av.open(done["video"]) as file:
+        with av.open(video) as file:
             sound = np.concatenate([frame.to_ndarray() for frame in file.decode(audio=0)], axis=1)
     return Made(job, done, frames, (first, last), sound)
 

@@ -147,7 +147,8 @@ def _platform(
     _sweep(tmp)
     wake = EmbeddedWake(time.time, HANDLERS)
     backends: dict[str, Backend] = {}
-    clips = Clips(tmp / "sandbox", slots=settings["animatic.slots"])
+    told: dict[str, Any] = {"record": settings["provenance.record"], "seals": _seals(settings)}
+    clips = Clips(tmp / "sandbox", slots=settings["animatic.slots"], **told)
     platform = Platform(
         store=store,
         wake=wake,
@@ -168,7 +169,7 @@ def _platform(
         tmp=tmp,
         vault=credentials.Vault(settings, origin_of),
     )
-    backends.update(_engines(settings, wake, clips))
+    backends.update(_engines(settings, wake, clips, told))
     for row in settings.upstreams:
         if row.name in backends:
             raise SettingsError(f"[[upstream]] {row.name}: there is a backend of that name already")
@@ -179,8 +180,10 @@ def _platform(
     return platform
 
 
-def _engines(settings: Settings, wake: EmbeddedWake, clips: Clips) -> dict[str, Backend]:
-    """What makes videos in this process."""
+def _engines(
+    settings: Settings, wake: EmbeddedWake, clips: Clips, told: Mapping[str, Any]
+) -> dict[str, Backend]:
+    """What makes videos in this process. told: what their films tell of their making."""
     slots, factor, seed = (
         settings[name] for name in ("animatic.slots", "sandbox.time_factor", "sandbox.seed")
     )
@@ -189,10 +192,9 @@ def _engines(settings: Settings, wake: EmbeddedWake, clips: Clips) -> dict[str, 
         wake.wake(f"task:{task}", at or time.time())
 
     options = {name: settings[f"animatic.{name}"] for name in ("storyboard", "stereo")}
-    more: dict[str, Any] = {"record": settings["provenance.record"], "seals": _seals(settings)}
     return {
         "animatic": Animatic(
-            settings.data_dir / "tmp" / "animatic", seen, slots=slots, options=options, **more
+            settings.data_dir / "tmp" / "animatic", seen, slots=slots, options=options, **told
         ),
         "sandbox": Sandbox(clips, time.time, seen, factor=factor, seed=seed),
     }

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from onetake.adapters.backends.clips import Clips, Wanted
+from onetake.adapters.backends.clips import GRID, PROMPT, SUFFIXES, Clips, Wanted
 from onetake.adapters.backends.sandbox import LABEL, Sandbox
-from onetake.core import rules
+from onetake.core import making, rules
 from onetake.core.acts import HURRY
 from onetake.core.catalogue import catalogue
 from onetake.core.problem import Problem
 from onetake.core.task import Task
+from onetake.media import tags
 from onetake.media.probe import probe
 
 NOW = 1_800_000_000.0
@@ -40,8 +42,8 @@ class Bench:
         self.now = NOW
         self.due: list[tuple[str, float]] = []
         folder.mkdir(exist_ok=True)
-        for suffix in ("mp4", "png", "jpg"):
-            (folder / f"{CLIP.name}.{suffix}").write_bytes(suffix.encode())
+        for suffix in SUFFIXES:
+            (folder / f"{CLIP.name}.{suffix}").write_bytes(b"{}" if suffix == GRID else suffix.encode())
         self.clips = Clips(folder)
         self.backend = Sandbox(
             self.clips, lambda: self.now, lambda *told: self.due.append(told), factor=factor, seed=seed
@@ -184,7 +186,13 @@ def test_a_clip_is_handed_over_without_a_copy(bench: Bench, tmp_path: Path):
     seen = asyncio.run(bench.backend.look(made))
     assert seen is not None
     assert seen.notes == (LABEL,)
-    for url, content in ((seen.video_url, b"mp4"), (seen.last_frame_url, b"png"), (seen.poster_url, b"jpg")):
+    for url, content in (
+        (seen.video_url, b"mp4"),
+        (seen.last_frame_url, b"png"),
+        (seen.poster_url, b"jpg"),
+        (seen.contact_sheet_url, b"sheet.jpg"),
+        (seen.sprites_url, b"sprites.jpg"),
+    ):
         to = tmp_path / content.decode()
         asyncio.run(bench.backend.fetch(str(url), to))
         assert to.read_bytes() == content
@@ -260,9 +268,9 @@ def test_a_clip_is_rendered_once_and_plays(tmp_path: Path):
         await asyncio.sleep(0)
         assert {both[0].id, both[1].id} <= set(woken)
         seen = [await backend.look(made) for made in both]
-        assert sorted(p.name for p in clips.folder.iterdir()) == [
-            f"{CLIP.name}.{s}" for s in ("jpg", "mp4", "png")
-        ]
+        assert sorted(p.name for p in clips.folder.iterdir()) == sorted(
+            f"{CLIP.name}.{suffix}" for suffix in SUFFIXES
+        )
         asked: list[Path] = []
 
         async def counted(path: Path, kind: str, *, decode: bool = False) -> Any:
@@ -284,6 +292,42 @@ def test_a_clip_is_rendered_once_and_plays(tmp_path: Path):
 
     found = asyncio.run(story())
     assert {(f.width, f.height, round(f.seconds), f.audio_codec) for f in found} == {(864, 496, 4, None)}
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_a_clip_tells_what_it_was_made_from_and_has_what_every_clip_has_beside_it(tmp_path: Path):
+    """Of the request that draws it again, and not of the tasks that it is handed to."""
+    sealed: list[tuple[str, Any, Any]] = []
+
+    class Seals:
+        async def ready(self) -> None: ...
+
+        async def put(self, film: Path, about: Any, inputs: Any) -> tuple[str, ...]:
+            assert await probe(film, "video"), "what is signed is the finished film"
+            sealed.append((film.name, about, inputs))
+            return ()
+
+    async def story() -> Any:
+        clips = Clips(tmp_path / "clips", seals=Seals())
+        backend = Sandbox(clips, lambda: NOW, lambda *_: None)
+        await backend.submit(task(prompt="a secret fox"), [])
+        await clips.make(CLIP)
+        silent = Clips(tmp_path / "bare", record=False)
+        await silent.make(CLIP)
+        return await backend.look(task(prompt="a secret fox")), silent.path(CLIP)
+
+    seen, bare = asyncio.run(story())
+    about = making.read(tags.read(Path(seen.video_url))["synopsis"])
+    again = about.request()
+    assert (again.prompt, again.seed, again.duration) == (PROMPT, 0, 4)
+    assert (again.resolution, again.ratio, again.generate_audio) == ("480p", "16:9", False)
+    ((_, signed, inputs),) = sealed
+    assert inputs == () and about.about["request_sha256"] == signed["request_sha256"]
+    with Image.open(seen.contact_sheet_url) as sheet, Image.open(seen.sprites_url) as sprites:
+        assert sheet.width > 864 and sprites.size == (10 * seen.grid["width"], 2 * seen.grid["height"])
+    assert seen.grid["count"] * seen.grid["every"] == 4.0
+    assert set(tags.read(bare)) == {"title", "comment"}
 
 
 @pytest.mark.slow

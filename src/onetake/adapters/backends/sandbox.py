@@ -191,6 +191,9 @@ class Sandbox:
             video_url=str(self._clips.path(play.clip)) if made else None,
             last_frame_url=str(self._clips.path(play.clip, "png")) if still else None,
             poster_url=str(self._clips.path(play.clip, "jpg")) if made else None,
+            contact_sheet_url=str(self._clips.path(play.clip, "sheet.jpg")) if made else None,
+            sprites_url=str(self._clips.path(play.clip, "sprites.jpg")) if made else None,
+            grid=self._clips.grid(play.clip) if made else None,
             duration=play.clip.seconds if made else None,
             seed=task.seed,
         )
