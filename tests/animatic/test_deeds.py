@@ -54,7 +54,7 @@ def test_a_deed_is_found_by_its_words(text: str, how: str):
 def test_a_deed_stays_on_its_sheet_and_shows(how: str):
     hold = doing.TOOLS.get(how, "")
     around = doing.around(how, Subject("man", "skier", "none"))
-    sheets = [drawn(how, phase, hold, around)._canvas for phase in np.linspace(0, 0.9, 8)]
+    sheets = [drawn(how, phase, hold, around) for phase in np.linspace(0, 0.9, 8)]
     for sheet in sheets:
         alpha = sheet.alpha
         assert alpha is not None
@@ -66,7 +66,7 @@ def test_a_deed_stays_on_its_sheet_and_shows(how: str):
 
 @pytest.mark.parametrize("prop", sorted(props._BEHIND | props._BEFORE))
 def test_what_somebody_is_at_is_seen(prop: str):
-    bare, full = (drawn("stand", 0.2, "", name)._canvas.alpha for name in ("", prop))
+    bare, full = (drawn("stand", 0.2, "", name).alpha for name in ("", prop))
     assert bare is not None and full is not None
     assert (full > 128).sum() > (bare > 128).sum() + 20
 
@@ -92,5 +92,5 @@ def test_a_mood_is_seen_in_a_face():
     for face in smiles:
         pen = Pen(person.CLOSE, 200.0, LOOK.main)
         person.draw(pen, LOOK, Outfit(), person.posed("stand", 0.3, 0.2, Outfit(mood=face), False))
-        faces.append(pen._canvas.rgb.astype(int))
+        faces.append(pen.rgb.astype(int))
     assert all((np.abs(a - b).max(axis=2) > 30).sum() > 60 for a, b in pairwise(faces))

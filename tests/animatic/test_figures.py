@@ -69,7 +69,7 @@ def test_what_is_held_is_seen(thing: str):
     def ink(hold: str) -> np.ndarray:
         pen = Pen(person.BOX, 80.0, INK)
         person.draw(pen, LOOK, Outfit(), person.posed("hold", 0.2, 0.4, Outfit(), True), hold)
-        return pen._canvas.rgb.astype(int)
+        return pen.rgb.astype(int)
 
     assert (np.abs(ink(thing) - ink("")).max(axis=2) > 20).sum() > 40
 

@@ -44,7 +44,7 @@ def test_a_garment_is_found_by_its_name(text: str, garment: str):
 
 def test_no_two_garments_look_alike():
     pictures = {
-        name: ink(Outfit(garment=name, hem=0.44 if name in garments.HANGING else 0.0))._canvas.rgb.astype(int)
+        name: ink(Outfit(garment=name, hem=0.44 if name in garments.HANGING else 0.0)).rgb.astype(int)
         for name in sorted(garments._FRONTS)
     }
     for one, first in pictures.items():
@@ -57,6 +57,6 @@ def test_no_two_garments_look_alike():
 def test_what_is_worn_on_the_head_stays_on_the_sheet(hat: str):
     for how in ("walk", "dance", "jump"):
         for phase in (0.1, 0.45, 0.7):
-            alpha = ink(Outfit(hat=hat), how, phase)._canvas.alpha
+            alpha = ink(Outfit(hat=hat), how, phase).alpha
             assert alpha is not None
             assert max(alpha[0].max(), alpha[:, 0].max(), alpha[:, -1].max()) == 0, "cut off at the edge"

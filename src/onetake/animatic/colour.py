@@ -62,9 +62,9 @@ class Picture:
             np.copyto(mine, theirs)
 
 
-def plain(shape: tuple[int, ...], colour: RGB) -> Bytes:
-    """A picture (height x width x 3) of one colour. A row, then whole rows: NumPy is a hundred times as slow
-    at three bytes a time."""
+def plain(shape: tuple[int, ...], colour: tuple[int, ...]) -> Bytes:
+    """A picture (height x width x channels) of one colour. A row, then whole rows: NumPy is a hundred times
+    as slow at three bytes a time."""
     made = np.empty(shape, np.uint8)
     made[0] = colour
     made[1:] = made[0]

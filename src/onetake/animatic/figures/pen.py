@@ -9,16 +9,28 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from onetake.animatic.canvas import Canvas, Point
-from onetake.animatic.colour import RGB, Bytes, from_rgb, mix, scaled
+from onetake.animatic.canvas import Point
+from onetake.animatic.colour import RGB, Bytes, from_rgb, mix, plain, scaled
 from onetake.animatic.figures.light import Light, rounded
 from onetake.animatic.layer import Box, Layer
 
 OVERSAMPLE = 2
 _LARGE = 620
 """Pixels a figure unit from which edges are smooth enough without oversampling."""
-_TURN = np.linspace(0, 2 * np.pi, 20, endpoint=False)
-_RING = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
+_SHIFT = 4
+"""Binary digits of a pixel in the corners of a polygon."""
+
+
+def _circle(corners: int) -> NDArray[np.float64]:
+    turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    return np.column_stack([np.cos(turn), np.sin(turn)])
+
+
+_RING, _COARSE = _circle(20), _circle(12)
+_SMALL = 5.0
+"""Pixels of a radius below which twelve corners make a circle."""
+_PARTS = 6
+"""Straight parts between two points of a sweep, where it is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +72,31 @@ class Pen:
         left, bottom, right, top = box
         self.scale, self.res = scale * res, res
         scale = self.scale
-        self._fine = OVERSAMPLE if scale < _LARGE else 1
+        self._fine = fine = OVERSAMPLE if scale < _LARGE else 1
         self._lying = False
-        self._place = np.zeros(2), np.array((scale, -scale))
-        self._canvas = Canvas(
-            Box(left * scale - 4, -top * scale - 4, right * scale + 4, -bottom * scale + 4), base, self._fine
-        )
+        self._edge = left * scale - 4, -top * scale - 4
+        sides = math.ceil(((top - bottom) * scale + 8) * fine), math.ceil(((right - left) * scale + 8) * fine)
+        high, wide = (side + side % 2 for side in sides)
+        # Colour and cover in one sheet: every shape is drawn into both at once.
+        self._sheet = plain((high, wide, 4), (*base, 0))
+        self._unit = np.array((scale, -scale)) * (fine << _SHIFT)
+        self._start = -(np.array(self._edge) * fine + 0.5) * (1 << _SHIFT)
+
+    @property
+    def rgb(self) -> Bytes:
+        """The colours on the sheet, those that no shape covers too: (height, width, 3)."""
+        return self._sheet[:, :, :3]
+
+    @property
+    def alpha(self) -> Bytes:
+        """How much of the sheet is covered: (height, width)."""
+        return self._sheet[:, :, 3]
 
     def inner(self, at: Point, scale: float, flip: bool = False) -> "Pen":
         """A pen on the same sheet whose origin is `at` and whose unit is `scale` of this one's."""
         made = copy(self)
-        start, unit = self._place
-        made._place = start + np.asarray(at) * unit, unit * scale * (-1 if flip else 1, 1)
+        made._start = self._start + np.asarray(at) * self._unit
+        made._unit = self._unit * scale * (-1 if flip else 1, 1)
         return made
 
     def laid(self, at: Point) -> "Pen":
@@ -80,51 +105,57 @@ class Pen:
         made._lying = True
         return made
 
-    def _own(self, points: Sequence[Point] | NDArray[np.floating]) -> NDArray[np.float64]:
-        start, unit = self._place
+    def _fixed(self, points: Sequence[Point] | NDArray[np.floating]) -> NDArray[np.int32]:
+        """Corners in parts of the sheet's pixels."""
         own = np.asarray(points, np.float64)
-        return (own[:, ::-1] if self._lying else own) * unit + start
+        return np.rint((own[:, ::-1] if self._lying else own) * self._unit + self._start).astype(np.int32)
 
-    def _put(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int) -> None:
+    def _pixels(self, length: float) -> float:
+        """How many of the sheet's pixels a length is."""
+        return length * abs(self._unit.item(1)) / (1 << _SHIFT)
+
+    def _put(self, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> None:
         """An opaque shape, or one through which what is already there is seen."""
-        own = self._own(points)
         if alpha >= 255:
-            self._canvas.shape(own, colour)
+            cv2.fillPoly(self._sheet, [fixed], (*colour, 255), cv2.LINE_AA, _SHIFT)
         else:
-            self._canvas.glaze(own, colour, alpha)
+            _glaze(self._sheet, fixed, colour, alpha)
 
     def shape(self, points: Sequence[Point] | NDArray[np.floating], colour: RGB, alpha: int = 255) -> None:
         """A polygon with corners."""
-        self._put(points, colour, alpha)
+        self._put(self._fixed(points), colour, alpha)
 
     def blob(self, points: Sequence[Point], colour: RGB, alpha: int = 255) -> None:
         """A smooth closed outline through the points."""
-        self._put(smooth(points), colour, alpha)
+        self._put(self._fixed(smooth(points)), colour, alpha)
 
     def limb(self, points: Sequence[Point], radii: Sequence[float], colour: RGB, alpha: int = 255) -> None:
         """A tapered stroke: round at every joint, straight between."""
-        for (a, ra), (b, rb) in zip(
-            list(zip(points, radii, strict=True))[:-1], list(zip(points, radii, strict=True))[1:], strict=True
-        ):
-            rings = np.vstack([np.array(a) + _RING * ra, np.array(b) + _RING * rb]).astype(np.float32)
-            hull = cv2.convexHull(rings)[:, 0]
-            self._put(hull.astype(np.float64), colour, alpha)
+        at, wide = np.asarray(points, np.float64), np.asarray(radii, np.float64)
+        ring = _RING if self._pixels(wide.max()) > _SMALL else _COARSE
+        rings = at[:, None] + ring * wide[:, None, None]
+        fixed = self._fixed(rings.reshape(-1, 2)).reshape(len(at), -1, 2)
+        for joint in range(len(at) - 1):
+            self._put(cv2.convexHull(fixed[joint : joint + 2].reshape(-1, 2))[:, 0], colour, alpha)  # pyright: ignore[reportArgumentType]
 
     def sweep(self, points: Sequence[Point], radii: Sequence[float], colour: RGB) -> None:
         """A limb without joints: the stroke bends smoothly through the points."""
         p = np.column_stack([np.asarray(points, np.float64), np.asarray(radii, np.float64)])
         ends = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
-        t = np.linspace(0, 1, 7)[:, None]
-        line: list[NDArray[np.float64]] = []
-        for a, b, c, d in zip(ends[:-3], ends[1:-2], ends[2:-1], ends[3:], strict=True):
-            cubic = (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-            line += list(0.5 * (2 * b + (c - a) * t + cubic))
-        spots = [(float(q[0]), float(q[1])) for q in line]
-        self.limb(spots, [max(float(q[2]), 0.005) for q in line], colour)
+        longest = self._pixels(float(np.abs(np.diff(p[:, :2], axis=0)).sum(axis=1).max()))
+        parts = min(max(math.ceil(math.sqrt(longest)), 2), _PARTS)
+        t = np.linspace(0, 1, parts, endpoint=False)[:, None]
+        a, b, c, d = (ends[i : len(p) - 1 + i, None] for i in range(4))
+        line = 0.5 * (
+            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+        )
+        line = np.vstack([line.reshape(-1, 3), p[-1]])
+        self.limb(line[:, :2], np.maximum(line[:, 2], 0.005), colour)  # pyright: ignore[reportArgumentType]
 
     def disc(self, at: Point, radius: float, colour: RGB, alpha: int = 255, squash: float = 1.0) -> None:
         """A circle, or an ellipse `squash` times as high."""
-        self._put(np.array(at) + _RING * (radius, radius * squash), colour, alpha)
+        ring = _RING if self._pixels(radius) > _SMALL else _COARSE
+        self._put(self._fixed(np.array(at) + ring * (radius, radius * squash)), colour, alpha)
 
     def box(
         self, left: float, bottom: float, right: float, top: float, colour: RGB, alpha: int = 255
@@ -133,21 +164,19 @@ class Pen:
 
     def sprite(self, light: Light | None, flip: bool) -> Layer:
         """The pose as a layer around the origin, modelled by the light."""
-        canvas, fine = self._canvas, self._fine
-        assert canvas.alpha is not None
-        left, top, right, bottom = _inked(canvas.alpha, 2 * fine)
+        fine = self._fine
+        left, top, right, bottom = _inked(cv2.extractChannel(self._sheet, 3), 2 * fine)  # pyright: ignore[reportArgumentType]
         size = ((right - left) // fine, (bottom - top) // fine)
-        inked = slice(top, bottom), slice(left, right)
-        rgb: Bytes = canvas.rgb[inked]
-        alpha: Bytes = canvas.alpha[inked]
+        sheet = self._sheet[top:bottom, left:right]
         if fine > 1:
-            rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
-            alpha = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportAssignmentType]
-        x, y = canvas.box.left + left / fine, canvas.box.top + top / fine
+            sheet = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
+        x, y = self._edge[0] + left / fine, self._edge[1] + top / fine
         box = Box(x, y, x + size[0], y + size[1])
         if flip:
-            rgb, alpha = rgb[:, ::-1].copy(), alpha[:, ::-1].copy()
+            sheet = cv2.flip(sheet, 1)
             box = Box(-box.right, box.top, -box.left, box.bottom)
+        rgb: Bytes = cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)  # pyright: ignore[reportAssignmentType]
+        alpha: Bytes = cv2.extractChannel(sheet, 3)  # pyright: ignore[reportAssignmentType]
         if light is not None:
             rgb = rounded(rgb, alpha, light, self.scale)
         left, top = box.left / self.res, box.top / self.res
@@ -167,12 +196,29 @@ def _inked(alpha: Bytes, step: int) -> tuple[int, int, int, int]:
     return left, top, max(right, left + step), max(bottom, top + step)
 
 
+def _glaze(sheet: Bytes, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> None:
+    """A polygon of a colour over what is on the sheet, as much of it as `alpha` says."""
+    left, top = (max(int(v) - 1, 0) for v in fixed.min(axis=0) >> _SHIFT)
+    right, bottom = (int(v) + 2 for v in fixed.max(axis=0) >> _SHIFT)
+    part = sheet[top:bottom, left:right]
+    if not part.size:
+        return
+    mask = np.zeros(part.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [fixed - (left << _SHIFT, top << _SHIFT)], (alpha,), cv2.LINE_AA, _SHIFT)
+    over = mask.astype(np.float32) / 255
+    whole = over + part[..., 3] * (1 - over) / 255
+    share = (over / np.maximum(whole, 1e-3))[..., None]
+    rgb = part[..., :3]
+    rgb[:] = np.round(rgb + (np.array(colour, np.float32) - rgb) * share).astype(np.uint8)
+    part[..., 3] = np.round(whole * 255).astype(np.uint8)
+
+
 def smooth(points: Sequence[Point], steps: int = 6) -> NDArray[np.float64]:
     """A closed Catmull-Rom curve through the points."""
     p = np.asarray(points, np.float64)
-    before, after, later = np.roll(p, 1, 0), np.roll(p, -1, 0), np.roll(p, -2, 0)
+    around = np.concatenate((p[-1:], p, p[:2]))
     t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
-    a, b, c, d = before[:, None], p[:, None], after[:, None], later[:, None]
+    a, b, c, d = (around[i : len(p) + i, None] for i in range(4))
     curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
     return curve.reshape(-1, 2)
 
