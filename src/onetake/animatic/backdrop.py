@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from onetake.animatic.colour import Picture
 from onetake.animatic.layer import Part
 from onetake.animatic.scenes.water import Water
@@ -19,10 +16,10 @@ class Backdrop:
     def __init__(self, stage: Stage, sheets: Sequence[Flat | Ground], before: Prop | None = None):
         self._sheets = tuple(sheets)
         self._before = before if isinstance(before, Water) else None
-        self._grid = (-(-stage.height // _CELL), -(-stage.width // _CELL))
+        self._rows = -(-stage.height // _CELL)
 
     def draw(self, frame: Picture, now: Moment) -> None:
-        hidden = np.zeros(self._grid, bool)
+        hidden = [0] * self._rows  # a bit for each cell
         if self._before is not None:
             top, bottom = self._before.covers(now)
             _hide((0, top, frame.y.shape[1], bottom), hidden, frame)
@@ -53,37 +50,38 @@ def gathered(stage: Stage, props: Sequence[Prop]) -> list[Prop]:
     return [*made, Backdrop(stage, run)] if run else made
 
 
-def _hide(window: tuple[int, int, int, int], hidden: NDArray[np.bool_], frame: Picture) -> None:
+def _hide(window: tuple[int, int, int, int], hidden: list[int], frame: Picture) -> None:
     """Mark the cells that lie wholly in an opaque window; the last cells may hang over the frame."""
     left, top, right, bottom = window
     height, width = frame.y.shape
-    rows = slice(-(-top // _CELL), hidden.shape[0] if bottom == height else bottom // _CELL)
-    hidden[rows, -(-left // _CELL) : hidden.shape[1] if right == width else right // _CELL] = True
+    first, last = -(-left // _CELL), -(-right // _CELL) if right == width else right // _CELL
+    if first < last:
+        cells = (1 << last) - (1 << first)
+        for row in range(-(-top // _CELL), len(hidden) if bottom == height else bottom // _CELL):
+            hidden[row] |= cells
 
 
-def _seen(part: Part, hidden: NDArray[np.bool_]) -> list[Part]:
+def _seen(part: Part, hidden: list[int]) -> list[Part]:
     """The part cut down to what can be seen of it: a rectangle for each run of rows of like width."""
     left, top, right, bottom = part.window
-    first, start = top // _CELL, left // _CELL
-    area = ~hidden[first : -(-bottom // _CELL), start : -(-right // _CELL)]
-    if area.all():
+    first, last = top // _CELL, -(-bottom // _CELL)
+    whole = (1 << -(-right // _CELL)) - (1 << left // _CELL)
+    if not any(cells & whole for cells in hidden[first:last]):
         return [part]
     spans: list[list[int]] = []
-    for row, cells in enumerate(area):
-        if not cells.any():
+    for row in range(first, last):
+        cells = whole & ~hidden[row]
+        if not cells:
             continue
-        a, b = int(cells.argmax()), len(cells) - int(cells[::-1].argmax())
-        last = spans[-1] if spans else None
-        if last and last[1] == row and abs(last[2] - a) + abs(last[3] - b) <= 4:
-            last[1], last[2], last[3] = row + 1, min(last[2], a), max(last[3], b)
+        a, b = (cells & -cells).bit_length() - 1, cells.bit_length()
+        latest = spans[-1] if spans else None
+        if latest and latest[1] == row and abs(latest[2] - a) + abs(latest[3] - b) <= 4:
+            latest[1], latest[2], latest[3] = row + 1, min(latest[2], a), max(latest[3], b)
         else:
             spans.append([row, row + 1, a, b])
     return [
         part.within(
-            max(left, (start + a) * _CELL),
-            max(top, (first + y0) * _CELL),
-            min(right, (start + b) * _CELL),
-            min(bottom, (first + y1) * _CELL),
+            max(left, a * _CELL), max(top, y0 * _CELL), min(right, b * _CELL), min(bottom, y1 * _CELL)
         )
         for y0, y1, a, b in spans
     ]

@@ -56,7 +56,6 @@ class Water:
             source = cv2.blur(source, (1, max(round(self._stage.unit * 0.012 * self._rough) // half, 1)))
         padded = cv2.copyMakeBorder(source, 0, 0, reach, reach, cv2.BORDER_REFLECT_101)
         height, width = len(source), plane.shape[1]
-        target = np.empty((rows, width), np.uint8)
         at = np.arange(rows) / max(rows, 1)
         phase = now.seconds * 2.1
         y = np.arange(rows) * half / self._stage.unit
@@ -66,20 +65,21 @@ class Water:
         size = self._rough * self._stage.unit / half * (0.0022 + 0.011 * at)
         dx = np.clip(np.round(wave * size), -reach, reach).astype(int) + reach
         dy = np.clip(np.arange(rows) * 1.06 + wave * size * 0.5, 0, height - 1).astype(int)
-        for row in range(rows):
-            start = dx[row]
-            target[row] = padded[dy[row], start : start + width]
-        share = np.clip(self._mirror * (1 - 0.5 * at), 0.12, 1)
-        self._tint(plane[top:bottom], target, index, share)
+        step, one = padded.strides
+        starts = np.lib.stride_tricks.as_strided(
+            padded, (height, padded.shape[1] - width + 1, width), (step, one, one), writeable=False
+        )
+        share = np.clip(self._mirror * (1 - 0.5 * at), 0.12, 1).tolist()
+        self._tint(plane[top:bottom], starts[dy, dx], index, share)
 
-    def _tint(self, out: Bytes, mirror: Bytes, index: int, share: np.ndarray) -> None:
+    def _tint(self, out: Bytes, mirror: Bytes, index: int, share: list[float]) -> None:
         """Mix the water's own colour into the mirror, in bands of rows: the nearer the more."""
         rows = len(out)
         bands = 24
         for band in range(bands):
             a, b = rows * band // bands, rows * (band + 1) // bands
             if a < b:
-                keep = float(share[a])
+                keep = share[a]
                 at = (band + 0.5) / bands
                 own = self._far[index] + (self._deep[index] - self._far[index]) * at
                 cv2.addWeighted(mirror[a:b], keep, mirror[a:b], 0.0, own * (1 - keep), dst=out[a:b])
