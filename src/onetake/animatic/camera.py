@@ -47,13 +47,17 @@ def _pan(sign: float, amount: float, moment: float) -> Pose:
 
 
 def _tilt(sign: float, amount: float, moment: float) -> Pose:
-    at = (eased(moment) - (0.12 if sign > 0 else 0.88)) * sign * amount
-    return Pose(pan=(0, at * 0.34), truck=(0, at * 0.03))
+    """Up from the ground, or down from the sky, to the subject."""
+    start, end = (0.19, -0.1) if sign < 0 else (-0.3, 0.04)
+    at = start * amount**0.5 + (end - start * amount**0.5) * eased(moment)
+    return Pose(pan=(0, at), truck=(0, at * 0.09))
 
 
 def _crane(sign: float, amount: float, moment: float) -> Pose:
-    at = (eased(moment) - 0.5) * sign * amount
-    return Pose(pan=(0, -at * 0.17), truck=(0, at * 0.24), dolly=0.03 * amount)
+    """From low to high, or back: the subject keeps its place and the horizon rises behind it."""
+    at = eased(moment) if sign < 0 else 1 - eased(moment)
+    rise = (0.33 * at - 0.09) * min(amount, 1.15)
+    return Pose(pan=(0, rise * 0.82), truck=(0, -rise), dolly=0.03 * amount)
 
 
 def _orbit(sign: float, amount: float, moment: float) -> Pose:
@@ -73,21 +77,25 @@ def _zoom(sign: float, amount: float, moment: float) -> Pose:
 
 def _hitchcock(sign: float, amount: float, moment: float) -> Pose:
     """In with the dolly and out with the lens: depth 1 keeps its size, all behind it recedes."""
-    at = 0.24 * eased(moment)
-    return Pose(dolly=at, zoom=1.316 * (1 - at))
+    most = 0.34
+    at = most * eased(moment)
+    return Pose(dolly=at, zoom=(1 - at) / (1 - most))
 
 
 def _drone(sign: float, amount: float, moment: float) -> Pose:
-    """Up and in, looking down at what stands at depth 1, which so stays in the frame."""
+    """Up and in with a slow turn, looking down at what stands at depth 1, which so stays in the frame."""
     at = eased(moment)
     rise = 0.26 * at - 0.1
-    return Pose(pan=(0, 0.8 * rise), truck=((at - 0.5) * 0.14, -rise), dolly=0.16 * amount**0.5 * at)
+    turn = 0.07 * math.sin(2 * math.pi * moment)
+    return Pose(
+        pan=(turn, 0.8 * rise), truck=((at - 0.5) * 0.14 - turn, -rise), dolly=0.16 * amount**0.5 * at
+    )
 
 
 def _whip(sign: float, amount: float, moment: float) -> Pose:
-    """All of the way within a sixth of the clip, from rest to rest."""
-    at = min(max((moment - 0.5) * 6 + 0.5, 0.0), 1.0)
-    return Pose(pan=((at * at * (3 - 2 * at) - 0.5) * 0.7, 0))
+    """From beside the subject to it within an eighth of the clip, from rest to rest."""
+    at = min(max((moment - 0.3) * 8, 0.0), 1.0)
+    return Pose(pan=((at * at * (3 - 2 * at) - 1.0) * 1.1, 0))
 
 
 _MOVES = {

@@ -11,8 +11,10 @@ from onetake.animatic.colour import RGB, Picture, mix, scaled
 from onetake.animatic.figures import light, traits
 from onetake.animatic.figures.casting import known
 from onetake.animatic.figures.light import Light
+from onetake.animatic.figures.nameplate import nameplate
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.figures.turning import turning
 from onetake.animatic.layer import Box, Layer, View, after, shift
 from onetake.animatic.stage import Moment, Stage
 from onetake.animatic.text.prompt import Subject
@@ -56,10 +58,11 @@ class Actor:
         self._quiet: Cast | None = None
         self._turns: tuple[tuple[float, float], ...] = ()
         self._held = 0
+        self._turning = turning(part, subject, stage, self._size)
         self._leaps = _leaping(stage, part, subject)
         stands = part.place in ("ground", "road", "table") and not part.focus
         self._shadow = _shadow(stage, part, self._size) if stands else None
-        self._name = _tag(stage, subject, self._size) if not known(subject) else None
+        self._name = nameplate(subject, self._size) if not known(subject) else None
 
     def draw(self, frame: Picture, now: Moment) -> None:
         view, seen = self.view(now)
@@ -70,7 +73,10 @@ class Actor:
         for under in (thrown, self._shadow):
             if under is not None:
                 under.draw(frame, view)
-        pose.draw(frame, view)
+        if self._turning is not None:
+            self._turning.draw(frame, pose, view, now.share)
+        else:
+            pose.draw(frame, view)
         if self._name is not None:
             self._name.draw(frame, view)
 
@@ -267,32 +273,3 @@ def _shadow(stage: Stage, part: Cast, size: float) -> Layer:
     sheet.cut(np.column_stack([lean + wide * 0.92 * np.cos(turn), tall * 0.9 * np.sin(turn)]), strength)
     sheet.soften(max(tall * 0.34, 0.8))
     return sheet.layer()
-
-
-def _tag(stage: Stage, subject: Subject, size: float) -> Layer | None:
-    """The name of an unknown subject, on the paper of its card; None when no font can show it."""
-    if lettering.greeked(subject.label):
-        return None
-    words = subject.label.split()
-    wrapped = len(words) > 1 and len(subject.label) > 10
-    lines = _halves(words) if wrapped else [subject.label]
-    points = max(12, round(size * (0.19 if wrapped else 0.25)))
-    while points > 10 and max(lettering.measure(line, points) for line in lines) > size * 1.12:
-        points -= 1
-    parts = [lettering.line(line, points, (34, 36, 44), (250, 248, 242), plate=1) for line in lines]
-    wide = max(alpha.shape[1] for _, alpha in parts)
-    spare = round(points * 0.22)
-    rgb, alpha = (np.vstack([_centred(part[i], wide, i)[spare:-spare] for part in parts]) for i in (0, 1))
-    return lettering.layer(rgb, alpha, -wide / 2, -size * 0.6 - alpha.shape[0] / 2)
-
-
-def _halves(words: list[str]) -> list[str]:
-    """Two lines of about the same length."""
-    cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    return list(min(cuts, key=lambda lines: abs(len(lines[0]) - len(lines[1]))))
-
-
-def _centred(part: np.ndarray, wide: int, alpha: int) -> np.ndarray:
-    free = wide - part.shape[1]
-    room = ((0, 0), (free // 2, free - free // 2), (0, 0))
-    return np.pad(part, room[:2]) if alpha else np.pad(part, room, mode="edge")
