@@ -70,7 +70,7 @@ class Water:
             padded, (height, padded.shape[1] - width + 1, width), (step, one, one), writeable=False
         )
         share = np.clip(self._mirror * (1 - 0.5 * at), 0.12, 1).tolist()
-        self._tint(plane[top:bottom], starts[dy, dx], index, share)
+        self._tint(plane[top:bottom], starts[dy, dx], index, share)  # pyright: ignore[reportArgumentType]
 
     def _tint(self, out: Bytes, mirror: Bytes, index: int, share: list[float]) -> None:
         """Mix the water's own colour into the mirror, in bands of rows: the nearer the more."""
