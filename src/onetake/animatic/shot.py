@@ -14,6 +14,7 @@ from onetake.animatic.film import Film, Span
 from onetake.animatic.given import footage, opening, references
 from onetake.animatic.given.references import References
 from onetake.animatic.job import FPS, SECONDS, Clip, Job
+from onetake.animatic.scenes import scenery
 from onetake.animatic.sound import mix, pulse, voice
 from onetake.animatic.stage import Moment, Prop
 from onetake.animatic.storyboard import Storyboard
@@ -93,7 +94,7 @@ class Shot:
 
 def stage(job: Job) -> Shot:
     """Read the prompt, open the inputs, set the stage. Raises Failure("media_invalid")."""
-    listed = shotlist.read(job.prompt)
+    listed = scenery.staged(shotlist.read(job.prompt))
     first, last = job.role("first_frame"), job.role("last_frame")
     if first is not None:
         return _from_frames(job, listed, first, last)

@@ -1,6 +1,6 @@
 """What comes between the set and the viewer: weather, small life in the air, the grade, the film."""
 
-from onetake.animatic.scenes import particles
+from onetake.animatic.scenes import particles, sky
 from onetake.animatic.scenes.grade import Bloom, Grade, Look, looks
 from onetake.animatic.scenes.medium import Medium
 from onetake.animatic.scenes.weather import Drift, Film, Fireflies, build
@@ -19,7 +19,8 @@ def finish(stage: Stage) -> list[Prop]:
     if reading.setting == "studio":
         props.append(Drift(stage, "dust", 60, 0.0016, 40, 0.006, -0.004))
     wild = reading.setting in ("forest", "meadow", "lake")
-    if stage.palette.time == "night" and wild and reading.weather == "clear":
+    busy = "fireflies" in reading.features or sky.shows(stage)
+    if stage.palette.time == "night" and wild and reading.weather == "clear" and not busy:
         props.append(Fireflies(stage))
     laid = looks(reading)
     bloom = _bloom(stage, laid)

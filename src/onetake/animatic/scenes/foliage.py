@@ -27,10 +27,14 @@ class Sprite:
 
 
 def leaf(stage: Stage) -> RGB:
-    """The leaf of this shot's trees: green, now and then of autumn or in blossom."""
+    """The leaf of this shot's trees: green, now and then of autumn or in blossom, or as it is named."""
     chance = stage.chance("season")
-    at = chance.random()
-    kinds = LEAVES if at < 0.76 or stage.reading.weather == "snow" else AUTUMN if at < 0.9 else BLOSSOM
+    at, named = chance.random(), stage.reading.features
+    kinds = LEAVES if at < 0.84 or stage.reading.weather == "snow" else AUTUMN if at < 0.94 else BLOSSOM
+    if "cherry" in named or ("petals" in named and "flowers" not in named):
+        kinds = BLOSSOM
+    elif "maple" in named or "leaves" in named:
+        kinds = AUTUMN
     local = chance.choice(kinds)
     return mix(local, (226, 232, 242), 0.5) if stage.reading.weather == "snow" else local
 

@@ -14,10 +14,11 @@ _NORTH = ("snow", "mountains", "lake")
 def stars(stage: Stage, sheet: Canvas) -> None:
     """The galaxy's band and single stars, down to the horizon."""
     chance, box = stage.chance("stars"), sheet.box
-    if stage.palette.stars > 0.6:
+    many = stage.palette.stars * (1.7 if "stars" in stage.reading.features else 1.0)
+    if stage.palette.stars > 0.6 or many > 1:
         _galaxy(stage, sheet)
     ink = mix(stage.palette.sky[0], (255, 255, 255), 0.85)
-    for _ in range(int(230 * stage.palette.stars * box.width / stage.width)):
+    for _ in range(int(230 * many * box.width / stage.width)):
         x = chance.uniform(box.left, box.right)
         y = box.top + (stage.horizon - box.top) * chance.random() ** 1.5
         bright = chance.random() ** 2.4
@@ -39,7 +40,8 @@ def _galaxy(stage: Stage, sheet: Canvas) -> None:
     cloud = noise(chance, wide, high, unit * 0.06, 5, 0.62)
     lanes = 1 - np.float32(0.75) * step(0.3, 1.5, cloud) * np.exp(-((away / np.float32(0.08)) ** 2))
     low = np.clip((np.float32(stage.horizon) - y) / np.float32(unit * 0.3), 0, 1)
-    share = band * np.clip(0.55 + 0.3 * cloud, 0, 1) * lanes * low * np.float32(0.3)
+    share = band * np.clip(0.55 + 0.3 * cloud, 0, 1) * lanes * low
+    share = share * np.float32(0.85 if "stars" in stage.reading.features else 0.3)
     part = doubled(level(share.astype(np.float32)), width, height).astype(np.float32) / 255
     sheet.rgb = blended(sheet.rgb, mix(stage.palette.glow, (255, 244, 236), 0.6), part)
 
@@ -47,8 +49,8 @@ def _galaxy(stage: Stage, sheet: Canvas) -> None:
 def aurora(stage: Stage) -> Flat | None:
     """Curtains of light over the north, now and then; they drift."""
     chance, unit = stage.chance("aurora"), stage.unit
-    cold = stage.reading.setting in _NORTH and stage.reading.weather == "clear"
-    if stage.palette.time != "night" or not cold or chance.random() > 0.55:
+    cold = stage.reading.setting in _NORTH and stage.reading.weather == "clear" and chance.random() <= 0.55
+    if stage.palette.time != "night" or not (cold or "aurora" in stage.reading.features):
         return None
     low: RGB = chance.choice(((70, 240, 150), (90, 236, 200)))
     high: RGB = chance.choice(((120, 90, 230), (220, 80, 170)))
@@ -72,3 +74,30 @@ def aurora(stage: Stage) -> Flat | None:
     sheet.rgb = doubled(rgb, width, height)
     sheet.alpha = doubled(level(np.clip(total * 0.62, 0, 0.8)), width, height)
     return Flat(stage, sheet.layer(), 0.02, drift=chance.choice((-1, 1)) * 0.012, soft=True)
+
+
+def rainbow(stage: Stage, sun: float) -> Flat:
+    """A bow opposite the sun, with a fainter one outside it; the sky within it is a little lighter."""
+    unit = stage.unit
+    sheet = stage.sheet(0.03, (255, 255, 255), bottom=stage.horizon + 4, soft=True)
+    height, width = sheet.rgb.shape[:2]
+    x, y = mesh(sheet.box.left, sheet.box.top, width, height)
+    middle = stage.width * (0.32 if sun > stage.width / 2 else 0.68)
+    away = np.sqrt((x - np.float32(middle)) ** 2 + (y - np.float32(stage.horizon + unit * 0.12)) ** 2) / unit
+    at = np.clip((np.float32(0.66) - away) / np.float32(0.06), 0, 1)
+    outer = np.clip((away - np.float32(0.78)) / np.float32(0.05), 0, 1)
+    bands: list[tuple[float, RGB]] = [
+        (0.0, (230, 60, 60)),
+        (0.2, (250, 150, 50)),
+        (0.4, (250, 230, 80)),
+        (0.6, (90, 210, 110)),
+        (0.8, (70, 140, 240)),
+        (1.0, (150, 90, 220)),
+    ]
+    sheet.rgb = toned(np.where(away > 0.72, outer, at).astype(np.float32), bands)
+    bow = np.clip(np.minimum(at, 1 - at) * 4, 0, 1) * 0.62
+    second = np.clip(np.minimum(outer, 1 - outer) * 4, 0, 1) * 0.2
+    inside = np.clip((np.float32(0.6) - away) / 0.1, 0, 1) * 0.06
+    low = np.clip((np.float32(stage.horizon) - y) / np.float32(unit * 0.14), 0.25, 1)
+    sheet.alpha = level(((bow + second + inside) * low).astype(np.float32))
+    return Flat(stage, sheet.layer(), 0.03, soft=True)

@@ -85,7 +85,7 @@ def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) 
     sharp = kind in ("mountains", "snow") or "mountains" in stage.reading.also
     face = "mountains" if sharp and kind != "snow" else kind
     sun = sky.light_at(stage)[0]
-    scale = stage.chance("relief").uniform(0.75, 1.3)
+    scale = stage.chance("relief").uniform(0.75, 1.3) * (0.45 if sky.shows(stage) else 1.0)
     for index, depth in enumerate((0.06, 0.13, 0.24)):
         high = rows[index] * unit * scale * (1.0 if sharp else 0.42)
         distance = (0.86, 0.62, 0.36)[index]

@@ -1,12 +1,13 @@
 """Small things in the air that have a shape: leaves and petals, embers, and the flash of a storm."""
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
 from onetake.animatic.colour import RGB, Picture, scaled, yuv
-from onetake.animatic.scenes import foliage
+from onetake.animatic.scenes import aerial, foliage, showers
 from onetake.animatic.scenes.aloft import Flock
 from onetake.animatic.scenes.weather import Drift
 from onetake.animatic.stage import Moment, Prop, Stage
@@ -19,10 +20,16 @@ _OPEN = ("meadow", "mountains", "sea", "beach", "lake", "desert")
 def build(stage: Stage) -> list[Prop]:
     """What the season, the wind, a fire or a storm puts into the air of an open set."""
     reading, props = stage.reading, list[Prop]()
+    named = reading.features
     wooded = reading.setting in ("meadow", "forest", "lake")
     turned = foliage.leaf(stage) not in foliage.LEAVES and reading.weather != "snow"
-    if wooded and (turned or reading.weather == "wind"):
-        props.append(Leaves(stage, foliage.leaf(stage)))
+    if "petals" in named or "leaves" in named:
+        inks = foliage.BLOSSOM if "petals" in named else foliage.AUTUMN
+        props.append(Leaves(stage, inks, 46, 0.8 if "petals" in named else 1.15))
+    elif "confetti" in named:
+        props.append(Leaves(stage, showers.BRIGHT, 80, 0.9, lit=False))
+    elif wooded and (turned or reading.weather == "wind"):
+        props.append(Leaves(stage, (foliage.leaf(stage),)))
     elif wooded and reading.weather == "clear" and stage.palette.time == "day":
         props.append(Drift(stage, "pollen", 34, 0.0017, 60, 0.014, -0.006))
     if reading.setting in _BLOWN and reading.weather not in ("rain", "storm"):
@@ -32,23 +39,27 @@ def build(stage: Stage) -> list[Prop]:
     bright = stage.palette.time != "night" and reading.weather in ("clear", "cloudy")
     if reading.setting in _OPEN and bright and stage.chance("birds").random() < 0.4:
         props.append(Flock(stage))
-    if "fire" in reading.sounds:
+    if "fire" in reading.sounds or "embers" in named:
         props.append(Embers(stage))
+    props += aerial.build(stage)
     if reading.weather == "storm" and reading.setting not in ("interior", "studio"):
         props.append(Lightning(stage))
     return props
 
 
 class Leaves:
-    """Leaves or petals that tumble down across the picture, near ones larger and faster."""
+    """Leaves, petals or paper that tumble down, near ones larger and faster; `size` 1 is a leaf."""
 
-    def __init__(self, stage: Stage, local: RGB, count: int = 30):
+    def __init__(
+        self, stage: Stage, locals: Sequence[RGB], count: int = 30, size: float = 1.0, lit: bool = True
+    ):
         chance = stage.chance("leaves")
         self._stage = stage
         windy = stage.reading.weather in ("wind", "storm")
         self._push = chance.choice((-1, 1)) * (0.3 if windy else 0.05)
-        tone = stage.palette.paint(local, 0.03)
-        self._inks = [yuv(scaled(tone, share)) for share in (0.74, 0.95, 1.14)]
+        tones = [stage.palette.paint(local, 0.03) if lit else local for local in locals]
+        self._inks = [yuv(scaled(tone, share)) for share in (0.74, 0.95, 1.14) for tone in tones]
+        self._size = size * stage.unit * 0.0068
         self._all = [
             (
                 chance.random(),
@@ -69,9 +80,9 @@ class Leaves:
             across -= now.pose.truck[0] * near * unit / stage.width
             at = ((across % 1.2 - 0.1) * stage.width, fall * stage.height)
             flat = abs(math.sin(now.seconds * rate * 1.3 + turn))
-            size = (unit * 0.0068 * near, unit * 0.0068 * near * (0.2 + 0.45 * flat))
+            size = (self._size * near, self._size * near * (0.2 + 0.45 * flat))
             angle = math.degrees(turn + now.seconds * rate * 0.8)
-            ink = self._inks[index % 3]
+            ink = self._inks[index % len(self._inks)]
             for half, plane, tone in zip((1, 2, 2), frame.planes, ink, strict=True):
                 spot = (round(at[0] * 16 / half), round(at[1] * 16 / half))
                 axes = (max(round(size[0] * 16 / half), 6), max(round(size[1] * 16 / half), 4))

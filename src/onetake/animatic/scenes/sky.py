@@ -5,7 +5,7 @@ import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.scenes import cloud, heavens
+from onetake.animatic.scenes import cloud, heavens, showers
 from onetake.animatic.stage import Flat, Prop, Stage
 
 SKY_DEPTH = 0.015
@@ -33,9 +33,17 @@ def build(stage: Stage, clouds: bool = True) -> list[Prop]:
     lights = heavens.aurora(stage)
     if lights is not None:
         props.append(lights)
-    if clouds:
+    if "rainbow" in stage.reading.features:
+        props.append(heavens.rainbow(stage, x))
+    if clouds and not (shows(stage) and stage.reading.weather == "clear"):
         props.append(cloud.clouds(stage, (x, y)))
-    return props
+    return props + showers.build(stage)
+
+
+def shows(stage: Stage) -> bool:
+    """Whether the shot is about what its night sky shows: mountains stay low then, and clouds away."""
+    named = stage.reading.features
+    return any(name in named for name in ("stars", "meteors", "aurora", "fireworks"))
 
 
 def light_at(stage: Stage) -> tuple[float, float]:

@@ -110,6 +110,9 @@ class Fireflies:
     def __init__(self, stage: Stage, count: int = 16):
         self._stage = stage
         chance = stage.chance("fireflies")
+        reach = max(round(stage.unit * 0.022), 3)
+        ring = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1]) / reach
+        self._glow: Bytes = np.round(np.clip(1 - ring, 0, 1) ** 2 * 96).astype(np.uint8)
         self._flies = [
             (
                 chance.uniform(0, stage.width),
@@ -128,11 +131,21 @@ class Fireflies:
             pulse = 0.5 + 0.5 * math.sin(now.seconds * 2.3 * rate + turn * 3)
             if pulse > 0.25:
                 size = unit * 0.0042
+                _light(frame.y, self._glow, round(px), round(py))
                 at = (round(px * 16), round(py * 16))
                 cv2.circle(frame.y, at, round(size * 16), int(120 + 110 * pulse), -1, cv2.LINE_AA, 4)
                 half = (round(px * 8), round(py * 8))
                 cv2.circle(frame.u, half, round(size * 12), 78, -1, cv2.LINE_AA, 4)
                 cv2.circle(frame.v, half, round(size * 12), 146, -1, cv2.LINE_AA, 4)
+
+
+def _light(plane: Bytes, glow: Bytes, x: int, y: int) -> None:
+    """Add a small square light around a place, as far as it lies on the plane."""
+    reach, (height, width) = len(glow) // 2, plane.shape
+    a, b, c, d = max(x - reach, 0), min(x + reach + 1, width), max(y - reach, 0), min(y + reach + 1, height)
+    if a < b and c < d:
+        part = plane[c:d, a:b]
+        cv2.add(part, glow[c - y + reach : d - y + reach, a - x + reach : b - x + reach], dst=part)
 
 
 class Film:

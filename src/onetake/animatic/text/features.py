@@ -35,7 +35,6 @@ AIR: tuple[Row, ...] = (
         r"(?:sky|floating|paper|flying|glowing) lanterns?|lantern festival",
         r"孔明灯|天灯|元宵|花灯",
     ),
-    ("balloons", r"(?:party |colou?rful |red )?balloons(?! ride)", r"彩色气球|气球(?!升空)"),
     (
         "dust",
         r"dust(?: motes?| particles?)?|motes|floating particles|specks",
@@ -70,6 +69,38 @@ def features(text: str, general: str, before: tuple[str, ...] | None) -> tuple[s
 def _places(text: str) -> list[str]:
     """Each table by itself: one word may name a room and what it stands in."""
     return [*_said(ROOMS, text), *_said(LANDS, text)]
+
+
+_DARK = frozenset(("aurora", "meteors", "fireworks", "stars", "lanterns", "fireflies"))
+"""What is seen by night, unless the words say another time."""
+_HOMES = {
+    "meadow": "garden park steppe wheat lavender sunflowers flowers terraces farm orchard cherry windmill "
+    "village tent campfire castle ruins palace rainbow leaves",
+    "forest": "cabin bamboo maple fireflies",
+    "mountains": "temple wall volcano aurora meteors stars",
+    "lake": "lotus bridge lanterns waterfall",
+    "sea": "lighthouse harbour",
+    "desert": "pyramid",
+    "space": "earth mars rings nebula hole station",
+    "city": "fireworks",
+}
+"""Where a feature is to be found when a shot names no place."""
+
+
+def home(named: tuple[str, ...]) -> str | None:
+    """The setting in which the first of these is to be found."""
+    found = (place for name in named for place, names in _HOMES.items() if name in names.split())
+    return next(found, None)
+
+
+def nightly(named: tuple[str, ...]) -> bool:
+    """Whether something of it is seen by night alone."""
+    return not _DARK.isdisjoint(named)
+
+
+def named(label: str) -> tuple[str, ...]:
+    """The features that the words for a subject name: it is one itself then."""
+    return (*_places(label), *_said(AIR, label))
 
 
 def _said(table: tuple[Row, ...], text: str) -> list[str]:

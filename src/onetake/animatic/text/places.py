@@ -186,6 +186,7 @@ LANDS: tuple[Row, ...] = (
         r"木屋|小屋|茅屋|草屋|茅草屋",
     ),
     ("tent", r"tents?|camp ?sites?|camping|yurts?", r"帐篷|露营|营地|蒙古包"),
+    ("campfire", r"camp ?fires?|bonfires?", r"篝火|营火"),
     ("harbour", r"harbou?rs?|ports?|docks?|piers?|jetty|marina|wharf", r"港口|码头|渔港|栈桥"),
     ("volcano", r"volcano(?:es)?|lava", r"火山|岩浆"),
     (

@@ -35,9 +35,10 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
     cast = recurring.cast(text, before.subjects if before else subject.subjects(general))
     if plain.unpeopled(words):
         cast = tuple(one for one in cast if one.kind not in subject.PEOPLE)
+    named = features.features(text, general, before and before.features)
     places = _places(text, general, before)
-    setting = _setting(places) or _home(cast, weather)
-    time = _time(text, general, before, setting)
+    setting = _setting(places) or features.home(named) or _home(cast, weather)
+    time = _time(text, general, before, setting, features.nightly(named))
     path = _moves(text) or _moves(general)
     spoken, signs = speech.split(prompt, _voices(before))
     return Reading(
@@ -59,7 +60,7 @@ def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading
         spoken=spoken,
         sounds=cues.sounds(text, general),
         signs=signs,
-        features=features.features(text, general, before and before.features),
+        features=named,
     )
 
 
@@ -180,9 +181,9 @@ def _home(subjects: tuple[Subject, ...], weather: str) -> str:
     return _HOMES.get(subjects[0].kind, "meadow")
 
 
-def _time(text: str, general: str, before: Reading | None, setting: str) -> str:
+def _time(text: str, general: str, before: Reading | None, setting: str, dark: bool) -> str:
     """Space is dark and so is what glows, unless the words say otherwise; a room may glow by day."""
-    default = "night" if setting == "space" else "day"
+    default = "night" if setting == "space" or dark else "day"
     if setting == "interior":
         text, general = _GLOW.sub(plain.struck, text), _GLOW.sub(plain.struck, general)
     if before is not None and (setting == "space") != (before.setting == "space"):

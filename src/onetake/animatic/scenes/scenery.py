@@ -1,0 +1,25 @@
+"""What is a subject to the words but part of the set to the eye: a lighthouse, fireworks, cherry trees."""
+
+from dataclasses import replace
+
+from onetake.animatic.figures.casting import known
+from onetake.animatic.text.features import named
+from onetake.animatic.text.shotlist import ShotList
+from onetake.animatic.text.subject import Subject
+
+
+def staged(listed: ShotList) -> ShotList:
+    """The shots without the subjects that their sets show; no card stands in for a lighthouse."""
+    shots = [
+        replace(shot, subjects=tuple(one for one in shot.subjects if not _scenery(one, shot.features)))
+        for shot in listed.shots
+    ]
+    return replace(listed, shots=tuple(shots))
+
+
+def _scenery(one: Subject, features: tuple[str, ...]) -> bool:
+    if one.kind == "flower":
+        return "cherry" in (*named(one.label), *features) and "lotus" not in features
+    if one.kind == "balloon":
+        return "lanterns" in named(one.label)
+    return not known(one) and bool(named(one.label))
