@@ -25,8 +25,15 @@ _RISE = 0.9
 _WORDS: dict[str, re.Pattern[str]] = {
     name: re.compile(words, re.IGNORECASE)
     for name, words in {
-        "mist": r"\b(?:mist|misty|fog|foggy|haze|hazy|smoke|steam|smoky)\b|雾|霭|烟|蒸汽",
-        "leaves": r"\b(?:leaf|leaves|petals?|blossoms? fall\w*|confetti)\b|落叶|树叶|花瓣|飘落",
+        "mist": r"\b(?:mist|misty|fog|foggy|haze|hazy|smoke|smoky)\b|雾|霭|烟",
+        "steam": r"\b(?:steam|steams|steaming|steamy)\b|蒸汽|热气",
+        "leaves": r"\b(?:petals?|blossoms? fall\w*|confetti|autumn leaves)\b|落叶|花瓣|飘落|"
+        r"叶\S{0,2}[飘落飞]|"
+        r"\b(?:fall|drift|swirl|blow|tumbl|scatter|float|fly|flies)\w*\b[^.,;]{0,20}\b(?:leaf|leaves)\b|"
+        r"\b(?:leaf|leaves)\b[^.,;]{0,24}\b(?:fall|drift|swirl|blow|tumbl|scatter|float|fly|flies|rain)\w*",
+        "wind": r"\b(?:wind|winds|windy|breezes?|breezy|gusts?|sway\w*|rustl\w*|foliage|leaf|leaves|"
+        r"grass|trees?)\b|"
+        r"风|摇曳|摇动|晃动|树叶|草丛|枝",
         "flicker": r"\b(?:flicker\w*|candle\w*|fire|fireplace|campfire|flames?|torch\w*|lantern\w*|neon)\b|"
         r"烛|火光|火焰|篝火|壁炉|灯笼|霓虹|闪烁",
         "sun": r"\b(?:sun|sunny|sunlight|sunset|sunrise|sunbeams?|golden hour|rays?|dawn|dusk)\b|"
@@ -42,7 +49,8 @@ _NOT = re.compile(r"\b(?:no|without|not|never)\s+(?:\w+\s+)?\w+|(?:没有|无|�
 
 
 def said(prompt: str, name: str) -> bool:
-    """Whether a prompt speaks of mist, leaves, flicker, sun, motes or water, and does not deny it."""
+    """Whether a prompt speaks of mist, steam, leaves that fall, wind, flicker, sun, motes or water, and does
+    not deny it."""
     return _WORDS[name].search(_NOT.sub(" ", prompt)) is not None
 
 

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from onetake.animatic.air import air, said
 from onetake.animatic.colour import Bytes
 from onetake.animatic.given import footage
+from onetake.animatic.given.breeze import Breeze
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.flow import Pair
 from onetake.animatic.given.mien import Mien
 from onetake.animatic.given.photo import Leg, Still, aim
 from onetake.animatic.given.ripple import Ripple
 from onetake.animatic.given.slate import lifted
+from onetake.animatic.given.steam import Steam
+from onetake.animatic.given.turning import Turning, turned
 from onetake.animatic.job import Clip, Job
 from onetake.animatic.stage import Prop
 from onetake.animatic.text.reading import Reading
@@ -44,10 +47,16 @@ def still(job: Job, shots: Sequence[Reading], times: Times, rgb: Bytes) -> Still
     hand = any("handheld" in shot.moves for shot in shots)
     water = said(job.prompt, "water") or reading.setting in ("lake", "sea", "beach", "river")
     ripple = Ripple.found(rgb, set_up, job.seed) if water else None
+    breeze = Breeze.found(rgb, set_up, job.seed) if said(job.prompt, "wind") else None
     around = air(job.prompt, reading, seconds, set_up.relief, set_up.picture, job.seed)
+    if said(job.prompt, "steam"):
+        around.append(Steam(rgb, set_up.relief, seconds, job.seed))
+    laid = turned(job.prompt, reading)
+    if laid:
+        around.append(Turning(laid, job.width, job.height))
     faces = set_up.relief.faces if set_up.figure is not None else ()
     mien = Mien.of(rgb, faces, job.prompt, seconds, job.seed)
-    return Still(set_up, legs, seconds, job.seed, hand, around, ripple, mien)
+    return Still(set_up, legs, seconds, job.seed, hand, around, ripple, mien, breeze)
 
 
 def _goal(shot: Reading, set_up: Diorama, seconds: float) -> Push:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from onetake.animatic.camera import PACE
 from onetake.animatic.colour import Picture
 from onetake.animatic.easing import eased, swell
-from onetake.animatic.given.diorama import REST, Diorama, Push
+from onetake.animatic.given.breeze import Breeze
+from onetake.animatic.given.diorama import REST, Diorama, Push, Sway
 from onetake.animatic.given.mien import Mien
 from onetake.animatic.given.ripple import Ripple
 from onetake.animatic.stage import Moment, Prop
@@ -85,10 +86,11 @@ class Still:
         air: Sequence[Prop] = (),
         ripple: Ripple | None = None,
         mien: Mien | None = None,
+        breeze: Breeze | None = None,
     ):
         self.set_up, self._legs = set_up, tuple(legs)
-        self._seconds, self._hand, self._air, self._ripple = seconds, hand, tuple(air), ripple
-        self._mien = mien
+        self._seconds, self._hand, self._air, self._mien = seconds, hand, tuple(air), mien
+        self._swaying = [part for part in (ripple, breeze) if part is not None]
         chance = random.Random(f"photo:{seed}")
         self._turns = [chance.uniform(0, 2 * math.pi) for _ in range(4)]
 
@@ -100,7 +102,7 @@ class Still:
         push = self._tremble(now)
         for leg in self._legs:
             push = push.plus(leg.push(now.share))
-        sway = self._ripple.sway(now.seconds, swing) if self._ripple is not None else None
+        sway = self._sway(now.seconds, swing)
         breath = 0.006 * swing * math.sin(1.9 * now.seconds + self._turns[0])
         push = push.held()
         self.set_up.draw(frame, push, sway, breath)
@@ -108,6 +110,14 @@ class Still:
             self._mien.draw(frame, self.set_up.stand(push, breath), now.seconds)
         for prop in self._air:
             prop.draw(frame, now)
+
+    def _sway(self, seconds: float, share: float) -> Sway | None:
+        """What water and wind do together."""
+        made: Sway | None = None
+        for part in self._swaying:
+            x, y = part.sway(seconds, share)
+            made = (x, y) if made is None else (made[0] + x, made[1] + y)
+        return made
 
     def _tremble(self, now: Moment) -> Push:
         if not self._hand:
