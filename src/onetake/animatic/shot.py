@@ -38,10 +38,12 @@ class Shot:
         film: Film,
         scenes: Sequence[mix.Scene] = (),
         bed: NDArray[np.float32] | None = None,
+        staged: bool = True,
     ):
         self.film, self.frames = film, film.frames
         self.seconds = film.frames // FPS
         self._job, self._shots, self._scenes, self._bed = job, tuple(shots), tuple(scenes), bed
+        self._staged = staged  # a given picture has no figures, and so none that stand in
         lines = [
             line
             for shot, (start, end) in zip(shots, times, strict=True)
@@ -59,7 +61,8 @@ class Shot:
         notes = []
         if any(lettering.greeked(line) for shot in self._shots for line in shot.lines):
             notes.append("No font with Chinese glyphs was found here: captions are drawn as bars.")
-        cards = [s.label for scene in self._scenes for s in scene.reading.subjects if not known(s)]
+        played = self._scenes if self._staged else ()
+        cards = [s.label for scene in played for s in scene.reading.subjects if not known(s)]
         for label in dict.fromkeys(cards):
             plain = " (a plain one: no font here has its letters)" * lettering.greeked(label)
             notes.append(f"No figure for “{label}”: a card{plain} stands in for it.")
@@ -139,7 +142,7 @@ def _opened(job: Job, listed: ShotList, put_up: Callable[..., list[Prop]]) -> Sh
     props = put_up(shots, times)
     film = Film([Span(0, seconds * FPS, "cut", lambda frames: Take(None, props, frames))])
     scenes = [mix.Scene(shot, a, b, ()) for shot, (a, b) in zip(shots, times, strict=True)]
-    return Shot(job, shots, times, film, scenes)
+    return Shot(job, shots, times, film, scenes, staged=False)
 
 
 def _length(bed: NDArray[np.float32]) -> int:

@@ -292,3 +292,9 @@ def test_a_figure_that_the_lower_edge_cuts_off_goes_on_below_it():
     assert set_up.figure is not None
     set_up.draw(frame, Push(dolly=-0.12))
     assert (frame.v[-1] > 180).sum() >= 8
+
+
+def test_a_picture_with_no_drawn_figures_says_nothing_of_cards(tmp_path: Path):
+    clip = given(tmp_path / "a.png", scene())
+    assert shot.stage(job("a gryphon lands on the picture", ())).notes
+    assert not shot.stage(job("a gryphon lands on the picture", (clip,))).notes
