@@ -44,8 +44,6 @@ _VEHICLES: dict[str, tuple[float, int, float, str, RGB]] = {
 
 _THINGS: dict[str, tuple[float, int, RGB]] = {
     "cup": (0.36, 48, (206, 214, 208)),
-    "bottle": (0.34, 48, (74, 132, 116)),
-    "phone": (0.36, 48, (88, 132, 196)),
     "shoe": (0.4, 1, (206, 84, 62)),
     "flower": (0.36, 48, (214, 76, 96)),
     "ball": (0.3, 20, (226, 126, 58)),
@@ -64,7 +62,7 @@ _SWIMMERS: dict[str, tuple[Draw, float, int, float, RGB]] = {
 }
 
 
-TABLE = frozenset(_THINGS)
+TABLE = frozenset((*_THINGS, "bottle", "phone"))
 """The kinds that stand on a table when they are indoors."""
 
 

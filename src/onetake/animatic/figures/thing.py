@@ -56,43 +56,6 @@ def _cup(pen: Pen, phase: float, look: Look) -> None:
     pen.limb([(-0.3, 0.5), (-0.24, 0.2)], [0.03, 0.02], mix(look.main, look.light, 0.6))
 
 
-def _bottle(pen: Pen, phase: float, look: Look) -> None:
-    glint = 0.5 + 0.5 * math.sin(2 * math.pi * phase)
-    pen.box(-0.09, 1.2, 0.09, 1.42, look.dark)
-    pen.blob(
-        [
-            (-0.1, 1.2),
-            (0.1, 1.2),
-            (0.12, 1.04),
-            (0.32, 0.86),
-            (0.34, 0.1),
-            (0.28, 0.02),
-            (-0.28, 0.02),
-            (-0.34, 0.1),
-            (-0.32, 0.86),
-            (-0.12, 1.04),
-        ],
-        look.main,
-    )
-    pen.box(-0.33, 0.3, 0.33, 0.68, look.light)
-    pen.box(-0.22, 0.46, 0.22, 0.5, look.dark)
-    pen.box(-0.14, 0.39, 0.14, 0.42, mix(look.dark, look.light, 0.4))
-    pen.limb([(-0.24, 0.82), (-0.25, 0.14)], [0.03, 0.02], mix(look.main, look.light, 0.35 + 0.5 * glint))
-
-
-def _phone(pen: Pen, phase: float, look: Look) -> None:
-    pen.limb([(-0.2, 0.14), (-0.2, 1.16)], [0.12, 0.12], look.dark)
-    pen.limb([(0.2, 0.14), (0.2, 1.16)], [0.12, 0.12], look.dark)
-    pen.box(-0.2, 0.02, 0.2, 1.28, look.dark)
-    pen.box(-0.26, 0.12, 0.26, 1.18, mix(look.lamp, look.main, 0.5))
-    for i in range(4):
-        y = 1.06 - ((i + phase) % 4) * 0.24
-        pen.box(
-            -0.2, max(y - 0.13, 0.14), 0.2, max(y, 0.15), mix(look.lamp, look.light, 0.25 + 0.2 * (i % 2))
-        )
-    pen.limb([(-0.05, 1.22), (0.05, 1.22)], [0.014, 0.014], scaled(look.dark, 0.5))
-
-
 def _shoe(pen: Pen, phase: float, look: Look) -> None:
     del phase
     pen.blob(
@@ -180,8 +143,6 @@ def _block(pen: Pen, look: Look, at: tuple[float, float], size: float) -> None:
 
 _DRAW = {
     "cup": _cup,
-    "bottle": _bottle,
-    "phone": _phone,
     "shoe": _shoe,
     "flower": _flower,
     "ball": _ball,
