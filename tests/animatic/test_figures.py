@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from onetake.animatic import director
+from onetake.animatic.colour import from_rgb
 from onetake.animatic.figures import held, manners, person, stances
 from onetake.animatic.figures.light import Light, rounded, thrown
 from onetake.animatic.figures.outfit import Outfit, dress, own
@@ -94,10 +95,22 @@ def test_words_about_another_are_not_about_them():
 def test_light_falls_on_the_side_it_comes_from():
     alpha = np.zeros((60, 60), np.uint8)
     alpha[10:50, 20:40] = 255
-    rgb = np.full((60, 60, 3), 120, np.uint8)
+    grey = from_rgb(np.full((60, 60, 3), 120, np.uint8))
     for side in (1.0, -1.0):
-        lit = rounded(rgb, alpha, Light((255, 255, 255), (0, 0, 0), side), 60.0).astype(int)
-        assert (lit[30, 39, 0] - lit[30, 20, 0]) * side > 20
+        lit = rounded(grey, alpha, Light((255, 255, 255), (0, 0, 0), side), 60.0).y.astype(int)
+        assert (lit[30, 39] - lit[30, 20]) * side > 20
+
+
+def test_what_is_seen_through_lies_over_what_is_there_and_stands_where_nothing_is():
+    pen = Pen((-1.0, -1.0, 1.0, 1.0), 40.0, INK)
+    pen.box(-0.5, -0.5, 0.0, 0.5, (200, 0, 0))
+    for left in (-0.4, 0.1):
+        pen.box(left, -0.2, left + 0.3, 0.2, (0, 0, 200), 128)
+    middle, units = pen.rgb.shape[0] // 2, pen.rgb.shape[1] / (2 * 40 + 8)
+    over, alone = (round(pen.rgb.shape[1] / 2 + x * 40 * units) for x in (-0.25, 0.25))
+    assert np.abs(pen.rgb[middle, over].astype(int) - (100, 0, 100)).max() <= 2
+    assert tuple(pen.rgb[middle, alone]) == (0, 0, 200)
+    assert (pen.alpha[middle, over], pen.alpha[middle, alone]) == (255, 128)
 
 
 def staged(text: str):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from onetake.animatic.colour import RGB, Bytes, from_rgb, plain
+from onetake.animatic.colour import BLACK, RGB, Bytes, Picture, from_rgb, halved, plain, yuv
 from onetake.animatic.layer import Box, Layer
 
 
@@ -23,28 +23,41 @@ class Light:
     form: float = 0.34
 
 
-def rounded(rgb: Bytes, alpha: Bytes, light: Light, scale: float) -> Bytes:
+def rounded(picture: Picture, alpha: Bytes, light: Light, scale: float) -> Picture:
     """The picture of a figure with light on it; `scale` is pixels a figure unit."""
-    lit = _mixed(rgb, _away(alpha, light.side, scale * 0.075), light.shade, light.form)
+    lit = _mixed(picture, _away(alpha, light.side, scale * 0.075), light.shade, light.form)
     lit = _mixed(
         lit, _edge(alpha, light.side, max(1.5, min(scale * 0.014, 2 + scale * 0.004))), light.rim, light.edge
     )
-    fall = np.linspace(1.05, 0.86, rgb.shape[0]) * 240
-    rows = np.empty_like(rgb)
-    rows[:] = np.round(fall).astype(np.uint8)[:, None, None]
-    return cv2.multiply(lit, rows, scale=1 / 240)  # pyright: ignore[reportReturnType]
+    return Picture(
+        *(_fallen(plane, middle) for plane, middle in zip(lit.planes, (BLACK, 128, 128), strict=True))
+    )
 
 
-def _mixed(rgb: Bytes, cover: Bytes, colour: RGB, strength: float) -> Bytes:
-    share = cv2.merge([cv2.convertScaleAbs(cover, alpha=strength)] * 3)
-    kept = cv2.multiply(rgb, cv2.bitwise_not(share), scale=1 / 255)
-    return cv2.add(kept, cv2.multiply(plain(rgb.shape, colour), share, scale=1 / 255))  # pyright: ignore[reportReturnType]
+def _fallen(plane: Bytes, middle: int) -> Bytes:
+    """Less light from top to bottom: values draw nearer to what is no light or no colour."""
+    fall = np.linspace(1.05, 0.86, plane.shape[0])[:, None]
+    rows, rest = np.empty_like(plane), np.empty_like(plane)
+    rows[:], rest[:] = np.round(fall * 240), np.round(16 + (1 - fall) * middle)
+    return cv2.addWeighted(cv2.multiply(plane, rows, scale=1 / 240), 1.0, rest, 1.0, -16)  # pyright: ignore[reportReturnType]
+
+
+def _mixed(picture: Picture, cover: Bytes, colour: RGB, strength: float) -> Picture:
+    whole = cv2.convertScaleAbs(cover, alpha=strength)
+    half = halved(whole)  # pyright: ignore[reportArgumentType]
+    made: list[Bytes] = []
+    for plane, share, tone in zip(picture.planes, (whole, half, half), yuv(colour), strict=True):
+        kept = cv2.multiply(plane, cv2.bitwise_not(share), scale=1 / 255)
+        made.append(cv2.add(kept, cv2.convertScaleAbs(share, alpha=tone / 255)))  # pyright: ignore[reportArgumentType]
+    return Picture(*made)
 
 
 def _edge(alpha: Bytes, side: float, width: float) -> Bytes:
     """The strip along the outline that faces the light."""
-    move = np.array([[1, 0, -side * width], [0, 1, width * 0.9]], np.float32)
-    inner = cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0]))
+    high, wide = alpha.shape
+    inner = cv2.getRectSubPix(
+        alpha, (wide, high), ((wide - 1) / 2 + side * width, (high - 1) / 2 - width * 0.9)
+    )
     inner = cv2.GaussianBlur(inner, (0, 0), width * 0.4)
     return cv2.subtract(alpha, inner)  # pyright: ignore[reportReturnType]
 

@@ -164,36 +164,35 @@ class Pen:
 
     def sprite(self, light: Light | None, flip: bool) -> Layer:
         """The pose as a layer around the origin, modelled by the light."""
-        fine = self._fine
-        left, top, right, bottom = _inked(cv2.extractChannel(self._sheet, 3), 2 * fine)  # pyright: ignore[reportArgumentType]
-        size = ((right - left) // fine, (bottom - top) // fine)
-        sheet = self._sheet[top:bottom, left:right]
+        sheet, fine = self._sheet, self._fine
         if fine > 1:
+            size = (sheet.shape[1] // fine, sheet.shape[0] // fine)
             sheet = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
-        x, y = self._edge[0] + left / fine, self._edge[1] + top / fine
+        left, top, right, bottom = _inked(cv2.extractChannel(sheet, 3))  # pyright: ignore[reportArgumentType]
+        sheet = sheet[top:bottom, left:right]
+        size = (right - left, bottom - top)
+        x, y = self._edge[0] + left, self._edge[1] + top
         box = Box(x, y, x + size[0], y + size[1])
         if flip:
             sheet = cv2.flip(sheet, 1)
             box = Box(-box.right, box.top, -box.left, box.bottom)
         rgb: Bytes = cv2.cvtColor(sheet, cv2.COLOR_RGBA2RGB)  # pyright: ignore[reportAssignmentType]
         alpha: Bytes = cv2.extractChannel(sheet, 3)  # pyright: ignore[reportAssignmentType]
+        picture = from_rgb(rgb)
         if light is not None:
-            rgb = rounded(rgb, alpha, light, self.scale)
+            picture = rounded(picture, alpha, light, self.scale)
         left, top = box.left / self.res, box.top / self.res
         box = Box(left, top, left + size[0] / self.res, top + size[1] / self.res)
-        return Layer(from_rgb(rgb), alpha, box, self.res)
+        return Layer(picture, alpha, box, self.res)
 
 
-def _inked(alpha: Bytes, step: int) -> tuple[int, int, int, int]:
-    """left, top, right, bottom of what is visible with clear pixels around it, at multiples of `step`."""
-    height, width = (length // step * step for length in alpha.shape)
+def _inked(alpha: Bytes) -> tuple[int, int, int, int]:
+    """left, top, right, bottom of what is visible with clear pixels around it, all even."""
+    height, width = (length // 2 * 2 for length in alpha.shape)
     x, y, wide, high = cv2.boundingRect(alpha)
-    left, top = max((x // step - 1) * step, 0), max((y // step - 1) * step, 0)
-    right, bottom = (
-        min((x + wide) // step * step + 2 * step, width),
-        min((y + high) // step * step + 2 * step, height),
-    )
-    return left, top, max(right, left + step), max(bottom, top + step)
+    left, top = max((x // 2 - 1) * 2, 0), max((y // 2 - 1) * 2, 0)
+    right, bottom = min((x + wide) // 2 * 2 + 4, width), min((y + high) // 2 * 2 + 4, height)
+    return left, top, max(right, left + 2), max(bottom, top + 2)
 
 
 def _glaze(sheet: Bytes, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> None:
@@ -205,6 +204,11 @@ def _glaze(sheet: Bytes, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> N
         return
     mask = np.zeros(part.shape[:2], np.uint8)
     cv2.fillPoly(mask, [fixed - (left << _SHIFT, top << _SHIFT)], (alpha,), cv2.LINE_AA, _SHIFT)
+    if part[..., 3].min() == 255:  # as it nearly always is, and a tenth of the work
+        share = cv2.merge([mask] * 4)
+        fresh = cv2.multiply(plain(part.shape, (*colour, 255)), share, scale=1 / 255)
+        cv2.add(cv2.multiply(part, cv2.bitwise_not(share), scale=1 / 255), fresh, dst=part)
+        return
     over = mask.astype(np.float32) / 255
     whole = over + part[..., 3] * (1 - over) / 255
     share = (over / np.maximum(whole, 1e-3))[..., None]
