@@ -85,7 +85,7 @@ class Video(Facts):
     def _repr_html_(self) -> str:
         data = None
         if self.output is not None and self.output.bytes <= INLINE:
-            data = self._videos._bytes(self)
+            data = self._videos.content(self)
         return card(self, data)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -151,7 +151,7 @@ class Videos:
     list: Callable[..., Iterator[Video]] = each(Flows[Video].listing)
     events: Callable[..., Iterator[Event]] = each(Flows[Video].happening)
     _save = now(Flows[Video].saving)
-    _bytes = now(Flows[Video].content)
+    content = now(Flows[Video].content)
     _last_frame = now(Flows[Video].last_frame)
 
 
@@ -181,6 +181,7 @@ class AsyncVideos:
     list: Callable[..., AsyncIterator[AsyncVideo]] = each(Flows[AsyncVideo].listing)
     events: Callable[..., AsyncIterator[Event]] = each(Flows[AsyncVideo].happening)
     _save = later(Flows[AsyncVideo].saving)
+    content = later(Flows[AsyncVideo].content)
     _last_frame = later(Flows[AsyncVideo].last_frame)
 
 

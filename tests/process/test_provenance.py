@@ -49,7 +49,8 @@ def packets(file: str) -> str:
 
 
 def test_a_clip_tells_its_request_carries_a_manifest_and_is_made_again_from_itself(here: Path):
-    run("generate", 'A fox trots by a lake. "早安"', *SIZE, "--no-audio", "-o", "a.mp4")
+    run("generate", 'A fox trots by a lake. "早安"', *SIZE, "--no-audio", "--pictures", "-o", "a.mp4")
+    _pictures_saved(here)
     seen = facts("a.mp4")
     assert (seen["width"], seen["height"], seen["codec"]) == (864, 496, "h264") and "audio_codec" not in seen
     assert seen["label"] == "animatic, not Seedance output"
@@ -77,12 +78,25 @@ def test_a_clip_tells_its_request_carries_a_manifest_and_is_made_again_from_itse
     assert refused.exit_code == 1 and "INVALID" in refused.stdout
 
 
+def _pictures_saved(here: Path) -> None:
+    """What --pictures puts beside the video; the track names the grid as it lies there."""
+    assert sorted(path.name for path in here.glob("a.*")) == [
+        "a.mp4", "a.poster.jpg", "a.sheet.jpg", "a.sprites.jpg", "a.sprites.vtt",
+    ]  # fmt: skip
+    with Image.open(here / "a.poster.jpg") as poster:
+        assert poster.size == (864, 496)
+    track = (here / "a.sprites.vtt").read_text()
+    assert track.startswith("WEBVTT\n") and track.count("\na.sprites.jpg#xywh=") == 16
+
+
 def _pictures_beside() -> None:
-    """Contact sheet and grid of the newest task, as the studio gets them."""
+    """Contact sheet and grid of the newest task, and how its prompt was read, as the studio gets them."""
     with Local.open(worker=False) as local:
         reply = local.send(Call("GET", "/onetake/v1/videos", {"authorization": f"Bearer {local.key}"}))
         output = json.loads(reply.body)["data"][0]["output"]
         grid = output["sprites_grid"]
+        assert output["shots"]["shots"][0]["subjects"][0]["kind"] == "fox"
+        _track(local, output)
         for name in ("contact_sheet", "sprites"):
             path = output[f"{name}_url"].partition("onetake.local")[2]
             answer = local.send(Call("GET", path))
@@ -91,6 +105,24 @@ def _pictures_beside() -> None:
                 size = picture.size
     assert size == (grid["columns"] * grid["width"], grid["rows"] * grid["height"])
     assert grid["count"] * grid["every"] == 4.0
+
+
+def _track(local: Local, output: dict[str, Any]) -> None:
+    """The track leads to the grid by its signed link and by key, and its link opens nothing else."""
+    path = output["sprites_vtt_url"].partition("onetake.local")[2]
+    track = local.send(Call("GET", path))
+    assert track.status == 200 and track.headers["content-type"] == "text/vtt; charset=utf-8"
+    first = track.body.decode().splitlines()[3]
+    picture, _, tile = first.partition("#")
+    assert tile == "xywh=0,0,160,92" and picture.startswith("sprites.jpg?")
+    assert local.send(Call("GET", f"{path.rpartition('/')[0]}/{picture}")).body[:3] == b"\xff\xd8\xff"
+    assert picture.partition("expires=")[2][:10] == path.partition("expires=")[2][:10]
+    assert local.send(Call("GET", path.replace("sprites.vtt", "sprites.jpg"))).status == 403
+    id = path.split("/")[2]
+    content = f"/onetake/v1/videos/{id}/content?variant=sprites_vtt"
+    keyed = local.send(Call("GET", content, {"authorization": f"Bearer {local.key}"})).body.decode()
+    link = keyed.splitlines()[3].partition("#")[0].partition("onetake.local")[2]
+    assert local.send(Call("GET", link)).status == 200
 
 
 def test_an_input_that_carries_a_manifest_is_nested_and_found_again_by_its_hash(here: Path):

@@ -228,7 +228,7 @@ class Flows(Generic[V]):
         return (yield from saving(self._line, video.id, video.output.sha256, path))
 
     def content(self, video: Facts, variant: str = "video") -> Steps[bytes]:
-        """The file as bytes: video, last_frame, poster, contact_sheet or sprites."""
+        """The file as bytes: video, last_frame, poster, contact_sheet, sprites or sprites_vtt."""
         flow = self._line.fetching(self._line.call("content", video.id, variant=variant))
         return (yield from self._line.told(flow, self._line.patience()))
 

@@ -26,6 +26,8 @@ class Output:
     """The delivered file. Links are signed and expire; `Video.save` needs none.
 
     sprites_grid: how the small frames lie: columns, rows, width, height (pixels), count, every (seconds).
+    sprites_vtt_url: the same as a WebVTT track. shots: how the embedded engine read the prompt, as
+    `onetake shots --json` tells it.
     """
 
     video_url: str
@@ -40,6 +42,8 @@ class Output:
     contact_sheet_url: str | None = None
     sprites_url: str | None = None
     sprites_grid: Mapping[str, Any] | None = None
+    sprites_vtt_url: str | None = None
+    shots: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From a job to files: stage the shot, draw frame by frame, encode, and keep the pictures beside the clip."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def _render(job: Job, report: Callable[[int, int], None], files: dict[str, Path]
         "frames": frames,
         **{name: str(path) if name in there else None for name, path in files.items()},
         "grid": sheets.grid.as_dict() if sheets is not None else None,
+        "shots": _shots(job.prompt, made.seconds),
         "notes": list(made.notes),
     }
 
@@ -89,8 +91,16 @@ def _tags(job: Job, seconds: int) -> dict[str, str]:
         return tags
     made = {"width": job.width, "height": job.height, "fps": FPS, "seconds": seconds}
     record = {**job.about, "made": made}
-    whole = making.text({**record, "shots": shotlist.to_json(shotlist.read(job.prompt), seconds)})
+    read = _shots(job.prompt, seconds)
+    whole = making.text({**record, "shots": read} if read else record)
     return {**tags, RECORD: whole if len(whole) <= making.MOST else making.text(record)}
+
+
+@cache
+def _shots(prompt: str, seconds: int) -> dict[str, Any] | None:
+    """How the prompt was read; None where that is too long to be told."""
+    read = shotlist.to_json(shotlist.read(prompt), seconds)
+    return read if len(making.text(read)) <= making.MOST else None
 
 
 def jpeg(quality: int) -> list[int]:

@@ -18,7 +18,8 @@ class Output:
     """A delivered file: assets of the project, named by SHA-256.
 
     contact_sheet: frames with their times in one picture. sprites: small frames in a grid, and grid how they
-    lie: columns, rows, width and height (pixels of one), count, every (seconds from one to the next).
+    lie: columns, rows, width and height (pixels of one), count, every (seconds from one to the next). shots:
+    how the prompt was read, shot by shot, where a backend tells.
     """
 
     video: str
@@ -32,6 +33,7 @@ class Output:
     contact_sheet: str | None = None
     sprites: str | None = None
     grid: Mapping[str, Any] | None = None
+    shots: Mapping[str, Any] | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -110,6 +112,7 @@ class Sighting:
     contact_sheet_url: str | None = None
     sprites_url: str | None = None
     grid: Mapping[str, Any] | None = None
+    shots: Mapping[str, Any] | None = None
     model_name: str | None = None
     resolution: str | None = None
     ratio: str | None = None

@@ -77,6 +77,12 @@ def _grid(value: Any) -> dict[str, Any]:
     return value
 
 
+def _shots(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or not isinstance(value.get("shots"), list):
+        raise refuse(value, "must be an object with a list of shots")
+    return value
+
+
 def _notes(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or any(type(v) is not str for v in value):
         raise refuse(value, "must be an array of strings")
@@ -107,6 +113,18 @@ GRID = Codec(
         "type": "object",
         "properties": {name: {"type": "number", "exclusiveMinimum": 0} for name in _GRID},
         "required": list(_GRID),
+    },
+)
+SHOTS = Codec(
+    _shots,
+    dict,
+    {
+        "type": "object",
+        "properties": {
+            "seconds": {"type": "number"},
+            "shots": {"type": "array", "items": {"type": "object"}},
+        },
+        "required": ["shots"],
     },
 )
 PROGRESS = Codec(

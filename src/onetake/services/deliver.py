@@ -4,12 +4,11 @@ transaction (F24–F29). `succeeded` means that we hold the bytes."""
 import asyncio
 import errno
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from onetake.core import geometry, pricing
 from onetake.core.backoff import equal_jitter
@@ -171,7 +170,7 @@ async def _settle(
             task,
             "deliver",
             now,
-            output=_output(task.request, files, sighting.grid),
+            output=_output(task.request, files, sighting),
             tokens=bill.tokens,
             price=bill.price,
             notes=(*task.notes, *notes),
@@ -217,7 +216,7 @@ def _rate(task: Task) -> str:
     return min(task.rate, pricing.price_of(made, route).rate, key=Decimal)
 
 
-def _output(request: Request, files: list[Staged], grid: Mapping[str, Any] | None) -> Output:
+def _output(request: Request, files: list[Staged], sighting: Sighting) -> Output:
     video = files[0]
     images = {item.place: item.sha256 for item in files[1:]}
     width, height = video.probe.width, video.probe.height
@@ -233,7 +232,8 @@ def _output(request: Request, files: list[Staged], grid: Mapping[str, Any] | Non
         poster=images.get(2),
         contact_sheet=images.get(3),
         sprites=images.get(4),
-        grid=grid if 4 in images else None,
+        grid=sighting.grid if 4 in images else None,
+        shots=sighting.shots,
     )
 
 

@@ -19,6 +19,8 @@ FILES = {
     "sprites": "sprites.jpg",
 }
 BESIDE = ("poster", "contact_sheet", "sprites")
+TRACK = "sprites.vtt"
+"""Which of the sprites belongs to which time: made of the grid when it is asked for, never stored."""
 SETTLED = ("finished_at", "tokens", "price")
 FORETOLD = frozenset({"evolink"})
 """Dialects whose answers tell how long it may take."""
@@ -117,6 +119,9 @@ def _delivered(p: Platform, task: Task) -> dict[str, Any]:
     seen.update((f"{n}_url", file_url(p, task, n)) for n in BESIDE if getattr(output, n))
     if output.sprites and output.grid:
         seen["sprites_grid"] = dict(output.grid)
+        seen["sprites_vtt_url"] = _link(p, task, TRACK)
+    if output.shots:
+        seen["shots"] = dict(output.shots)
     return seen
 
 
@@ -126,10 +131,14 @@ def file_url(p: Platform, task: Task, name: str) -> str:
     Routes that promise a link's life count it from the end of the task (contract §1.12); our own dialect
     signs anew at every read, since the file lives as long as the record.
     """
+    return _link(p, task, FILES[name])
+
+
+def _link(p: Platform, task: Task, file: str) -> str:
     known = catalogue().routes
     life = (known.get(task.route) or known["native"]).url_life
     start = p.clock() if task.dialect == "native" else (task.finished_at or p.clock())
-    return signed_url(p, f"/files/{task.id}/{FILES[name]}", start + life)
+    return signed_url(p, f"/files/{task.id}/{file}", start + life)
 
 
 def input_url(p: Platform, task: Task, place: int) -> str:

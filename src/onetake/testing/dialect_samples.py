@@ -103,11 +103,15 @@ def _present(value: Any) -> bool:
 
 
 LINKS = (
-    "video_url", "last_frame_url", "poster_url", "contact_sheet_url", "sprites_url", "callback_url",
+    "video_url", "last_frame_url", "poster_url", "contact_sheet_url", "sprites_url", "sprites_vtt_url",
+    "callback_url",
 )  # fmt: skip
 COUNTED = ("bytes", "width", "height", "seconds", "tokens", "price", "hold", "cost", "fps")
 GRIDS = st.fixed_dictionaries(
     {n: st.integers(1, 99) for n in ("columns", "rows", "width", "height", "count", "every")}
+)
+SHOTS = st.fixed_dictionaries(
+    {"seconds": st.integers(4, 15), "shots": st.lists(st.fixed_dictionaries({"setting": WORDS}), max_size=2)}
 )
 
 
@@ -134,6 +138,7 @@ def views(draw: st.DrawFn, dialect: Dialect, **fixed: Any) -> dict[str, Any]:
         "remix_of": CORES,
         **dict.fromkeys(LINKS, URLS),
         "sprites_grid": GRIDS,
+        "shots": SHOTS,
         **dict.fromkeys(("prompt", "end_user", "sha256", "route", "backend"), WORDS),
         **dict.fromkeys(COUNTED, COUNTS),
         **dict.fromkeys(("seed", "priority"), st.integers(0, 9)),

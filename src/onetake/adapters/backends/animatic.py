@@ -65,6 +65,7 @@ class Work:
             contact_sheet_url=files["sheet"],
             sprites_url=files["sprites"],
             grid=self.done.get("grid"),
+            shots=self.done.get("shots"),
             duration=self.done.get("seconds"),
             seed=self.job["seed"],
         )

@@ -3,11 +3,13 @@
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
 from onetake.apps.cli import exits, progress
 from onetake.apps.cli.door import Where
+from onetake.core import thumbnails
 from onetake.core.problem import Problem
 
 if TYPE_CHECKING:
@@ -23,8 +25,11 @@ def finish(
     output: Path | None,
     frame: Path | None,
     as_json: bool,
+    pictures: bool = False,
 ) -> None:
     """Wait for the task, save what was asked for, and print the path (or the task as JSON).
+
+    pictures: whether poster, contact sheet and grid of frames are saved beside the video.
 
     Ctrl-C and a timeout leave the task alone and say how to pick it up again. Raises Problem; Exit 130.
     """
@@ -41,6 +46,8 @@ def finish(
         raise
     if frame is not None:
         _save_frame(video, frame)
+    if pictures and saved is not None:
+        _save_pictures(client, video, saved)
     if as_json:
         click.echo(as_text({**video.raw, "file": str(saved) if saved else None}))
     else:
@@ -52,6 +59,22 @@ def _save_frame(video: "Video", to: Path) -> None:
     if frame is None:
         raise click.ClickException("the task was made without --last-frame-out, so it has no last frame")
     to.write_bytes(frame)
+
+
+def _save_pictures(client: "Client", video: "Video", saved: Path) -> None:
+    """What there is beside the video, named after its file, and the track that tells how the grid lies."""
+    assert video.output is not None
+    for name, end in (("poster", "poster"), ("contact_sheet", "sheet"), ("sprites", "sprites")):
+        if getattr(video.output, f"{name}_url") is None:
+            click.echo(f"There is no {name.replace('_', ' ')} of this video.", err=True)
+            continue
+        to = saved.with_name(f"{saved.stem}.{end}.jpg")
+        to.write_bytes(client.videos.content(video, name))
+        click.echo(f"Saved {to}", err=True)
+        if name == "sprites" and video.output.sprites_grid:
+            track = thumbnails.webvtt(video.output.sprites_grid, video.output.seconds, quote(to.name))
+            to.with_suffix(".vtt").write_text(track, "utf-8")
+            click.echo(f"Saved {to.with_suffix('.vtt')}", err=True)
 
 
 def resume(id: str, where: Where, output: Path | None) -> str:

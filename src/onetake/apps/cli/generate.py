@@ -23,6 +23,7 @@ FILE = click.Path(path_type=Path, dir_okay=True)
 @click.option("--timeout", type=float, metavar="S", help="Seconds to wait; the task goes on after that.")
 @click.option("-o", "--output", type=FILE, help="Where to save the video. Default: ID.mp4 here.")
 @click.option("--last-frame-out", type=FILE, help="Where to save the last frame, as PNG.")
+@click.option("--pictures", is_flag=True, help="Save poster, contact sheet and small frames beside it.")
 @click.option("--idempotency-key", metavar="TEXT", help="The same key with the same request is one task.")
 @click.option("--json", "as_json", is_flag=True, help="Print the task (or the problem) as JSON.")
 @door.options
@@ -34,6 +35,7 @@ def generate(
     timeout: float | None,
     output: Path | None,
     last_frame_out: Path | None,
+    pictures: bool,
     idempotency_key: str | None,
     as_json: bool,
     **said: Any,
@@ -57,7 +59,8 @@ def generate(
             if not as_json:
                 click.echo(f"Task {id}", err=True)
             to = output or Path(f"{id}.mp4")
-            finish(client, id, where, timeout=timeout, output=to, frame=last_frame_out, as_json=as_json)
+            saved: Any = {"output": to, "frame": last_frame_out, "pictures": pictures}
+            finish(client, id, where, timeout=timeout, as_json=as_json, **saved)
     except Problem as problem:
         if not as_json:
             raise

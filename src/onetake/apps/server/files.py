@@ -6,8 +6,9 @@ The link is the permission: it is checked before anything is looked up, and it n
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qsl
 
-from onetake.apps.server import ranged
+from onetake.apps.server import ranged, thumbnails
 from onetake.apps.server.exchange import Exchange
 from onetake.apps.server.ranged import Stored
 from onetake.core import signing
@@ -18,7 +19,7 @@ from onetake.media.sniff import FORMATS
 from onetake.services import changes
 from onetake.services.own_links import UPLOAD
 from onetake.services.platform import Platform
-from onetake.services.views import FILES
+from onetake.services.views import FILES, TRACK
 
 _NAMES = {file: name for name, file in FILES.items()}
 _TYPES = {
@@ -35,8 +36,20 @@ async def signed(ex: Exchange) -> None:
     query = scope["query_string"].decode("latin-1")
     signing.verify(ex.p.derived("files"), scope["method"], scope["path"], query, ex.p.clock())
     told = scope["path_params"]
+    if told["name"] == TRACK:
+        return await _track(ex, told["id"], int(dict(parse_qsl(query))["expires"]))
     file = await ex.p.store.read(lambda sql: find(sql, ex.p, told["id"], told["name"]))
-    await ranged.serve(ex, file)
+    return await ranged.serve(ex, file)
+
+
+async def _track(ex: Exchange, id: str, expires: int) -> None:
+    """The index of a grid of frames. Its link to the grid lies beside it and ends when its own does."""
+    task = await ex.p.store.read(lambda sql: changes.load(sql, id))
+    if task is None:
+        raise Problem("not_found", "the file is gone")
+    name = FILES["sprites"]
+    query = signing.sign(ex.p.derived("files"), "GET", f"/files/{task.id}/{name}", expires)
+    await thumbnails.serve(ex, task, f"{name}?{query}")
 
 
 def find(sql: Sql, p: Platform, id: str, name: str) -> Stored:
