@@ -10,6 +10,7 @@ import pytest
 from onetake.animatic import coverage, director
 from onetake.animatic.angle import Angle
 from onetake.animatic.backdrop import Backdrop
+from onetake.animatic.colour import to_rgb
 from onetake.animatic.figures import blocking, passing
 from onetake.animatic.figures.actor import Actor
 from onetake.animatic.figures.perch import perched
@@ -163,3 +164,66 @@ def _flats(props: list[Prop]) -> list[Flat]:
 def test_a_voice_of_nobody_in_the_shot_moves_no_mouth() -> None:
     stage = staged('A woman stands at a window. Narrator: "She waited for years."')
     assert not blocking.actors(stage)[0]._turns
+
+
+WAYS = {
+    "enter": (
+        "A man enters the frame in a hallway",
+        "一辆卡车驶来，公路",
+        "A horse approaches us, meadow",
+    ),
+    "leave": ("A car drives away down a desert road", "a dog leaves the frame, meadow", "一只鸟飞走了，出画"),
+    "cross": ("A taxi passes by on a street at night", "雪原上一列高铁驶过", "a fox runs past in a forest"),
+}
+
+
+@pytest.mark.parametrize(("way", "text"), [(way, text) for way, texts in WAYS.items() for text in texts])
+def test_who_enters_or_leaves_does_so_by_the_side_they_look_from_or_to(way: str, text: str) -> None:
+    stage = staged(text)
+    assert passing.way(stage) == way
+    (one,) = blocking.actors(stage)
+    first, last = shown(stage, one, 0.0), shown(stage, one, 1.0)
+    assert one._travel * one._facing > 0
+    assert (first < 0.5) == (way != "leave") and (last < 0.5) == (way != "enter")
+    assert in_frame(stage) > 0.45
+
+
+@pytest.mark.parametrize("text", ["A woman walks towards the camera in a park", "A man walks away from us"])
+def test_who_comes_or_goes_in_depth_changes_in_size_and_stays_in_the_middle(text: str) -> None:
+    stage = staged(text)
+    (one,) = blocking.actors(stage)
+    first, last = (one.view(at(stage, share))[0] for share in (0.0, 1.0))
+    nearer = "towards" in text
+    assert (last[0, 0] > 1.8 * first[0, 0]) if nearer else (last[0, 0] < 0.6 * first[0, 0])
+    assert in_frame(stage) == 1.0
+
+
+@pytest.mark.parametrize("text", ["A girl turns around and smiles in a street", "一位女子在花园里转身"])
+def test_who_turns_round_shows_the_back_and_then_the_face(text: str) -> None:
+    stage = staged(text)
+    (one,) = blocking.actors(stage)
+    skin = np.array(one._look.skin)
+
+    def face(share: float) -> int:
+        """Pixels of the upper third that are of the colour of skin."""
+        pose = one._pose(at(stage, share))[0]
+        rgb = to_rgb(pose.picture)[: pose.picture.y.shape[0] // 4].astype(int)
+        return int((np.abs(rgb - skin).max(axis=2) < 40).sum())
+
+    assert face(0.95) > 2 * face(0.05)
+
+
+_GOERS = ("a horse gallops across a meadow", "一辆汽车在公路上行驶", "a dog runs on a beach", "a boat sails")
+_GOING = ("tracking shot", "drone shot", "pan left", "pan right", "crane up", "handheld", "orbit shot")
+
+
+@pytest.mark.parametrize("number", range(0, 400, 20))
+def test_the_camera_carries_nothing_across_the_frame_that_it_follows(number: int) -> None:
+    dice = random.Random(number)
+    stage = staged(
+        f"{dice.choice(_GOERS)}, {dice.choice(_GOING)}",
+        dice.choice((4.0, 9.0, 15.0)),
+        dice.choice(SIZES),
+        number,
+    )
+    assert in_frame(stage) >= 0.95

@@ -36,10 +36,22 @@ def covered(shots: Sequence[Reading]) -> tuple[Reading, ...]:
     made: list[Reading] = []
     for shot in shots:
         before = made[-1] if made else None
+        if before:
+            shot = _under_way(before, shot)
         if before and _look(before) == _look(shot):
             shot = replace(shot, framing=_NEXT[shot.framing])
         made.append(shot)
     return tuple(made)
+
+
+def _under_way(before: Reading, shot: Reading) -> Reading:
+    """A shot in slow motion that tells nothing new of somebody shows them at what they were doing."""
+    if "slow_motion" not in shot.moves or not shot.subjects or not before.subjects:
+        return shot
+    first, known = shot.subjects[0], before.subjects[0]
+    if first.action != "none" or first.kind != known.kind or before.setting != shot.setting:
+        return shot
+    return replace(shot, subjects=(replace(first, action=known.action), *shot.subjects[1:]))
 
 
 def _look(shot: Reading) -> tuple[str, str, str]:

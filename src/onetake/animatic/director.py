@@ -13,7 +13,7 @@ from onetake.animatic.figures.shoulder import shoulders
 from onetake.animatic.focus import focused
 from onetake.animatic.palette import choose
 from onetake.animatic.scenes.finish import finish
-from onetake.animatic.stage import Flat, Prop, Stage
+from onetake.animatic.stage import TEMPO, Flat, Prop, Stage
 from onetake.animatic.stand import stand
 from onetake.animatic.text.prompt import Reading
 
@@ -66,7 +66,8 @@ def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -
     travel = blocking.going(stage)
     if not travel and "tracking" in reading.moves:
         travel = 0.16 * seconds * blocking.side(stage)
-    moves = reading.moves or (() if travel else _default(stage))
+    told = [move for move in reading.moves if move not in TEMPO]
+    moves = (*reading.moves, *(() if told or travel else _default(stage)))
     camera = Camera(
         moves,
         reading.pace,

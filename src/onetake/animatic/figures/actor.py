@@ -211,7 +211,7 @@ def light_of(stage: Stage) -> Light:
     """The light of the scene as it falls on a figure: a strong edge at night and against a low sun."""
     palette = stage.palette
     low = palette.time in ("dawn", "dusk", "night")
-    dull = stage.reading.weather in ("fog", "rain", "storm", "snow", "cloudy")
+    dull = stage.reading.weather in ("fog", "rain", "storm", "snow", "cloudy") and palette.time != "night"
     return Light(
         mix(palette.glow, palette.sun, 0.5),
         mix(palette.shade, scaled(palette.haze, 0.5), 0.3),
@@ -239,9 +239,12 @@ def look_of(stage: Stage, part: Cast, subject: Subject) -> Look:
     if subject.kind in ("fox", "cat", "lion", "tiger", "bear", "horse", "deer", "dog") and subject.colour:
         main = mix(subject.colour, part.main, 0.55 if subject.kind == "fox" else 0.25)
 
+    lamplit = palette.time == "night" and stage.reading.setting in ("street", "city")
+    own = 0.46 if lamplit else 0.3 if palette.time == "night" else 0.2
+
     def lit(colour: RGB) -> RGB:
         seen = palette.paint(colour, 0.04)
-        return mix(seen, colour, 0.3 if palette.time == "night" else 0.2)
+        return mix(seen, colour, own)
 
     lamp = mix((255, 214, 130), palette.sun, 0.2)
     return Look(

@@ -108,7 +108,17 @@ def _marks(stage: Stage) -> list[Mark]:
 
 def _mark(stage: Stage, subject: Subject, part: Cast, way: int) -> Mark:
     near = scale_of(stage, [part])
-    return Mark(subject, part, facing=way, travel=_travel(stage, part, near) * way)
+    travel = _travel(stage, part, near)
+    offset = 0.0
+    if travel and passing.way(stage) in ("enter", "leave") and not follows(stage, part, near):
+        edge = _edge(stage, part, near)
+        offset = (edge - 0.5 * travel) * (1 if passing.way(stage) == "leave" else -1) * way
+    return Mark(subject, part, offset, facing=way, travel=travel * way)
+
+
+def _edge(stage: Stage, part: Cast, near: float) -> float:
+    """How far from the middle somebody is who is just about out of the frame."""
+    return 0.5 * stage.width / stage.unit / max(stage.camera.closest(1.0), 1.0) ** 0.5 + half(part) * near
 
 
 def _alone(stage: Stage, subject: Subject, part: Cast, way: int) -> list[Mark]:
@@ -138,12 +148,14 @@ def _toy(stage: Stage, kind: str, owner: Subject) -> Mark:
 def _travel(stage: Stage, part: Cast, near: float) -> float:
     """How many units it goes: all of its way when the camera goes too, else what the frame has room for."""
     free = path(stage, part, near)
-    if traits.nearing(stage) and part.place in ("ground", "road"):
+    if passing.deep(stage) and part.place in ("ground", "road"):
         return 0.0
     if follows(stage, part, near):
         return free
     wide, close = stage.width / stage.unit, max(stage.camera.closest(1.0), 1.0)
-    if passing.crosses(stage):
+    if passing.way(stage) == "cross":
         return min(free, wide / close + 2.6 * half(part) * near)
+    if passing.crosses(stage):
+        return min(free, _edge(stage, part, near) + 0.25 * wide / close)
     room = max(wide / close - 2.3 * half(part) * near, 0.25)
     return min(free, room if free < 1.3 * wide else max(room, CROSSED * wide / close))

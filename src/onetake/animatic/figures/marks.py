@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from onetake.animatic.figures import dialogue, traits
+from onetake.animatic.figures import dialogue, passing, traits
 from onetake.animatic.figures.actor import Actor
 from onetake.animatic.figures.casting import cast
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.sizes import half, row_of
+from onetake.animatic.figures.turner import comes_about, turner
 from onetake.animatic.stage import Stage
 from onetake.animatic.text.subject import Subject
 
@@ -48,7 +49,7 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
         if part.focus:
             offset -= part.aim * facing * part.size * near
         lag = mark.lag + member * 0.37
-        coming = traits.nearing(stage) if part.place in ("ground", "road") else 0
+        coming = passing.deep(stage) if part.place in ("ground", "road") else 0
         subject = mark.subject
         if member and subject.kind in traits.PEOPLE:
             other = (
@@ -56,17 +57,21 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
             )
             subject = replace(subject, kind=other, label=f"{subject.label} {member}")
             part = cast(subject, stage)
+        if about := comes_about(subject, stage):
+            part = turner(part, subject, stage)
         one = Actor(stage, part, subject, row, offset, scale, lag, mark.travel, facing, coming)
         if subject.kind in traits.PEOPLE and stage.reading.spoken:
-            _voiced(stage, one, mark.subject, subject, member)
+            _voiced(stage, one, mark.subject, subject, member, about)
         made.append(one)
     return made
 
 
-def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: int) -> None:
+def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: int, about: bool) -> None:
     """Let somebody who would talk all the time do so while a line of theirs is said, and listen else."""
     if traits.manner(subject, stage) not in ("talk", "chat"):
         return
     labels = [other.label for other in stage.reading.subjects]
     who = labels.index(named.label) if named.label in labels else -1
-    one.speak(cast(*dialogue.silent(subject, stage)), dialogue.turns(stage, who, member))
+    hushed = dialogue.silent(subject, stage)
+    quiet = cast(*hushed)
+    one.speak(turner(quiet, *hushed) if about else quiet, dialogue.turns(stage, who, member))

@@ -1,12 +1,14 @@
 """How large figures are played, whether the camera goes with them, and on which row they stand."""
 
-from onetake.animatic.figures import passing, traits
+from onetake.animatic.figures import passing
 from onetake.animatic.figures.actor import path
 from onetake.animatic.figures.part import Cast
 from onetake.animatic.figures.perch import perched
 from onetake.animatic.stage import Stage
 
-_NEAR = {"close": 1.55, "medium": 1.0, "wide": 0.62}
+_NEAR = {"close": 1.9, "medium": 1.0, "wide": 0.62}
+_AMONG_LIGHTS = 1.3
+"""How much larger figures are in a wide shot of a street at night, whose windows would outshine them."""
 _UP = 0.56
 """How tall what stands on a table is at most, in units."""
 _FIXED = ("static", "whip")
@@ -17,7 +19,7 @@ _AIRY = 0.85
 
 def follows(stage: Stage, part: Cast, near: float) -> bool:
     """Whether the camera goes along: it is told to, or it is free to and the path leaves the frame."""
-    if traits.nearing(stage):
+    if passing.deep(stage):
         return False
     moves = stage.reading.moves
     if "tracking" in moves:
@@ -44,6 +46,8 @@ def scale_of(stage: Stage, parts: list[Cast]) -> float:
     if perched(reading):
         return min(_fitting(stage, parts), _UP / (parts[0].size * parts[0].box[3]))
     near = _NEAR[reading.framing] * (1.3 if reading.setting == "interior" else 1.0)
+    if reading.framing == "wide" and reading.setting == "street" and stage.palette.time == "night":
+        near *= _AMONG_LIGHTS
     near *= _AIRY if "drone" in reading.moves else 1.0
     near = min([near, _fitting(stage, parts)])
     return near * min(_farther(stage, part, near) for part in parts)
