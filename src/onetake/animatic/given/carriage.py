@@ -59,6 +59,7 @@ def _colour(set_up: Diorama) -> list[float]:
         cover = figure.alpha if index == 0 else figure.alpha_half
         top, left = (int(side) // (1 if index == 0 else 2) for side in (figure.box.top, figure.box.left))
         part = plane[top : top + cover.shape[0], left : left + cover.shape[1]]
+        cover = cover[: part.shape[0], : part.shape[1]]  # a figure may go on below the picture
         found.append(float(part[cover > 200].mean()) if (cover > 200).any() else 0.0)
     return found
 

@@ -1,10 +1,11 @@
 """Shots that start on a given picture, and those that end on one too: what is put up for them."""
 
+import re
 from collections.abc import Sequence
 
 from onetake.animatic.air import air, said
 from onetake.animatic.colour import Bytes
-from onetake.animatic.given import footage
+from onetake.animatic.given import footage, glide
 from onetake.animatic.given.breeze import Breeze
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.flow import Pair
@@ -18,6 +19,7 @@ from onetake.animatic.job import Clip, Job
 from onetake.animatic.stage import Prop
 from onetake.animatic.text.reading import Reading
 
+_MATCH = re.compile(r"\bmatch(?:ed|ing)? cut\b|匹配剪辑|匹配切", re.IGNORECASE)
 Times = Sequence[tuple[float, float]]
 
 
@@ -25,8 +27,20 @@ def between(job: Job, shots: Sequence[Reading], times: Times, first: Clip, last:
     """The props of a clip from a first frame, to a last one where there is one. Raises Failure."""
     start = footage.still(first)
     if last is not None:
-        return [Pair(shown(job, start), shown(job, footage.still(last)), shots[-1].transition)]
+        entry = "match" if _MATCH.search(job.prompt) else shots[-1].transition
+        return [_towards(shown(job, start), shown(job, footage.still(last)), entry)]
     return [still(job, shots, times, start)]
+
+
+def _towards(first: Bytes, last: Bytes, entry: str) -> Prop:
+    """From one picture to another: one camera where both show one scene, else by what flows or dissolves."""
+    way = glide.found(first, last) if entry != "match" else None
+    if way is not None and glide.moves(way, first.shape[1], first.shape[0]):
+        return glide.Glide(first, last, way)
+    pair = Pair(first, last, entry)
+    if way is not None and not pair.morphs and pair.carry is None:
+        return glide.Glide(first, last, way)  # the light has changed, or what is in the scene
+    return pair
 
 
 def shown(job: Job, rgb: Bytes) -> Bytes:
