@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from onetake.animatic import shot
+from onetake.animatic import director, shot, wayside
 from onetake.animatic.colour import Picture
 from onetake.animatic.job import Job
+from onetake.animatic.text.prompt import read
 
 SIZE = (320, 180)
 _X, _Y = np.meshgrid(np.linspace(-1, 1, SIZE[0]), np.linspace(-1, 1, SIZE[1]))
@@ -128,3 +129,25 @@ def test_a_time_lapse_hurries_the_clouds() -> None:
         return float(np.abs(first.astype(int) - second).mean())
 
     assert change("static camera, time-lapse") > 1.5 * change("static camera")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "beside"),
+    [
+        ("a train crosses a snowy plain, tracking shot", True),
+        ("a car drives through the desert, tracking shot", True),
+        ("a car drives through the desert, static shot", False),
+        ("a fox trots across a meadow, tracking shot", False),
+        ("a car drives through the city at night, tracking shot", False),
+    ],
+)
+def test_what_rolls_through_open_country_passes_posts(prompt: str, beside: bool) -> None:
+    stage, _ = director.direct(read(prompt), 5.0, 7, SIZE, lambda _: [])
+    behind, before = wayside.rows(stage)
+    assert [bool(behind), bool(before)] == [beside, beside]
+    if beside:
+        near, far = (
+            abs((stage.camera.view(stage.camera.pose(1.0), flat.depth) @ (0, 0, 1))[0])
+            for flat in (*before, *behind)
+        )
+        assert near > far > 0.8 * abs(stage.camera.travel) * stage.unit / 2

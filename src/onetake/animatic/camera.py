@@ -131,7 +131,7 @@ class Camera:
         travel: float = 0.0,
         aside: float = 0.0,
     ):
-        self._moves, self._travel, self._seconds = tuple(moves), travel, seconds
+        self._moves, self.travel, self._seconds = tuple(moves), travel, seconds
         self.aside = aside
         self._amount = PACE[pace] * (seconds / 5) ** 0.4
         self._size, self._unit = size, unit
@@ -159,8 +159,8 @@ class Camera:
             if name in _MOVES:
                 move, sign = _MOVES[name]
                 pose = pose.plus(move(sign, self._amount, moment))
-        if self._travel:
-            pose = pose.plus(Pose(truck=((moment - 0.5) * self._travel, 0)))
+        if self.travel:
+            pose = pose.plus(Pose(truck=((moment - 0.5) * self.travel, 0)))
         if "handheld" in self._moves:
             pose = pose.plus(self._hand(moment * self._seconds))
         return pose

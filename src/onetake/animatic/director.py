@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from onetake.animatic import scenes
+from onetake.animatic import scenes, wayside
 from onetake.animatic.backdrop import gathered
 from onetake.animatic.camera import Camera
 from onetake.animatic.figures import blocking
@@ -41,7 +41,9 @@ def direct(
         front = [prop for prop in front if not isinstance(prop, Flat) or prop.depth <= 1.0]
     actors = blocking.actors(stage)
     under = [stand(stage)] if perched(reading) else []
-    props: list[Prop] = [*back, *plates(stage), *under, *actors, *front, *shoulders(stage)]
+    beyond, before = wayside.rows(stage)
+    props: list[Prop] = [*back, *beyond, *plates(stage), *under, *actors, *front, *before]
+    props += shoulders(stage)
     props += finish(stage)
     return stage, gathered(stage, props)
 
