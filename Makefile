@@ -22,9 +22,11 @@ help: ## this list
 demo: serve-env ## render a 5 s clip from a prompt: no key, no network
 	@mkdir -p $(DEMO)
 	@$(BIN)/onetake generate '$(PROMPT)' --duration 5 --resolution 720p --ratio 16:9 \
-	  --data-dir $(DEMO)/data -o $(DEMO)/onetake-demo.mp4
+	  --data-dir $(DEMO)/data --pictures -o $(DEMO)/onetake-demo.mp4
 	@echo
 	@echo "Your clip:         $(CURDIR)/$(DEMO)/onetake-demo.mp4"
+	@echo "Its frames:        $(CURDIR)/$(DEMO)/onetake-demo.sheet.jpg"
+	@echo "What it tells:     $(BIN)/onetake inspect $(DEMO)/onetake-demo.mp4"
 	@echo "Start the server:  $(BIN)/onetake serve"
 
 test: test-env ## the whole offline suite (ARGS="-k word -m 'not slow'")
