@@ -27,21 +27,23 @@ def direct(
     size: tuple[int, int],
     plates: Callable[[Stage], list[Prop]],
     camera: Callable[[Stage], Camera] | None = None,
+    bare: bool = False,
 ) -> tuple[Stage, list[Prop]]:
     """The stage of a text shot and its props, back to front.
 
     `plates` gives what is put up between the set and the subject: the references. `camera` makes one that
-    goes its own way in place of the one that the reading asks for.
+    goes its own way in place of the one that the reading asks for. A `bare` stage has no set: a picture is
+    put up in its place.
     """
     stage = _stage(reading, seconds, seed, size)
     if camera is not None:
         stage = replace(stage, camera=camera(stage))
-    back, front = (focused(stage, part) for part in scenes.build(stage))
+    back, front = ([], []) if bare else (focused(stage, part) for part in scenes.build(stage))
     if "drone" in reading.moves:
         front = [prop for prop in front if not isinstance(prop, Flat) or prop.depth <= 1.0]
     actors = blocking.actors(stage)
     under = [stand(stage)] if perched(reading) else []
-    beyond, before = wayside.rows(stage)
+    beyond, before = ([], []) if bare else wayside.rows(stage)
     props: list[Prop] = [*back, *beyond, *plates(stage), *under, *actors, *front, *before]
     props += shoulders(stage)
     props += finish(stage)

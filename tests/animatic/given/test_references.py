@@ -176,6 +176,16 @@ def test_a_background_takes_the_place_of_the_set(tmp_path: Path):
     assert like[0, 1] > 0.6
 
 
+def test_before_a_background_nothing_of_another_set_stands(tmp_path: Path):
+    """No lamp posts of a street, no walls of a room: figures, weather and film alone."""
+    clip = reference(tmp_path / "a.png", noise(3))
+    kinds = {
+        type(prop).__name__
+        for prop in props(job("a man walks in a city street, @Image1 as background", (clip,)))
+    }
+    assert "Backcloth" in kinds and not kinds & {"Flat", "Ground", "Backdrop"}
+
+
 def test_a_reference_named_as_first_frame_is_one(tmp_path: Path):
     clip = reference(tmp_path / "a.png", scene())
     first = frames(job("@Image1 as the first frame, slow push in", (clip,)), 0)[0]

@@ -58,7 +58,7 @@ def _parts(face: Face, height: int, width: int) -> list[list[NDArray[np.float64]
         left = [(2 * x - a, b) for a, b in reversed(right)]
         return np.array([*right, (x + body * w, floor), (x - body * w, floor), *left])
 
-    may = [oval(-0.16, 0.86, 1.1), bust(0.8, 0.9, 2.3)]
+    may = [oval(-0.16, 0.86, 1.1), bust(0.8, 0.9, 2.1)]
     should = [oval(-0.08, 0.56, 0.8), bust(1.05, 0.45, 1.45)]
     must = [oval(0.0, 0.36, 0.44), bust(1.35, 0.2, 0.55)]
     return [may, should, must]

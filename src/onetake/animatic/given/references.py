@@ -115,6 +115,7 @@ class References:
             size,
             lambda set_up: self._put_up(set_up, shot, size),
             camera if path is not None else None,
+            bool(self.doing("image", "background") or self.doing("video", "background")),
         )
         take = Take(stage, props, frames)
         if reading.subjects == (_STAND_IN,):
