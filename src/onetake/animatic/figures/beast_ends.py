@@ -59,6 +59,15 @@ def _horns(pen: Pen, look: Look, build: Build, at: Point) -> None:
                 look.second,
             )
         return
+    if build.mark == "crest" or build.horn:
+        # One horn: a unicorn's on the brow, a rhinoceros's on the nose.
+        out = 0.55 * h if not build.horn else h * 0.5 + build.snout * 0.8
+        x, y = at[0] + out * math.cos(build.droop), at[1] + out * math.sin(build.droop) + h * 0.4
+        long = h * (1.1 if build.horn else 2.1)
+        pen.limb(
+            [(x, y), (x + long * 0.45, y + long * 0.9)], [h * 0.2, h * 0.02], mix(look.light, look.lamp, 0.3)
+        )
+        return
     pen.sweep(
         [
             (at[0] - h * 0.1, at[1] + h * 0.7),

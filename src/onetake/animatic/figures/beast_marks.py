@@ -111,6 +111,17 @@ def _wool(pen: Pen, look: Look, build: Build, hip: Point, shoulder: Point) -> No
             )
 
 
+def _humps(pen: Pen, look: Look, build: Build, hip: Point, shoulder: Point) -> None:
+    """The two humps of a camel, with tufts."""
+    (hx, hy), (sx, sy) = hip, shoulder
+    for share in (0.3, 0.72):
+        x, y = hx + (sx - hx) * share, hy + (sy - hy) * share
+        pen.blob(
+            [(x - 0.2, y - 0.06), (x - 0.1, y + 0.2), (x + 0.05, y + 0.24), (x + 0.18, y - 0.06)], look.main
+        )
+        pen.limb([(x - 0.05, y + 0.19), (x + 0.05, y + 0.2)], [0.05, 0.04], look.second)
+
+
 _MARKINGS: dict[str, Callable[[Pen, Look, Build, Point, Point], None]] = {
     "bib": _bib,
     "stripes": _stripes,
@@ -120,4 +131,5 @@ _MARKINGS: dict[str, Callable[[Pen, Look, Build, Point, Point], None]] = {
     "giraffe": _spots,
     "panda": _saddle,
     "wool": _wool,
+    "humps": _humps,
 }

@@ -30,6 +30,8 @@ class Build:
     """Stage units of a shoulder height, 0 that of its kind."""
     droop: float = -0.28
     """The slope of the face, in radians."""
+    horn: bool = False
+    """Whether its one horn is on its nose."""
 
 
 BUILDS: dict[str, Build] = {

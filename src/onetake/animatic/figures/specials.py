@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import birds, craft, dragon, gear, growth, sea, wares
+from onetake.animatic.figures import bestiary, birds, craft, dragon, gear, growth, sea, wares
 from onetake.animatic.figures.special import Special, on_table
 
 _ON_TABLE = (
@@ -53,18 +53,6 @@ _BIRDS = (
         half=0.8,
     ),
     Special(
-        r"ducks?|ducklings?|鸭",
-        ("bird", "bird perched"),
-        birds.swan,
-        (-1.0, -0.12, 1.0, 1.1),
-        0.13,
-        40,
-        0.25,
-        "water",
-        (236, 200, 92),
-        half=0.8,
-    ),
-    Special(
         r"(?:snowy )?owls?|猫头鹰",
         ("bird", "bird perched"),
         birds.owl,
@@ -92,6 +80,13 @@ _BIRDS = (
     *_wings(r"(?:sea)?gulls?|doves?|pigeons?|海鸥|鸽", "gull", 0.2, (238, 238, 236), (150, 158, 168)),
     *_wings(r"crows?|ravens?|乌鸦", "crow", 0.19, (48, 48, 56), (34, 34, 42)),
     *_wings(r"cranes?|herons?|仙鹤|鹤", "crane", 0.24, (240, 240, 238), (58, 58, 66)),
+    *_wings(
+        r"flamingos?|storks?|ibis(?:es)?|ostrich(?:es)?|火烈鸟|鹳|鸵鸟",
+        "flamingo",
+        0.24,
+        (240, 140, 160),
+        (206, 84, 120),
+    ),
     *_wings(r"geese|goose|大雁|鹅", "goose", 0.2, (150, 136, 120), (92, 82, 74)),
     *_wings(
         r"parrots?|kingfishers?|hummingbirds?|phoenix|鹦鹉|凤凰", "parrot", 0.2, (206, 62, 52), (44, 110, 186)
@@ -124,7 +119,7 @@ _SEA = (
         r"jellyfish|水母", ("fish",), sea.jellyfish, sea.BELL, 0.26, 48, 0.1, "air", (196, 150, 220), half=0.5
     ),
     Special(
-        r"(?:\\w+ )?dragons?|巨龙|飞龙|龙",
+        r"(?:\w+ )?dragons?|wyverns?|飞龙|恶龙|喷火龙|西方龙",
         ("card",),
         dragon.draw,
         dragon.BOX,
@@ -239,7 +234,7 @@ _CRAFT = (
 )
 
 
-_ALL = (*_ON_TABLE, *wares.ROWS, *_BIRDS, *_SEA, *_CRAFT)
+_ALL = (*_ON_TABLE, *wares.ROWS, *bestiary.ROWS, *_BIRDS, *_SEA, *_CRAFT)
 
 
 def special(kind: str, label: str) -> Special | None:
