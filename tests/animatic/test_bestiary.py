@@ -7,87 +7,18 @@ from onetake.animatic.figures import bestiary, casting, loong
 from onetake.animatic.figures.blocking import actors
 from onetake.animatic.text import prompt
 
-_ENGLISH = [
-    "panda",
-    "tiger",
-    "lion",
-    "elephant",
-    "monkey",
-    "gorilla",
-    "rabbit",
-    "bear",
-    "wolf",
-    "penguin",
-    "whale",
-    "dolphin",
-    "shark",
-    "turtle",
-    "eagle",
-    "crane",
-    "peacock",
-    "dragon",
-    "dinosaur",
-    "cow",
-    "sheep",
-    "pig",
-    "duck",
-    "chicken",
-    "frog",
-    "snake",
-    "bee",
-    "horse",
-    "deer",
-    "dog",
-    "cat",
-    "butterfly",
-    "octopus",
-    "squirrel",
-    "hedgehog",
-    "camel",
-    "crocodile",
-    "koala",
-    "flamingo",
-    "unicorn",
-    "owl",
-    "jellyfish",
-    "goldfish",
-    "spider",
-    "crab",
-    "snail",
-    "giraffe",
-    "zebra",
-    "kangaroo",
-    "rhino",
-    "hippo",
-    "parrot",
-    "swan",
-    "bird",
-    "crow",
-]
-_CHINESE = [
-    "熊猫",
-    "老虎",
-    "猴子",
-    "大猩猩",
-    "骆驼",
-    "恐龙",
-    "巨龙",
-    "青蛙",
-    "孔雀",
-    "章鱼",
-    "鳄鱼",
-    "刺猬",
-    "考拉",
-    "蜜蜂",
-    "鸭子",
-    "公鸡",
-    "企鹅",
-    "麻雀",
-    "海豚",
-]
+_ENGLISH = """
+panda tiger lion elephant monkey gorilla rabbit bear wolf penguin whale dolphin shark turtle eagle
+crane peacock dragon dinosaur cow sheep pig duck chicken frog snake bee horse deer dog cat butterfly
+octopus squirrel hedgehog camel crocodile koala flamingo unicorn owl jellyfish goldfish spider crab
+snail giraffe zebra kangaroo rhino hippo parrot swan bird crow
+"""
+_CHINESE = """
+熊猫 老虎 猴子 大猩猩 骆驼 恐龙 巨龙 青蛙 孔雀 章鱼 鳄鱼 刺猬 考拉 蜜蜂 鸭子 公鸡 企鹅 麻雀 海豚
+"""
 
 
-@pytest.mark.parametrize("name", [*_ENGLISH, *_CHINESE])
+@pytest.mark.parametrize("name", (_ENGLISH + _CHINESE).split())
 def test_no_card_stands_in_for_a_common_animal(name: str):
     text = f"A {name} in the open." if name.isascii() else f"一只{name}"
     (subject,) = prompt.read(text).subjects
