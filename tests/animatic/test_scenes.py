@@ -114,8 +114,8 @@ def test_snow_lies_where_it_falls():
     assert snowed.y[-30:-12].mean() > clear.y[-30:-12].mean() + 20
 
 
-def test_lightning_never_flashes_more_than_twice_a_second():
-    """WCAG 2.3.1 allows three; a storm here keeps two seconds between any two bolts."""
+def test_lightning_is_seen_often_and_never_flashes_more_than_once_a_second():
+    """WCAG 2.3.1 allows three flashes a second; a storm here has one, and one in any two seconds."""
     stage, _ = staged(replace(BARE, weather="storm"))
     for seed in range(40):
         storm = Lightning(replace(stage, seed=seed, seconds=15))
@@ -128,7 +128,8 @@ def test_lightning_never_flashes_more_than_twice_a_second():
             if lit and not before:
                 flashes.append(index / 24)
             before = lit
-        assert all(b - a > 2 for a, b in pairwise(flashes))
+        assert all(1 < b - a <= 2 for a, b in pairwise(flashes))
+        assert flashes[0] <= 1 and flashes[-1] >= 13
 
 
 def test_the_film_comes_last():

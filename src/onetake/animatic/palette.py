@@ -271,7 +271,7 @@ def _weathered(palette: Palette, grey: float, air: float, weather: str) -> Palet
         cool = (round(level * 0.94), round(level * 0.99), round(level * 1.06))
         return scaled(mix(colour, cool, grey), lift)
 
-    lift = {"storm": 0.6, "rain": 0.78, "snow": 1.0, "fog": 1.0, "cloudy": 0.92}[weather]
+    lift = {"storm": 0.46, "rain": 0.78, "snow": 1.0, "fog": 1.0, "cloudy": 0.92}[weather]
     flat = mix(palette.sky[1], palette.sky[3], 0.55)
     sky = tuple(dull(mix(c, flat, grey * 0.8), lift) for c in palette.sky)
     return replace(

@@ -54,7 +54,7 @@ def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     if setting == "lake":
         return shore.lake(stage), shore.lake_front(stage)
     if setting == "sea":
-        return shore.sea(stage), []
+        return shore.sea(stage), shore.sea_front(stage)
     if setting == "beach":
         return shore.beach(stage), verge.front(stage, "beach")
     if setting == "forest":

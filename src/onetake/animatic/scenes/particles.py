@@ -115,16 +115,16 @@ class Embers:
 
 
 class Lightning:
-    """A bolt behind the hills every few seconds; the sky answers it for a moment, never twice a second."""
+    """A bolt from the clouds in every two seconds; sky and ground answer it, at most once a second."""
 
     def __init__(self, stage: Stage):
         chance = stage.chance("lightning")
         self._stage = stage
         self._bolts: list[tuple[float, list[np.ndarray]]] = []
-        at = chance.uniform(0.5, 1.6)
+        at = chance.uniform(0.3, 0.9)
         while at < stage.seconds:
             self._bolts.append((at, self._bolt(len(self._bolts))))
-            at += chance.uniform(2.4, 4.2)
+            at += chance.uniform(1.15, 1.75)
 
     def _bolt(self, index: int) -> list[np.ndarray]:
         """A jagged path from the clouds to the horizon, with two branches."""
@@ -147,14 +147,20 @@ class Lightning:
     def draw(self, frame: Picture, now: Moment) -> None:
         for at, lines in self._bolts:
             age = now.seconds - at
-            if not 0 <= age < 0.34:
+            if not 0 <= age < 0.42:
                 continue
-            light = (1 - age / 0.34) * (1.0 if age < 0.09 or age > 0.13 else 0.4)
-            rows = round(self._stage.horizon)
-            sky = frame.y[:rows]
-            cv2.convertScaleAbs(sky, dst=sky, alpha=1 + 0.35 * light, beta=22 * light)
-            if age < 0.22:
-                for index, line in enumerate(lines):
-                    thick = max(1, round(self._stage.unit * (0.0036 if index == 0 else 0.0016)))
-                    points = [np.round(line * 16).astype(np.int32)]
-                    cv2.polylines(frame.y, points, False, int(150 + 85 * light), thick, cv2.LINE_AA, 4)
+            light = (1 - age / 0.42) * (1.0 if age < 0.09 or age > 0.13 else 0.4)
+            cv2.convertScaleAbs(frame.y, dst=frame.y, alpha=1 + 0.3 * light, beta=20 * light)
+            if age < 0.3:
+                self._strike(frame, lines, light)
+
+    def _strike(self, frame: Picture, lines: list[np.ndarray], light: float) -> None:
+        """The bolt in its own glow: a wide faint stroke under a thin bright one."""
+        unit = self._stage.unit
+        for index, line in enumerate(lines):
+            points = [np.round(line * 16).astype(np.int32)]
+            width = 0.0042 if index == 0 else 0.002
+            for wide, tone in ((3.6, 178), (1.0, 235)):
+                thick = max(1, round(unit * width * wide))
+                if tone == 235 or light > 0.5:
+                    cv2.polylines(frame.y, points, False, tone, thick, cv2.LINE_AA, 4)

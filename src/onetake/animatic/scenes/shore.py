@@ -3,7 +3,7 @@
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import land, plants, sky, verge
+from onetake.animatic.scenes import land, plants, sky, swell, verge
 from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.scenes.water import Foam, Water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
@@ -67,11 +67,19 @@ def sea(stage: Stage) -> list[Prop]:
     props: list[Prop] = list(sky.build(stage))
     if stage.chance("island").random() < 0.7:
         props += land.ranges(stage, "lake", (0.10, 0.05, 0.0))[:2]
-    stormy = stage.reading.weather == "storm"
     tint = stage.palette.paint((36, 92, 122), 0.06)
     props.append(sky.mist(stage, "sea", 0.05, stage.horizon, stage.unit * 0.1, 0.5))
-    props.append(Water(stage, stage.height + stage.unit * 0.6, 2.4 if stormy else 1.5, tint))
-    return props
+    props.append(Water(stage, stage.height + stage.unit * 0.6, 2.4 if rough(stage) else 1.5, tint))
+    return props + (swell.behind(stage) if rough(stage) else [])
+
+
+def rough(stage: Stage) -> bool:
+    """Whether the sea breaks."""
+    return stage.reading.weather == "storm"
+
+
+def sea_front(stage: Stage) -> list[Prop]:
+    return swell.before(stage) if rough(stage) else []
 
 
 def beach(stage: Stage) -> list[Prop]:

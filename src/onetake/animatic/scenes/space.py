@@ -8,9 +8,8 @@ import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, Picture, mix, scaled
-from onetake.animatic.layer import Box
-from onetake.animatic.scenes import relief
-from onetake.animatic.scenes.field import Field, blended, doubled, level, mesh, noise, sampled, step, toned
+from onetake.animatic.scenes import planets, relief
+from onetake.animatic.scenes.field import blended, doubled, mesh, noise, sampled, step, toned
 from onetake.animatic.stage import Flat, Moment, Prop, Stage
 
 _AFLOAT = frozenset(("rocket", "plane", "balloon", "bird", "whale", "fish"))
@@ -22,23 +21,14 @@ _SKIES: tuple[tuple[RGB, RGB, RGB], ...] = (
     ((4, 8, 14), (40, 90, 120), (150, 160, 190)),
 )
 """(the dark, two gases)."""
-_WORLDS: tuple[tuple[RGB, RGB, RGB], ...] = (
-    ((150, 92, 62), (222, 168, 120), (246, 222, 186)),
-    ((36, 78, 130), (78, 150, 196), (220, 236, 246)),
-    ((92, 76, 128), (158, 130, 190), (226, 208, 236)),
-    ((96, 92, 88), (150, 144, 138), (206, 200, 192)),
-    ((70, 108, 98), (136, 178, 150), (226, 232, 200)),
-)
-"""(dark, middle, bright) of a planet's face."""
 
 
 def space(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     """(behind the subject, before it)."""
     chance = stage.chance("space")
     side = chance.choice((-1, 1))
-    back: list[Prop] = [_sky(stage), Twinkle(stage), _planet(stage, side)]
-    walks = bool(stage.reading.subjects) and stage.reading.subjects[0].kind not in _AFLOAT
-    if walks:
+    back: list[Prop] = [_sky(stage), Twinkle(stage), planets.planet(stage, side)]
+    if _walked(stage) or "mars" in stage.reading.features:
         rows = ((0.2, 0.66, 0.5), (0.5, 0.72, 0.25), (1.0, 0.695, 0.0))
         back += [
             _dust(stage, f"dust{depth}", depth, stage.height * row, away, side) for depth, row, away in rows
@@ -49,9 +39,12 @@ def space(stage: Stage) -> tuple[list[Prop], list[Prop]]:
 
 
 def _sky(stage: Stage) -> Flat:
-    """Stars before two gases that mingle, with lanes of dark dust."""
+    """Stars before two gases that mingle, with lanes of dark dust, as thick as the shot has them."""
     chance, unit = stage.chance("nebula"), stage.unit
     dark, one, two = chance.choice(_SKIES)
+    thick = np.float32(_gas(stage))
+    if thick < 0.5:
+        dark = mix(dark, (3, 4, 8), 0.6)
     sheet = stage.sheet(0.01, dark, opaque=True, soft=True)
     height, width = sheet.rgb.shape[:2]
     wide, high = width // 2 + 1, height // 2 + 1
@@ -62,18 +55,36 @@ def _sky(stage: Stage) -> Flat:
     ) * np.float32(tilt)
     band = np.exp(-((across / np.float32(unit * 0.34)) ** 2))
     gas = [noise(chance, wide, high, unit * 0.16, 6, 0.58) for _ in range(3)]
-    cloud = np.clip(0.5 + 0.42 * gas[0], 0, 1.3) * (np.float32(0.22) + band * np.float32(0.9))
+    cloud = np.clip(0.5 + 0.42 * gas[0], 0, 1.3) * (np.float32(0.22) + band * np.float32(0.9)) * thick
     rgb = np.empty((high, wide, 3), np.uint8)
     rgb[:] = dark
     rgb = blended(rgb, one, np.clip(cloud * np.clip(0.55 + 0.5 * gas[1], 0, 1), 0, 0.85).astype(np.float32))
     rgb = blended(rgb, two, np.clip(cloud * np.clip(0.3 - 0.5 * gas[1], 0, 1), 0, 0.8).astype(np.float32))
     rgb = blended(
-        rgb, mix(two, (255, 246, 232), 0.6), (step(0.8, 2.2, gas[0]) * band * 0.5).astype(np.float32)
+        rgb, mix(two, (255, 246, 232), 0.6), (step(0.8, 2.2, gas[0]) * band * 0.5 * thick).astype(np.float32)
     )
     rgb = blended(rgb, scaled(dark, 0.7), (step(0.5, 1.6, gas[2]) * band * 0.8).astype(np.float32))
     sheet.rgb = doubled(rgb, width, height)
     _stars(stage, sheet, chance)
     return Flat(stage, sheet.layer(), 0.01, soft=True)
+
+
+def _gas(stage: Stage) -> float:
+    """How much of a nebula there is, 0..1: all where one is named, hardly any over the ground of a moon."""
+    named = stage.reading.features
+    if "nebula" in named:
+        return 1.0
+    if _walked(stage) or "earth" in named or "hole" in named:
+        return 0.12
+    return stage.chance("gas").choice((0.2, 0.45, 0.8))
+
+
+def _walked(stage: Stage) -> bool:
+    """Whether somebody in the shot needs ground."""
+    if not stage.reading.subjects:
+        return False
+    first = stage.reading.subjects[0]
+    return first.kind not in _AFLOAT and first.action not in ("fly", "float", "swim")
 
 
 def _stars(stage: Stage, sheet: Canvas, chance: random.Random) -> None:
@@ -122,74 +133,6 @@ class Twinkle:
             cv2.circle(frame.y, spot, radius, int(110 + 125 * light), -1, cv2.LINE_AA, 4)
 
 
-def _planet(stage: Stage, side: int) -> Flat:
-    """A sphere with weather or craters, its night side, a rim of air; now and then a ring."""
-    chance, unit = stage.chance("planet"), stage.unit
-    big = chance.random() < 0.4
-    r = unit * (chance.uniform(0.42, 0.6) if big else chance.uniform(0.13, 0.24))
-    x = stage.width / 2 + side * (stage.width * 0.3 + (r * 0.35 if big else 0))
-    y = stage.height * chance.uniform(0.22, 0.42) + (r * 0.3 if big else 0)
-    reach = r * 2.3
-    box = Box(x - reach, y - reach * 0.62, x + reach, y + reach * 0.62)
-    sheet = Canvas(box, (0, 0, 0))
-    height, width = sheet.rgb.shape[:2]
-    u, v = mesh(box.left - x, box.top - y, width, height)
-    u, v = u / np.float32(r), v / np.float32(r)
-    flat = u * u + v * v
-    depth = np.sqrt(np.clip(1 - flat, 0, 1)).astype(np.float32)
-    dark, middle, bright = chance.choice(_WORLDS)
-    face = _face(chance, u, v, depth)
-    rgb = toned(face, [(0.0, dark), (0.5, middle), (1.0, bright)])
-    sun = np.array((-side * 0.72, -0.42, 0.55))
-    light = np.clip(u * sun[0] + v * sun[1] + depth * sun[2], 0, 1) ** np.float32(0.8)
-    rgb = blended(rgb, (4, 4, 10), (1 - light * np.float32(0.97)).astype(np.float32))
-    edge = np.clip((np.sqrt(flat) - 0.82) / 0.18, 0, 1) * np.clip(light + 0.12, 0, 1)
-    air = mix(bright, (170, 210, 255), 0.6)
-    sheet.rgb = blended(rgb, air, (edge * 0.7).astype(np.float32))
-    soft = np.float32(1.6 / r)
-    cover = np.clip((1 - np.sqrt(flat)) / soft + 0.5, 0, 1)
-    glow = (
-        np.clip(1 - (np.sqrt(flat) - 1) / 0.16, 0, 1) ** 2
-        * np.clip(u * sun[0] + v * sun[1] + 0.35, 0, 1)
-        * 0.4
-    )
-    outside = flat > 1
-    sheet.rgb[outside] = air
-    sheet.alpha = level(np.where(outside, np.maximum(glow * (flat > 1), cover), cover).astype(np.float32))
-    if chance.random() < 0.45 and not big:
-        _ring(sheet, x, y, r, mix(bright, (255, 250, 240), 0.3), chance.uniform(-0.4, 0.4))
-    return Flat(stage, sheet.layer(), 0.05)
-
-
-def _face(chance: random.Random, u: Field, v: Field, depth: Field) -> Field:
-    """The pattern of a planet, 0..1: belts of a gas giant, or seas and land."""
-    tile = noise(chance, 320, 320, 60, 6, 0.6)
-    bulge = (1 + 0.35 * (1 - depth)).astype(np.float32)
-    x, y = (u * bulge * 70 + 160).astype(np.float32), (v * bulge * 70 + 160).astype(np.float32)
-    if chance.random() < 0.5:
-        swirl = sampled(tile, x * np.float32(0.8), y * np.float32(2.2))
-        belts = np.sin(v * np.float32(chance.uniform(9, 15)) + swirl * np.float32(0.55))
-        return np.clip(0.5 + 0.32 * belts + 0.1 * swirl, 0, 1).astype(np.float32)
-    land = sampled(tile, x, y)
-    fine = sampled(tile, x * np.float32(2.1) + 40, y * np.float32(2.1))
-    return np.clip(0.3 + 0.45 * step(-0.1, 0.5, land) + 0.14 * fine, 0, 1).astype(np.float32)
-
-
-def _ring(sheet: Canvas, x: float, y: float, r: float, tone: RGB, tilt: float) -> None:
-    """A ring around the planet; its far half goes behind."""
-    assert sheet.alpha is not None
-    height, width = sheet.alpha.shape
-    u, v = mesh(sheet.box.left - x, sheet.box.top - y, width, height)
-    turned = v - u * np.float32(tilt)
-    away = np.sqrt((u / np.float32(r)) ** 2 + (turned / np.float32(r * 0.24)) ** 2)
-    band = np.clip((away - 1.3) / 0.04, 0, 1) * np.clip((2.05 - away) / 0.06, 0, 1)
-    lines = 0.55 + 0.3 * np.sin(away * 34) + 0.15 * np.sin(away * 83)
-    before = (turned > 0) | (u * u + v * v > r * r)
-    share = (band * lines * before * 0.8).astype(np.float32)
-    sheet.rgb = blended(sheet.rgb, tone, share)
-    np.maximum(sheet.alpha, level(share), out=sheet.alpha)
-
-
 def _rocks(stage: Stage, name: str, depth: float, count: int, size: float, side: int) -> Flat:
     """Rocks that drift by, lit from the sun's side."""
     chance, unit = stage.chance(name), stage.unit
@@ -217,7 +160,8 @@ def _rocks(stage: Stage, name: str, depth: float, count: int, size: float, side:
 def _dust(stage: Stage, name: str, depth: float, row: float, distance: float, side: int) -> Flat:
     """Grey ground with craters, lit from low down."""
     chance, unit = stage.chance(name), stage.unit
-    tone = mix((138, 132, 134), (40, 32, 54), distance + 0.12)
+    local: RGB = (178, 98, 62) if "mars" in stage.reading.features else (138, 132, 134)
+    tone = mix(local, (40, 32, 54), distance + 0.12)
     sheet = stage.sheet(depth, tone, top=row - unit * 0.14)
     height, width = sheet.rgb.shape[:2]
     x, y = mesh(sheet.box.left, sheet.box.top, width, height)
