@@ -6,6 +6,7 @@ The clips are drawn as the engine draws them, without the file around them. Shee
 so that all of them stay below 3 MB. `--page` writes the page alone.
 """
 
+import argparse
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -63,9 +64,14 @@ def page(clips: list[dict[str, Any]]) -> str:
 def main() -> int:
     """Render what is named, or everything."""
     clips = tomllib.loads((FOLDER / "prompts.toml").read_text("utf-8"))["clip"]
-    names = [word for word in sys.argv[1:] if not word.startswith("-")]
+    words = argparse.ArgumentParser(description="Render docs/gallery.")
+    words.add_argument("names", nargs="*", metavar="NAME", help="these alone; without any, all of them")
+    words.add_argument("--page", action="store_true", help="write the page alone")
+    asked = words.parse_args()
+    if unknown := set(asked.names) - {clip["name"] for clip in clips}:
+        words.error(f"no clip is called {', '.join(sorted(unknown))}")
     for clip in clips:
-        if "--page" not in sys.argv and (not names or clip["name"] in names):
+        if not asked.page and (not asked.names or clip["name"] in asked.names):
             sheet(clip).save(FOLDER / f"{clip['name']}.png", optimize=True)
             print(clip["name"], flush=True)
     (FOLDER / "README.md").write_text(page(clips), "utf-8")
