@@ -188,6 +188,20 @@ def test_who_enters_or_leaves_does_so_by_the_side_they_look_from_or_to(way: str,
     assert in_frame(stage) > 0.45
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A woman walks by the lake",
+        "A fox trots past tall pines",
+        "A man sits by the window",
+        "一匹马跑过草原",
+    ],
+)
+def test_who_goes_along_something_does_not_leave(text: str) -> None:
+    stage = staged(text)
+    assert not passing.crosses(stage) and in_frame(stage) == 1.0
+
+
 @pytest.mark.parametrize("text", ["A woman walks towards the camera in a park", "A man walks away from us"])
 def test_who_comes_or_goes_in_depth_changes_in_size_and_stays_in_the_middle(text: str) -> None:
     stage = staged(text)

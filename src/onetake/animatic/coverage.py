@@ -28,6 +28,8 @@ def filmed(shots: Sequence[Reading], times: Times, seed: int) -> tuple[tuple[Rea
     for shot, span in zip(shots, times, strict=True):
         cut += _talk(shot, span, seed)
     made = covered(_sided([shot for shot, _ in cut], seed))
+    if made[0].transition == "whip" and "whip" not in made[0].moves:  # there is nothing to whip from
+        made = (replace(made[0], moves=(*made[0].moves, "whip")), *made[1:])
     return made, [span for _, span in cut]
 
 

@@ -1,6 +1,7 @@
 """Blocking: who stands where, looks where and goes how far; how the camera goes with them."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onetake.animatic.angle import Angle
@@ -9,6 +10,7 @@ from onetake.animatic.figures.actor import Actor, depth_of, path
 from onetake.animatic.figures.casting import cast, mounted
 from onetake.animatic.figures.marks import Mark, placed
 from onetake.animatic.figures.part import Cast
+from onetake.animatic.figures.perch import perched
 from onetake.animatic.figures.sizes import CROSSED, follows, half, row_of, scale_of
 from onetake.animatic.figures.specials import special
 from onetake.animatic.figures.troupe import aboard, rideable, rowing
@@ -72,9 +74,14 @@ def _marks(stage: Stage) -> list[Mark]:
     if not subjects:
         return []
     way = side(stage)
+    if perched(stage.reading) and subjects[0].action in _AFOOT:
+        subjects = (replace(subjects[0], action="sit"), *subjects[1:])
     parts = [cast(subject, stage) for subject in subjects]
-    if len(parts) == 2 and parts[1].place == "table" and parts[0].place != "table":
-        parts[1] = replace(parts[1], size=parts[1].size * 0.3, place="ground")
+    if len(parts) == 2:
+        parts = [
+            _beside(part, one, parts[1 - index])
+            for index, (part, one) in enumerate(zip(parts, subjects, strict=False))
+        ]
     if len(subjects) == 2 and traits.carries(subjects[0], subjects[1], stage):
         subjects = subjects[:1]
     if len(subjects) == 2 and aboard(subjects):
@@ -85,6 +92,11 @@ def _marks(stage: Stage) -> list[Mark]:
         return [_mark(stage, subjects[1], mounted(subjects[0], subjects[1], stage), way)]
     if len(subjects) == 1:
         return _alone(stage, subjects[0], parts[0], way)
+    return _pair(stage, subjects, parts, way)
+
+
+def _pair(stage: Stage, subjects: Sequence[Subject], parts: list[Cast], way: int) -> list[Mark]:
+    """Two who chase each other, stand face to face or go together."""
     first, second = (_mark(stage, *pair, way) for pair in zip(subjects[:2], parts[:2], strict=True))
     relation = traits.relation(stage)
     near = scale_of(stage, parts)
@@ -114,6 +126,20 @@ def _mark(stage: Stage, subject: Subject, part: Cast, way: int) -> Mark:
         edge = _edge(stage, part, near)
         offset = (edge - 0.5 * travel) * (1 if passing.way(stage) == "leave" else -1) * way
     return Mark(subject, part, offset, facing=way, travel=travel * way)
+
+
+def _beside(part: Cast, subject: Subject, other: Cast) -> Cast:
+    """Things and birds in their true size where something larger stands with them."""
+    if part.place == "table" and other.place != "table":
+        return replace(part, size=part.size * 0.3, place="ground")
+    if subject.kind == "bird" and part.place == "ground" and other.place == "ground":
+        return replace(part, size=min(part.size, _BIRD))
+    return part
+
+
+_BIRD = 0.11
+_AFOOT = ("walk", "run", "trot", "dance")
+"""What nobody does for long on a table."""
 
 
 def _edge(stage: Stage, part: Cast, near: float) -> float:

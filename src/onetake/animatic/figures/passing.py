@@ -19,9 +19,10 @@ _WAYS: tuple[Row, ...] = (
     ),
     (
         "cross",
-        r"pass(?:es|ing)?(?: by| past)?(?! (?:a|the|through|under)\b)|(?:\w+s|\w+ing) (?:by|past)|"
+        r"pass(?:es|ing)?(?: by| past)?(?! (?:an?|the|through|under)\b)|"
+        r"\w+ (?:by|past)(?= us| the (?:camera|viewer)| (?:in|on|at|along|over)\b|\s*(?:[.,;:!]|$))|"
         r"across (?:the )?(?:frame|screen|picture)",
-        "(?:驶|飞|掠|划|跑|走|路|经|闪)过(?!来|去)|穿过画面",
+        "(?:驶|飞|掠|闪|路|经)过(?!来|去)|[跑走划游]过(?=镜头|画面|[，。；]|$)|穿过画面",
     ),
 )
 

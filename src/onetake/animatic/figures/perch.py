@@ -6,7 +6,7 @@ from onetake.animatic.figures.casting import TABLE
 from onetake.animatic.text.reading import Reading
 
 _ON = re.compile(
-    r"\b(?:on|upon|atop|on top of) (?:an? |the |his |her |its |my |their )?(?:[\w-]+ ){0,3}?"
+    r"\b(?:on|onto|upon|atop|on top of) (?:an? |the |his |her |its |my |their )?(?:[\w-]+ ){0,3}?"
     r"(?:table(?:top)?|desk|counter(?:top)?|shelf|workbench|bar|piano|windowsill|window sill|ledge|crate|"
     r"barrel|nightstand|altar|stall)s?\b|"
     r"(?:桌|台|案|柜|架|几)子?(?:[上面]|顶上)",
