@@ -7,7 +7,7 @@ import numpy as np
 
 from onetake.animatic.colour import RGB, Picture, mix, scaled
 from onetake.animatic.figures.pen import smooth
-from onetake.animatic.scenes import foliage, relief
+from onetake.animatic.scenes import corals, relief
 from onetake.animatic.scenes.field import blended, mesh, noise, step
 from onetake.animatic.scenes.light import Beams
 from onetake.animatic.scenes.sway import Sway
@@ -20,7 +20,6 @@ _SEAS: tuple[tuple[RGB, RGB, RGB, RGB], ...] = (
     ((150, 226, 206), (40, 150, 150), (14, 84, 100), (6, 44, 62)),
     ((112, 186, 232), (30, 104, 176), (14, 54, 112), (8, 28, 70)),
 )
-_CORALS: tuple[RGB, ...] = ((236, 104, 92), (244, 164, 90), (196, 96, 176), (240, 196, 110), (110, 190, 160))
 
 
 def underwater(stage: Stage) -> tuple[list[Prop], list[Prop]]:
@@ -33,7 +32,7 @@ def underwater(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     back.append(_school(stage, "far fish", 0.25, chance.uniform(0.45, 0.6), sea[2]))
     back.append(_reef(stage, "reef", 0.38, 0.86, sea[2], 0.5))
     back.append(_floor(stage, sea))
-    back.append(_corals(stage, "corals", 0.62, 0.92, sea, 0.3))
+    back.append(corals.clumps(stage, "corals", 0.62, 0.93, sea, 0.19))
     back.append(_weed(stage, "weed", 0.7, 0.96, mix(sea[2], (40, 110, 70), 0.35)))
     back.append(_school(stage, "fish", 0.6, chance.uniform(0.16, 0.3), mix(sea[1], (240, 180, 90), 0.5)))
     x = stage.width * chance.uniform(0.2, 0.8)
@@ -41,6 +40,8 @@ def underwater(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     back.append(Caustics(stage, stage.height * 0.86))
     front: list[Prop] = [Drift(stage, "plankton", 60, 0.0015, 46, 0.01, 0.006), Bubbles(stage)]
     front.append(_weed(stage, "front weed", 1.4, 1.04, scaled(sea[3], 0.62)))
+    near: tuple[RGB, ...] = tuple(scaled(tone, 0.62) for tone in sea)
+    front.append(corals.clumps(stage, "near corals", 1.3, 1.05, near, 0.2))
     return back, [*front, _reef(stage, "front reef", 1.45, 1.03, scaled(sea[3], 0.55), 0.0)]
 
 
@@ -100,28 +101,6 @@ def _floor(stage: Stage, sea: tuple[RGB, ...]) -> Flat:
     xs = np.arange(sheet.box.left - 4, sheet.box.right + 8, 4.0)
     line = row + relief.ridge(xs, stage.chance("sand"), unit * 0.5, 3) * unit * 0.02
     sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
-    return Flat(stage, sheet.layer(), depth)
-
-
-def _corals(stage: Stage, name: str, depth: float, row: float, sea: tuple[RGB, ...], distance: float) -> Flat:
-    """Clumps of coral in their colours, as far as the water lets them through."""
-    chance, unit = stage.chance(name), stage.unit
-    foot = stage.height * row
-    sheet = stage.sheet(depth, sea[2], top=foot - unit * 0.2)
-    sprites = []
-    for ink in chance.sample(_CORALS, 3):
-        size = max(int(unit * 0.11), 10)
-        made = foliage.broad(stage, chance, size, ink, 0.0, stage.width, "bush")
-        rgb = np.round(made.rgb * 0.62 + np.array(sea[1]) * 0.38).astype(np.uint8)
-        sprites.append(foliage.Sprite(rgb, made.alpha))
-    clumps = [chance.uniform(0, 1) for _ in range(3)]
-    for _ in range(int(17 * sheet.box.width / stage.width)):
-        at = (chance.choice(clumps) + chance.gauss(0, 0.06)) % 1.0
-        low = foot + chance.uniform(-0.02, 0.05) * unit
-        x = sheet.box.left + at * sheet.box.width
-        foliage.stamp(
-            sheet, chance.choice(sprites), x, low, unit * chance.uniform(0.04, 0.11), chance.random() < 0.5
-        )
     return Flat(stage, sheet.layer(), depth)
 
 

@@ -42,7 +42,7 @@ def build(stage: Stage) -> list[Prop]:
     props: list[Prop] = [Flat(stage, sheet.layer(), depth)]
     if not on_table(stage):
         return [*props, _rug(stage)] if kind in ("living", "study", "bedroom") else props
-    return [*props, _table(stage)]
+    return [*props, table(stage)]
 
 
 def _sofa(stage: Stage, sheet: Canvas, x: float, foot: float) -> None:
@@ -171,7 +171,7 @@ def _rug(stage: Stage) -> Ground:
     return Ground(stage, sheet.layer())
 
 
-def _table(stage: Stage) -> Flat:
+def table(stage: Stage) -> Flat:
     """A table top at the subject's row in perspective, with the grain of its wood and its front edge."""
     unit = stage.unit
     wood = tone(

@@ -8,6 +8,9 @@ from onetake.animatic.figures.casting import cast
 from onetake.animatic.scenes import relief
 from onetake.animatic.stage import Stage
 
+_TRACKLESS = ("desert", "snow", "beach")
+"""Where wheels run over the ground itself unless a road is named."""
+
 
 def wanted(stage: Stage) -> bool:
     """Whether somebody in the shot rolls."""
@@ -15,12 +18,15 @@ def wanted(stage: Stage) -> bool:
 
 
 def lay(stage: Stage, sheet: Canvas) -> None:
-    """Draw the way on a sheet of the ground: rails under a train, asphalt or a track under the rest."""
+    """Draw the way on a sheet of the ground: rails under a train; a road where one is named, else a track."""
     kinds = {subject.kind for subject in stage.reading.subjects}
+    named = "road" in stage.reading.features or "street" in (stage.reading.setting, *stage.reading.also)
     if "train" in kinds:
-        _rails(stage, sheet)
-    elif kinds & {"car", "truck", "bus"}:
+        rails(stage, sheet)
+    elif named and kinds & {"car", "truck", "bus"}:
         _asphalt(stage, sheet)
+    elif stage.reading.setting in _TRACKLESS:
+        _ruts(stage, sheet)
     else:
         _strip(stage, sheet, stage.palette.paint((172, 148, 108), 0.04), 0.035, 0.045)
 
@@ -56,7 +62,23 @@ def _asphalt(stage: Stage, sheet: Canvas) -> None:
         sheet.fill(quad(left, y, right, y + unit * 0.012), scaled(road, 0.94))
 
 
-def _rails(stage: Stage, sheet: Canvas) -> None:
+def _ruts(stage: Stage, sheet: Canvas) -> None:
+    """What wheels leave in sand or snow: two pressed lines, a lit edge on each."""
+    unit, palette, chance = stage.unit, stage.palette, stage.chance("ruts")
+    white = stage.reading.setting == "snow"
+    pressed = palette.dark((196, 204, 220) if white else (178, 128, 80), 0.04)
+    edge = mix(palette.paint((246, 248, 252) if white else (240, 200, 142), 0.03), palette.glow, 0.2)
+    xs = np.arange(sheet.box.left - 8, sheet.box.right + 8, 6.0)
+    bend = relief.ridge(xs, chance, unit * 0.9, 3) * unit * 0.006
+    for row, tall in ((-0.014, 0.007), (0.022, 0.011)):
+        top = stage.foot + unit * row + bend
+        for up, thick, ink in ((0.0, tall, pressed), (tall, tall * 0.4, edge)):
+            far = top + unit * up
+            near = far + unit * thick
+            sheet.fill(np.vstack([np.column_stack([xs, far]), np.column_stack([xs, near])[::-1]]), ink)
+
+
+def rails(stage: Stage, sheet: Canvas) -> None:
     unit, palette, chance = stage.unit, stage.palette, stage.chance("rails")
     stone = palette.paint((128, 120, 112), 0.05)
     _strip(stage, sheet, stone, 0.06, 0.07)

@@ -16,6 +16,7 @@ from onetake.animatic.scenes.indoors import (
     window_box,
     window_side,
 )
+from onetake.animatic.scenes.light import halo
 from onetake.animatic.scenes.rooms import room
 from onetake.animatic.scenes.sheen import Sheen
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
@@ -39,7 +40,17 @@ def back(stage: Stage) -> list[Prop]:
     for prop in behind:
         if isinstance(prop, Flat) and prop.depth < 0.9:
             prop.layer = prop.layer.softened(stage.unit * 0.0085)
-    return [*behind, *beam]
+    return [*behind, *_shade(stage), *beam]
+
+
+def _shade(stage: Stage) -> list[Prop]:
+    """A dark patch behind what steams, for steam is white."""
+    if "steam" not in stage.reading.features:
+        return []
+    unit, dark = stage.unit, scaled(stage.palette.shade, 0.7)
+    sheet = stage.sheet(0.9, dark, bottom=stage.foot + unit * 0.1, soft=True)
+    halo(sheet, stage.width / 2, stage.foot - unit * 0.42, unit * 0.85, dark, 0.55)
+    return [Flat(stage, sheet.layer(), 0.9, soft=True)]
 
 
 def front(stage: Stage) -> list[Prop]:

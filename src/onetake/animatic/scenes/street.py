@@ -3,11 +3,12 @@
 from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import houses, sky
+from onetake.animatic.scenes import furniture, houses, market, sky
 from onetake.animatic.scenes.city import row as towers
 from onetake.animatic.scenes.light import cone, halo, overlay
 from onetake.animatic.scenes.passers import passers
 from onetake.animatic.scenes.ripples import Ripples
+from onetake.animatic.scenes.road import rails
 from onetake.animatic.scenes.sheen import Sheen
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
@@ -35,13 +36,42 @@ def back(stage: Stage) -> list[Prop]:
         props.append(Ripples(stage, horizon + (stage.foot - horizon) * 0.62))
     if not stage.reading.subjects or len(stage.reading.subjects) < 3:
         props += passers(stage, 0.66, raining)
+    if weather == "fog":
+        props += _fog(stage)
     props.append(lamps(stage, 0.74))
+    if served(stage):
+        props += [market.stalls(stage), furniture.table(stage)]
+    elif "market" in stage.reading.features:
+        props.append(market.stalls(stage))
     return props
 
 
+def served(stage: Stage) -> bool:
+    """Whether what the shot shows is food or drink: it stands on a counter then."""
+    subjects = stage.reading.subjects
+    return bool(subjects) and subjects[0].kind in ("cup", "bottle")
+
+
+def _fog(stage: Stage) -> list[Prop]:
+    """Banks of fog in the light of the lamps: what stands before them is a dark shape."""
+    unit, palette = stage.unit, stage.palette
+    reach = stage.foot - stage.horizon
+    lit = mix(palette.haze, (236, 228, 214), 0.5 if palette.lamps > 0.3 else 0.2)
+    return [
+        sky.mist(stage, "fog far", 0.6, stage.horizon + reach * 0.3, unit * 0.62, 0.95, lit),
+        sky.mist(
+            stage, "fog", 0.7, stage.horizon + reach * 0.75, unit * 0.3, 0.8, mix(lit, palette.haze, 0.4)
+        ),
+    ]
+
+
 def front(stage: Stage) -> list[Prop]:
-    """Lamps that pass close to the camera."""
-    return [lamps(stage, 1.9, 0.3)]
+    """Lamps that pass close to the camera; in fog a bank of it before the feet."""
+    near: list[Prop] = [] if served(stage) else [lamps(stage, 1.9, 0.3)]
+    if stage.reading.weather != "fog":
+        return near
+    row = stage.foot + stage.unit * 0.06
+    return [sky.mist(stage, "fog near", 1.2, row, stage.unit * 0.2, 0.55), *near]
 
 
 def _road(stage: Stage) -> Ground:
@@ -57,6 +87,8 @@ def _road(stage: Stage) -> Ground:
     kerb = stage.horizon + reach * (1.1 if subjects and subjects[0].kind not in _ON_WHEELS else 0.78)
     _pavement(stage, sheet, top, kerb, walk)
     _dashes(stage, sheet, kerb + (stage.height - kerb) * 0.62, mix(road, (240, 234, 214), 0.55))
+    if any(subject.kind == "train" for subject in subjects):
+        rails(stage, sheet)
     sheet.cut(quad(sheet.box.left - 4, top, sheet.box.right + 4, sheet.box.bottom + 4))
     return Ground(stage, sheet.layer())
 
@@ -122,7 +154,7 @@ def _light(stage: Stage, sheet: Canvas, bulb: tuple[float, float], foot: float) 
     """The cone under a lamp, thicker in wet air, its halo, and the pool on the ground."""
     unit, weather = stage.unit, stage.reading.weather
     warm = mix((255, 210, 136), stage.palette.glow, 0.12)
-    thick = 0.42 if weather in ("rain", "storm", "fog", "snow") else 0.24
+    thick = 0.62 if weather == "fog" else 0.42 if weather in ("rain", "storm", "snow") else 0.24
     left, right = bulb[0] - unit * 0.15, bulb[0] + unit * 0.15
     part = Canvas(Box(left - unit * 0.05, bulb[1] - 2, right + unit * 0.05, foot), warm)
     cone(
@@ -133,4 +165,4 @@ def _light(stage: Stage, sheet: Canvas, bulb: tuple[float, float], foot: float) 
         unit * 0.012,
     )
     overlay(sheet, part)
-    halo(sheet, bulb[0], bulb[1], unit * 0.16, warm, 0.72)
+    halo(sheet, bulb[0], bulb[1], unit * (0.27 if weather == "fog" else 0.16), warm, 0.8)
