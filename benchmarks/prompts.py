@@ -88,7 +88,7 @@ def read(row: dict[str, Any]) -> Iterator[Element]:
 
 def _cast(at: int, shot: Reading, label: dict[str, Any]) -> Iterator[Element]:
     acting = {who.split(":")[0] for who in label.get("who", ()) if who.count(":") and who.split(":")[1]}
-    for subject in shot.subjects:
+    for subject in (*shot.subjects, *shot.others):
         yield ("subjects", at, subject.kind)
         if subject.kind in acting:
             yield ("actions", at, subject.kind, subject.action)

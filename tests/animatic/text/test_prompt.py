@@ -150,4 +150,5 @@ def test_any_text_gives_a_reading(prompt: str):
     assert isinstance(reading, Reading)
     assert 4 <= reading.seconds <= 15
     assert len(reading.moves) <= 3 and len(reading.subjects) <= 2
+    assert not reading.others or len(reading.subjects) == 2 >= len(reading.others)
     assert reading == read(prompt)

@@ -7,7 +7,7 @@ People write time codes ("0-3s:", "[00:03-00:05]", "3到5秒："), numbered shot
 import re
 from dataclasses import dataclass
 
-from onetake.animatic.text import lexicon, looks, moves, vocabulary
+from onetake.animatic.text import cues, lexicon, looks, moves, vocabulary
 from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import blanked, find
 from onetake.animatic.text.marks import Mark, marks
@@ -29,9 +29,11 @@ MOST = 12
 _WHOLE = Late(
     r"(?:^|(?<=[\n.;。；])|(?<=[.;] ))[ \t*#-]{0,4}(?:"
     r"(?:(?:overall|global|general|visual|art|film) )?(?:style|look|mood|tone|aesthetics?|palette|colou?rs?|"
-    r"lighting|quality|music|soundtrack|score|bgm|negative(?: prompt)?)|overall|throughout|all shots|"
+    r"lighting|quality|music|soundtrack|score|bgm|audio|sound(?: design)?|sfx|ambien(?:ce|t sound)|"
+    r"negative(?: prompt)?)|overall|throughout|all shots|"
     r"the whole (?:video|clip)|"
-    r"(?:整体|全片|全程|画面)?(?:风格|色调|氛围|画质|画风|配乐|音乐|光线)|整体|全片|全程|背景音乐)"
+    r"(?:整体|全片|全程|画面)?(?:风格|色调|氛围|画质|画风|配乐|音乐|光线|音效|声音|音频|背景音)|整体|全片|"
+    r"全程|背景音乐)"
     r"[*]{0,2}(?:[ \t]?[:：,，]|(?=[\u4e00-\u9fff]))",
 )
 """The head of words that hold for the whole clip, after the last beat."""
@@ -75,25 +77,39 @@ def _worth(found: list[Mark], text: str) -> list[Mark]:
 
 
 def _happens(text: str) -> bool:
-    calm = blanked(text, find(moves.MOVES, text))
+    hits = find(moves.MOVES, text)
+    if any(name in moves.SPEEDS for *_, name in hits):
+        return True
+    calm = blanked(text, hits)
     return any(find(table, calm) for table in (vocabulary.ACTIONS, lexicon.SETTINGS, moves.FRAMINGS))
 
 
 def _tail(text: str, after: int) -> int:
     """Where the words for the whole clip begin, after the last beat."""
-    match = _WHOLE.search(text, after)
-    if match and match.start() > after:
-        return match.start()
-    last = max((found.end() for found in _STOP.finditer(text, after) if found.end() < len(text)), default=0)
-    return last if last > after and _general(text[last:]) else len(text)
+    heads = [match.group().strip(" \t*#-:：,，").lower() for match in _WHOLE.finditer(text)]
+    for match in _WHOLE.finditer(text, after):
+        if match.start() > after and heads.count(match.group().strip(" \t*#-:：,，").lower()) == 1:
+            return match.start()
+    ends = [after, *(found.end() for found in _STOP.finditer(text, after))]
+    until = len(text)
+    for at in reversed(ends):
+        if at < until:
+            if at == after or not _general(text[at:until]):
+                break
+            until = at
+    return until
 
 
+_THROUGHOUT = Late(r"\b(?:throughout|all the way through|the whole time)\b|贯穿|自始至终|全程|全片")
 _STOP = re.compile(r"(?:[.。!！\n]|~(?=[^~]))[ ]*(?=\S)")
 
 
 def _general(text: str) -> bool:
-    """Whether a last sentence tells only of style and colour, in which nobody does anything."""
-    if not any(find(table, text) for table in (looks.STYLES, looks.PALETTES)):
+    """Whether a last sentence tells only of style, colour, mood and music, in which nobody does anything."""
+    if _THROUGHOUT.search(text):
+        return True
+    looked = any(find(table, text) for table in (looks.STYLES, looks.PALETTES, looks.MOODS))
+    if not looked and cues.sounds(text) != ("music",):
         return False
     return not _happens(text) and not find(vocabulary.SUBJECTS, text) and not find(moves.MOVES, text)
 

@@ -32,7 +32,7 @@ NO_SUBJECT: Row = (
     r"crow'?s feet|"
     r"rabbit holes?|bull(?:ring|fight| market)|fish (?:sauce|and chips|market)|jack-o'?-lantern|"
     r"rose[- ](?:gold|tinted)|"
-    r"snow[- ]white|pot of gold|monkey around|horse(?:s|ing)? around|wolf(?:s|ing)? down|lotus (?:position|"
+    r"pot of gold|monkey around|horse(?:s|ing)? around|wolf(?:s|ing)? down|lotus (?:position|"
     r"pose)|"
     r"lily pads?|dragon ?fruit|(?:tiger|king) (?:prawn|crab|balm|lily)s?|eagle[- ]eyed?|duck(?:s|ed|ing)?(?= "
     r"(?:behind|under|into|down|below|beneath|out|and)(?! (?:a |the )?(?:water|pond|lake)))|"
@@ -63,9 +63,10 @@ NO_SUBJECT: Row = (
     r"鱼尾|鱼贯|沉鱼落雁|"
     r"鸡肉|鸡蛋|鸡汤|鸡翅|猪肉|猪排|羊肉串|兔女郎|蝴蝶结|雪球|火球|台球|环球|球拍|球鞋|干杯|举杯|碰杯|花旦|"
     r"开花|百花|礼花|"
-    r"令人|迷人|动人|惊人|感人|宜人|诱人|骇人|袭人|撩人|无人(?!机)|古人|人脸|人声|人来人往|人海|人烟|人气|"
-    r"人心|人物|人像|"
-    r"人群|个人|本人|人均|茶香|茶饮|茶叶|茶道|车灯|车轮|车门|车身|车尾|车内|车牌|车钥匙|车顶|车站|车展|"
+    r"令人|迷人|动人|惊人|感人|宜人|诱人|骇人|袭人|撩人|无人(?!机)|古人|人脸|人声|人海|人烟|人气|"
+    r"人心|人像|其他|"
+    r"人群|个人(?!影)|本人|人均|等车|打车|堵车|上车|下车|茶香|茶饮|茶叶|茶道|车灯|车门|车内|车牌|车钥匙|"
+    r"车顶|车站|车展|"
     r"手机壳|手机屏幕|"
     r"船头|船尾|船舱|船票|火箭筒|电脑前|鞋柜|鞋带|瓶盖|杯垫|锅盖|汤勺|"
     r"牛肉|牛排|牛奶|牛仔裤|牛油果|吹牛|羊毛|羊肉|羊皮|狼狈|帆布|一帆风顺|人类|人工|人间|人参|人机|人行道|"
@@ -82,7 +83,7 @@ STAND_INS: Row = (
     r"dragons?|dinosaurs?|t-?rex|unicycles?|snails?|octopus(?:es)?|crocodiles?|snakes?|frogs?|monkeys?|"
     r"giraffes?|penguins?|turtles?|tortoises?|spiders?|beetles?|ants|kangaroos?|hedgehogs?|crabs?|lobsters?|"
     r"umbrellas?|dolls?|puppets?|scarecrows?|snow ?m[ae]n|wind ?mills?|carousels?|fireworks?|aliens?|"
-    r"ghosts?|monsters?|giants?|teddy bears?|sea ?horses?|star ?fish|cat ?fish|hot dogs?|pan ?cakes?|"
+    r"ghosts?|monsters?|giants?(?! \w)|teddy bears?|sea ?horses?|star ?fish|cat ?fish|hot dogs?|pan ?cakes?|"
     r"typewriters?|pianos?|guitars?|violins?|clocks?|pocket watch(?:es)?|wrist ?watch(?:es)?|lamps?|chairs?|"
     r"burgers?|hamburgers?|pizzas?|cakes?|ice creams?|donuts?|sushi|apples?|pumpkins?|statues?|sculptures?|"
     r"candles?|swords?|crowns?|diamonds?|(?:diamond |wedding |gold )rings?|handbags?|backpacks?|suitcases?|"
@@ -90,7 +91,8 @@ STAND_INS: Row = (
     r"stage ?coach(?:es)?|cable cars?|roller ?coasters?|ferris wheels?|frying pans?|skateboards?|kites?|"
     r"camels?|caravans?|lipsticks?|washing machines?|refrigerators?|toasters?|"
     r"cameras?(?= (?:on a (?:table|desk|shelf)))|gramophones?|"
-    r"telescopes?|microscopes?|keyboards?|headphones|sunglasses|lighthouses?|paper planes?|treasure chests?",
+    r"telescopes?|microscopes?|keyboards?|headphones|sunglasses|lighthouses?|paper (?:plane|boat)s?|"
+    r"toy boats?|treasure chests?",
     r"浣熊|海豹|海狮|海象|水獭|树懒|考拉|羊驼|大猩猩|猩猩|狒狒|霸王龙|三角龙|翼龙|金龙|神龙|帐篷|狗尾巴草|"
     r"狗尾草|狗窝|鱼缸|鱼竿|章鱼|鱿鱼|鳄鱼|鸟巢|鸟笼|风车|水车|缆车|马车|婴儿车|手推车|"
     r"推车|河马|海马|木马|"
@@ -153,7 +155,7 @@ NO_SETTING: Row = (
     r"city boy|desert rose|lake ?house|pool (?:of light|party)|grass ?hoppers?|snow globes?|sand ?(?:wich|"
     r"paper)e?s?",
     r"登山|爬山|山羊|山楂|山药|山寨|中山装|人山人海|江山|江湖|海报|海关|海外|海鲜|海豚|海鸥|海龟|海拔|海马|"
-    r"海风|海盗船?|海选|海量|海绵|海带|海苔|海蓝|山西|山东|街舞|街拍风|河粉|江湖|草莓|林黛玉|院线|"
+    r"海盗船?|海选|海量|海绵|海带|海苔|海蓝|山西|山东|街舞|街拍风|河粉|江湖|草莓|林黛玉|院线|"
     r"海狸|"
     r"人海|林海|脑海|河马|河南|河北|街机|上海滩|湖南菜|川菜|森林绿|南极光|北极光|北极熊|山茶花",
 )

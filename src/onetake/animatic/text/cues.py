@@ -21,7 +21,7 @@ SOUNDS: tuple[Row, ...] = (
         r"(?:french|english|ram'?s) horns?|piano (?:stool|bench)|drum(?:stick|head)s?|heart ?throb|"
         r"wave(?:s|d)? (?:at|to|goodbye)|"
         r"bird ?(?:cage|bath|house)s?|clock ?(?:work|tower)s?|rock climb(?:er|ing)",
-        r"铃兰|风铃草|音乐厅|音乐盒|门口|大门|火锅|鼓励|鼓起|钟楼|分钟|秒钟|声称|名声",
+        r"停下脚步|加快脚步|铃兰|风铃草|音乐厅|音乐盒|门口|大门|火锅|鼓励|鼓起|钟楼|分钟|秒钟|声称|名声",
     ),
     (
         "silence",
@@ -51,7 +51,7 @@ SOUNDS: tuple[Row, ...] = (
         r"sing|call|tweet)(?:s|ing)?|chirp(?:s|ing)?|(?:gulls?|seagulls?|"
         r"crows?|eagles?) (?:cry|cries|crying|"
         r"call|calling|caw|cawing|screech)(?:s|es)?|dawn chorus|tweeting",
-        r"鹤鸣|鹰啸|鸡鸣|打鸣|鸟鸣|鸟叫|鸟语|鸟声|啼鸣|莺啼|海鸥叫",
+        r"鹤鸣|鹰啸|(?:公|雄)?鸡(?:鸣|打鸣|啼)|打鸣|鸟鸣|鸟叫|鸟语|鸟声|啼鸣|莺啼|海鸥叫",
     ),
     (
         "waves",
@@ -88,7 +88,12 @@ SOUNDS: tuple[Row, ...] = (
         r"phone (?:rings?|ringing|buzz(?:es|ing)|vibrates)|ring ?tone",
         r"电话铃|手机铃|手机震动|电话响",
     ),
-    ("applause", r"applau(?:se|ds?|ding)|clap(?:s|ping)", r"掌声|鼓掌"),
+    (
+        "applause",
+        r"crowds? (?:\w+ )?(?:claps?|applauds?)(?: along)?|applau(?:se|ds?|ding)|clap(?:s|"
+        r"ping)",
+        r"掌声|鼓掌",
+    ),
     (
         "crowd",
         r"crowds? (?:\w+ )?(?:roar|cheer|sing|chant|shout|scream)(?:s|ing)?|cheer(?:s|ing)(?: crowd)?|"
@@ -97,7 +102,8 @@ SOUNDS: tuple[Row, ...] = (
     ),
     (
         "chatter",
-        r"chatter(?:ing)?|murmur(?:s|ing)?(?: of (?:the )?(?:crowd|people|voices))?|caf[eé] (?:noise|"
+        r"crowds? murmurs?|chatter(?:ing)?|murmur(?:s|ing)?(?: of (?:the )?(?:crowd|people|voices))?|"
+        r"caf[eé] (?:noise|"
         r"ambien(?:ce|t))|background voices|"
         r"people talking|babble",
         r"嘈杂|喧闹|人声|交谈声|市井|喧哗|叫卖",
@@ -184,7 +190,8 @@ SOUNDS: tuple[Row, ...] = (
         r"beats?))?|synth ?wave|jazz|lo-?fi|"
         r"hip[- ]?hop(?: beat)?|lullab(?:y|ies)|waltz|ukulele|guzheng|xylophone|harmonica|banjo|marimba|"
         r"taiko|bagpipes?|"
-        r"(?:heavy |deep )?bass|k-?pop|pop music|ballads?|rap|reggae|tango|opera|anthem|percussion|symphony|"
+        r"(?:heavy |deep )?bass(?! (?:hum|rumble|drone))|k-?pop|pop music|ballads?|rap|reggae|tango|opera|"
+        r"anthem|percussion|symphony|"
         r"techno|orchestra(?:l)?|bgm|chip ?tune|drum beat|beat drops|choir",
         r"战鼓|尤克里里|古琴|琴曲|唢呐|笛音|笛子|萧声|箫声|口琴|手风琴|摇滚|说唱|歌剧|圆舞曲|摇篮曲|弹唱|"
         r"唱歌|唱着|钢琴|"

@@ -12,10 +12,13 @@ SETTINGS: tuple[Row, ...] = (
         "studio",
         r"(?:photo|film|white|seamless|infinity) studio|studio (?:light(?:ing|s)?|shots?|background|"
         r"backdrop|set)|"
-        r"(?:white|black|plain|seamless|gradient|solid|neutral|grey|gray|clean|pastel) (?:studio )?"
+        r"(?:white|black|plain|seamless|gradient|solid|neutral|grey|gray|clean|pastel|yellow|red|blue|"
+        r"green|pink|orange|"
+        r"purple|beige|colou?red) (?:studio )?"
         r"(?:background|backdrop|cyclorama)|product (?:shot|stage|photography)|pedestal|podium|black velvet|"
         r"dark void",
-        r"摄影棚|影棚|(?:纯色|白色|黑色|纯白|纯黑|干净的?|渐变|灰色)背景|展示台|展台|白底|黑底|背景干净",
+        r"摄影棚|影棚|(?:纯色|白色|黑色|纯白|纯黑|干净的?|渐变|灰色|红色|黄色|蓝色|绿色|粉色|米色|"
+        r"橙色)背景|展示台|展台|白底|黑底|背景干净",
     ),
     (
         "space",

@@ -102,7 +102,7 @@ PALETTES: tuple[Row, ...] = (
         "warm",
         r"warm(?:er)?(?: (?:light(?:ing)?|tones?|palette|colou?rs?|glow|hues?))?|golden (?:light|glow|"
         r"tones?)|candle ?light|amber light",
-        r"暖(?:色|光|调|黄|意|阳)调?|温暖的?(?:色调|光|阳光|灯光)|金色的?(?:阳光|光线|光芒)|烛光|温馨",
+        r"暖(?:色|光|调|黄|意|阳)?调?|温暖的?(?:色调|光|阳光|灯光)|金色的?(?:阳光|光线|光芒)|烛光|温馨",
     ),
     (
         "cold",

@@ -2,6 +2,9 @@
 
 from onetake.animatic.text.compounds import NO_MOVE, Row
 
+SPEEDS = ("slow_motion", "time_lapse")
+"""What changes the speed of time: it stands beside any move of the camera."""
+
 MOVES: tuple[Row, ...] = (
     NO_MOVE,
     (
@@ -48,8 +51,9 @@ MOVES: tuple[Row, ...] = (
         r"(?:from )?left to right|(?:from )?right to left)|slider shot|side tracking|lateral (?:dolly|move|"
         r"slide)|"
         r"steadicam|side-?scroll(?:ing)?|moves? alongside|truck(?:s|ing)? (?:left|right|alongside)",
-        r"跟拍|跟随镜头|跟踪镜头|镜头跟随|镜头跟着|(?:摄影机|摄像机|相机)(?:\w{0,2})(?:跟随|跟着|跟拍)|"
-        r"镜头(?:缓缓|慢慢|缓慢)?(?:跟随|跟着|横移)|横移|"
+        r"跟拍|跟随镜头|跟踪镜头|镜头跟随(?!上升|升)|镜头跟着(?!上升|升)|(?:摄影机|摄像机|"
+        r"相机)(?:\w{0,2})(?:跟随|跟着|跟拍)|"
+        r"镜头(?:缓缓|慢慢|缓慢)?(?:跟随(?!上升|升)|跟着(?!上升|升)|横移)|横移|"
         r"移动跟拍|侧跟",
     ),
     (
@@ -113,7 +117,7 @@ MOVES: tuple[Row, ...] = (
         r"move(?:s)? closer|slow push|fly-?through|(?:camera|drone|fpv|we) (?:\w+ )?fl(?:y|ies|ying) through|"
         r"first[- ]person|pov shot",
         r"推进|推近|推镜|镜头(?:缓缓|慢慢|缓慢)?(?:推|靠近|前移|向前)|缓推|前推|穿越镜头|第一人称|"
-        r"镜头[^，。；、]{0,12}推(?:进|近|向|入)?|推入",
+        r"镜头(?=[^，。；、]{0,14}推(?:进|近|向|入|到|[，。、]|$))|推入|推到|推向",
     ),
     (
         "pull_back",

@@ -137,7 +137,8 @@ PEOPLE_ROWS: tuple[Row, ...] = (
 HER_NAMES = (
     r"mia|emma|anna|sophie|alice|sarah|maria|julia|lucy|ella|chloe|jane|kate|emily|olivia|nina|elena|"
     r"sophia|grace|"
-    r"hannah|laura|amelia|isabella|charlotte|mary|linda|susan|zoe"
+    r"snow white(?= (?:and|walks?|sings?|runs?|sits?|sleeps?|bites?|dances?|opens?|smiles?|wakes?))|"
+    r"cinderella|hannah|laura|amelia|isabella|charlotte|mary|linda|susan|zoe"
 )
 HIS_NAMES = (
     r"jack(?!-o| of|et)|tom(?! yum)|john|leo|david|mike|alex|james|peter|paul|henry|daniel|lucas|noah|"

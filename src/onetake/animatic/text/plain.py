@@ -3,6 +3,7 @@
 import re
 
 from onetake.animatic.text import lexicon
+from onetake.animatic.text.folding import folded
 from onetake.animatic.text.lookup import blanked, find
 from onetake.animatic.text.speech import veiled
 
@@ -31,8 +32,9 @@ _NEGATED_ZH = re.compile(
 _NOBODY = re.compile(
     r"\b(?:no|without|not(?: show| include)?)(?: any| a| single| other| visible)* (?:people|persons?|"
     r"humans?|m[ae]n|"
-    r"wom[ae]n|one|actors?|characters?)\b|"
-    r"\bnobody\b|\b(?:unpeopled|deserted)\b|(?:没有|无|不要(?:出现|有)?|不出现)(?:任何)?(?:人(?!机)|人物|"
+    r"wom[ae]n|one|actors?|characters?)\b(?! in the (?:fore|back)ground)|"
+    r"\bnobody\b|\b(?:unpeopled|deserted)\b|(?:没有|无|不要(?:出现|有)?|不出现)(?:任何)?(?:人(?!机|声|驾)|"
+    r"人物|"
     r"行人|路人)|空无一人",
     re.IGNORECASE,
 )
@@ -44,7 +46,7 @@ def struck(match: re.Match[str]) -> str:
 
 def worded(prompt: str) -> str:
     """The prompt without quotes, tags, suffix parameters and idioms, place for place."""
-    text = _SUFFIX.sub(struck, veiled(prompt))
+    text = _SUFFIX.sub(struck, folded(veiled(prompt)))
     text = _TOKEN.sub(struck, text)
     return blanked(text, find(lexicon.TRAPS, text))
 

@@ -1,7 +1,7 @@
 """A typed reading of a prompt, by a lexicon of English and Chinese: no model, a fraction of a millisecond."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onetake.animatic.text import (
     cues,
@@ -9,6 +9,8 @@ from onetake.animatic.text import (
     lexicon,
     looks,
     moves,
+    names,
+    places,
     plain,
     recurring,
     speech,
@@ -23,44 +25,49 @@ from onetake.animatic.text.subject import Subject
 __all__ = ["Line", "Reading", "Subject", "read"]
 
 
-def read(prompt: str, whole: str = "", before: Reading | None = None) -> Reading:
+def read(
+    prompt: str, whole: str = "", before: Reading | None = None, named: Mapping[str, str] | None = None
+) -> Reading:
     """Read one shot. Any text gives a reading; what it does not say gets a default.
 
     `whole` is what the prompt says of all its shots, `before` the shot that this one follows: what the
-    words of the shot leave open comes from there.
+    words of the shot leave open comes from there. `named` are the names in the whole prompt (`names.known`).
     """
     words = plain.worded(prompt)
+    named = names.known(words) if named is None else named
     text, general = plain.asked(words), plain.asked(plain.worded(whole))
     weather = _carried(lexicon.WEATHERS, text, general, before and before.weather, "clear")
-    cast = recurring.cast(text, before.subjects if before else subject.subjects(general))
+    known = (*before.subjects, *before.others) if before else subject.subjects(general, named)
+    cast = recurring.cast(text, known, named)
     if plain.unpeopled(words):
         cast = tuple(one for one in cast if one.kind not in subject.PEOPLE)
-    named = features.features(text, general, before and before.features)
-    places = _places(text, general, before)
-    setting = _setting(places) or features.home(named) or _home(cast, weather)
-    time = _time(text, general, before, setting, features.nightly(named))
+    seen = features.features(text, general, before and before.features)
+    found = _places(text, general, before)
+    setting = _setting(found) or features.home(seen) or _home(cast, weather)
+    time = _time(text, general, before, setting, features.nightly(seen))
     path = _moves(text) or _moves(general)
-    spoken, signs = speech.split(prompt, _voices(before))
+    spoken, signs = speech.split(prompt, _voices(before), named)
     return Reading(
         setting=setting,
-        also=tuple(dict.fromkeys(name for name in places if name != setting)),
+        also=tuple(dict.fromkeys(name for name in found if name != setting)),
         time=time,
         weather=weather,
         moves=path,
         pace=_either(moves.PACES, text, general, "normal"),
         framing=_either(moves.FRAMINGS, text, general, "medium"),
         direction=first(vocabulary.DIRECTIONS, text, "") or None,
-        subjects=cast,
+        subjects=cast[:2],
+        others=cast[2:],
         lines=tuple(line.text for line in spoken),
         seconds=_seconds(words, [line.text for line in spoken], path),
         lens=_either(looks.LENSES, text, general, ""),
         style=_carried(looks.STYLES, text, general, before and before.style, ""),
-        palette=_carried(looks.PALETTES, text, general, before and before.palette, ""),
+        palette=_palette(text, general, before and before.palette),
         mood=_carried(looks.MOODS, text, general, before and before.mood, ""),
         spoken=spoken,
         sounds=cues.sounds(text, general),
         signs=signs,
-        features=named,
+        features=seen,
     )
 
 
@@ -79,6 +86,20 @@ def _carried(table: Sequence[Row], text: str, general: str, before: str | None, 
     return first(table, text, "") or (first(table, general, default) if before is None else before)
 
 
+def _palette(text: str, general: str, before: str | None) -> str:
+    """A palette that is named beats the colour of the lamps: 霓虹 in a shot of 冷色调 is but a place."""
+    here = [name for _, _, name in find(looks.PALETTES, text)]
+    for names_ in (
+        here,
+        [] if before is None else [before],
+        [n for _, _, n in find(looks.PALETTES, general)],
+    ):
+        firm = [name for name in names_ if name not in ("", "neon")]
+        if firm:
+            return firm[0]
+    return "neon" if here or (before or first(looks.PALETTES, general, "")) else ""
+
+
 _ZH = re.compile(r"[\u3400-\u9fff]")
 _GLOW = re.compile(r"neon|cyberpunk|霓虹|赛博朋克", re.IGNORECASE)
 """What makes one think of a city where no place is named."""
@@ -95,12 +116,37 @@ def _places(text: str, general: str, before: Reading | None) -> list[str]:
 
     What somebody looks at is no new place for a shot that follows another.
     """
-    hits = find(lexicon.SETTINGS, text)
+    hits = _left(find(lexicon.SETTINGS, text), text) or _rooms(text)
     firm = [hit for hit in hits if not _GLOW.fullmatch(text[hit[0] : hit[1]])]
     if before is None:
         return _land(firm or hits, text) or [name for _, _, name in find(lexicon.SETTINGS, general)]
     hits = [hit for hit in firm if not _SEEN.search(text[max(0, hit[0] - 40) : hit[0]])]
     return _land(hits, text) or [before.setting, *before.also]
+
+
+_LEFT = re.compile(
+    r"(?:[冲走跑逃]出|离开|\b(?:(?:runs?|walks?|steps?|bursts?|storms?|comes?|rushes) out of|leaves|exits)"
+    r"(?: (?:the|a|an|his|her|their))?(?: \w+)? ?)$",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(
+    r"\b\w{2,12}(?:room|shop|store)\b|[\u4e00-\u9fff](?:店|厅|馆|室)(?!外|长|员|主)", re.IGNORECASE
+)
+
+
+def _left(hits: list[Found], text: str) -> list[Found]:
+    """The places; who runs out of a room is in the street, and 老街理发店 is a shop."""
+    shops = {b[0] for b in hits if b[2] == "interior"}
+    hits = [hit for hit in hits if hit[1] not in shops or text[hit[1] - 1].isascii()]
+    out = {hit for hit in hits if hit[2] == "interior" and _LEFT.search(text[max(0, hit[0] - 30) : hit[0]])}
+    return [(a, b, "street") if (a, b, name) in out else (a, b, name) for a, b, name in hits]
+
+
+def _rooms(text: str) -> list[Found]:
+    """A room by what is in it, or by the end of its name, where the lexicon has no such place."""
+    found = find(places.ROOMS, text)
+    match = None if found else _ROOM.search(text)
+    return [(*found[0][:2], "interior")] if found else [(*match.span(), "interior")] if match else []
 
 
 _ROAD = re.compile(r"roads?|highway|bridge|马路|公路|道路", re.IGNORECASE)
@@ -109,6 +155,8 @@ _WILD = ("desert", "forest", "snow", "mountains", "beach", "meadow")
 
 def _land(hits: Sequence[Found], text: str) -> list[str]:
     """The places in order; a road lies in the land that is named after it: "a highway across the desert"."""
+    crossed = any(name == "city" for *_, name in hits)
+    hits = [hit for hit in hits if not (crossed and text[hit[0] : hit[1]].lower() == "bridge")]
     names = [name for _, _, name in hits]
     if names and _ROAD.fullmatch(text[hits[0][0] : hits[0][1]]):
         names.sort(key=lambda name: name not in _WILD)
@@ -126,6 +174,8 @@ def _setting(found: list[str]) -> str | None:
     if first == "abstract":
         places = [name for name in found if name not in ("abstract", "city", "sky")]
         return places[0] if places else first
+    if first == "interior" and "studio" in found:
+        return "studio"
     if "underwater" in found and first in ("sea", "beach", "lake"):
         return "underwater"
     if first in _BROAD:
@@ -191,15 +241,11 @@ def _time(text: str, general: str, before: Reading | None, setting: str, dark: b
     return _carried(lexicon.TIMES, text, general, before and before.time, default)
 
 
-_CLOCKS = ("slow_motion", "time_lapse")
-"""What changes the speed of time stands beside any move of the camera."""
-
-
 def _moves(text: str) -> tuple[str, ...]:
     """At most two moves, in the order they are named, and at most one speed; a static camera has no other."""
     found = dict.fromkeys(name for _, _, name in find(moves.MOVES, text))
-    names = [name for name in found if name not in _CLOCKS]
-    speed = [name for name in found if name in _CLOCKS][:1]
+    names = [name for name in found if name not in moves.SPEEDS]
+    speed = [name for name in found if name in moves.SPEEDS][:1]
     if "static" in names:
         return ("static", *speed)
     opposites = (

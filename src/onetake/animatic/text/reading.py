@@ -21,6 +21,7 @@ class Line:
 class Reading:
     """What a shot asks for, as far as the engine can stage it. `seconds` is what null picks (4..15).
 
+    `subjects` are the two that the shot is about, `others` whoever else is named, at most two more.
     `lines` are the words of `spoken`; `signs` are quoted words that stand written and that nobody says.
     `features` name what the place has in it and in its air (`features.py`): "library", "petals".
     `start` and `end` are seconds in the clip as the prompt gives them, None where it gives none.
@@ -48,3 +49,4 @@ class Reading:
     transition: str = "cut"
     signs: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    others: tuple[Subject, ...] = ()

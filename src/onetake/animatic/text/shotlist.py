@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from onetake.animatic.text import beats, prompt, speech, tags
+from onetake.animatic.text import beats, names, plain, prompt, speech, tags
+from onetake.animatic.text.folding import folded
 from onetake.animatic.text.reading import Line, Reading
 from onetake.animatic.text.subject import Subject
 from onetake.animatic.text.tags import Tag
@@ -27,15 +28,16 @@ class ShotList:
 
 def read(text: str) -> ShotList:
     """Read a prompt. Any text gives a list; one without beats is a list of one shot, `prompt.read`'s."""
-    whole, parts = beats.split(text, speech.veiled(text))
+    whole, parts = beats.split(text, folded(speech.veiled(text)))
     if len(parts) == 1 and parts[0].text == text:
         shots = [prompt.read(text)]
     else:
         shots: list[Reading] = []
+        named = names.known(plain.worded(text))
         for part in parts:
-            shot = prompt.read(part.text, whole, shots[-1] if shots else None)
+            shot = prompt.read(part.text, whole, shots[-1] if shots else None, named)
             shots.append(replace(shot, start=part.start, end=part.end, transition=part.transition))
-    return ShotList(tuple(shots), tags.read(text), _asked(text) or _length(shots))
+    return ShotList(tuple(shots), tags.read(folded(text)), _asked(text) or _length(shots))
 
 
 _TOTAL = re.compile(
@@ -51,7 +53,7 @@ _TOTAL = re.compile(
 
 def _asked(text: str) -> int | None:
     """The length that the prompt names for the whole clip, where a clip can have it."""
-    for found in _TOTAL.finditer(speech.veiled(text)):
+    for found in _TOTAL.finditer(folded(speech.veiled(text))):
         seconds = int(next(value for value in found.groups() if value))
         if 4 <= seconds <= 15:
             return seconds
@@ -131,8 +133,8 @@ def to_json(shots: ShotList, seconds: float | None = None) -> dict[str, Any]:
 
 def _plain(shot: Reading, span: tuple[float, float]) -> dict[str, Any]:
     said = asdict(shot)
-    del said["seconds"]
-    said["subjects"] = [_who(subject) for subject in shot.subjects]
+    del said["seconds"], said["others"]
+    said["subjects"] = [_who(subject) for subject in (*shot.subjects, *shot.others)]
     lists = {name: list(value) for name, value in said.items() if isinstance(value, tuple | list)}
     return {**said, **lists, "start": round(span[0], 3), "end": round(span[1], 3)}
 

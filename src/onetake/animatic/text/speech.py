@@ -5,13 +5,15 @@ beside a sign, a title or lettering is not: "a neon sign reading "OPEN"" stays s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from onetake.animatic.text import vocabulary
+from onetake.animatic.text.folding import folded
 from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import find
+from onetake.animatic.text.names import named
 from onetake.animatic.text.reading import Line
 from onetake.animatic.text.tongues import language
 
@@ -63,7 +65,8 @@ _NAMED = re.compile(
 _WRITTEN_BEFORE = Late(
     r"(?:\b(?:sign|signs|read|reads|reading|written|writes?|words?|text|label(?:s|l?ed)?|titled?|titles|"
     r"caption(?:ed|s)?|"
-    r"banner|poster|logo|named|called|letter(?:s|ing)|billboard|headline|slogan|tagline|book|song|film|"
+    r"supers?|superimposed|appears?|overlays?|(?:title|end) card|banner|poster|logo|named|called|"
+    r"letter(?:s|ing)|billboard|headline|slogan|tagline|book|song|film|"
     r"movie|brand|"
     r"inscri(?:bed|ption)|engraved|printed|spell(?:s|ing)|display(?:s|ing)?|plays?|word)(?: (?:on|of|it|"
     r"in|the|that))?|"
@@ -107,8 +110,12 @@ _MALE = Late(
 _FEMALE = Late(
     r"wom[ae]n|girl|lad(?:y|ies)|mother|mom|bride|queen|princess|actress|witch|daughter|女|母|妈|奶|娘|公主",
 )
+_PRONOUN_ZH = re.compile(r"^([他她它]).*$")
+_SEVERAL = re.compile(r"people|crowd|audience|family|众人|人们|们$|观众|大家", re.IGNORECASE)
 VOICES = ("man", "woman", "child", "robot", "astronaut")
-_VOICE = Late(r"\b(?:narrator|voice-?over|announcer|v\.o\.)|旁白|画外音|解说|独白")
+_VOICE = Late(
+    r"\b(?:(?:fe)?male )?(?:narrator|voice-?over|announcer|v\.o\.)|[男女]?声?(?:旁白|画外音|解说|独白)"
+)
 
 
 @lru_cache(maxsize=16)
@@ -119,11 +126,12 @@ def quotes(prompt: str) -> tuple[Quote, ...]:
         for match in _QUOTES.finditer(prompt)
     ]
     inside = [(quote.start, quote.end) for quote in found]
-    for match in _BARE.finditer(prompt) if _COLON.search(prompt) else ():
+    plain = folded(prompt)
+    for match in _BARE.finditer(plain) if _COLON.search(plain) else ():
         group = "zh" if match["zh"] else "en"
         start, end = match.span(group)
         if not any(a < end and start < b for a, b in inside):
-            found.append(Quote(start, end, match[group].strip(), True))
+            found.append(Quote(start, end, prompt[start:end].strip(), True))
     return tuple(sorted(found, key=lambda quote: quote.start))
 
 
@@ -136,19 +144,24 @@ def veiled(prompt: str) -> str:
     return "".join((*parts, prompt[at:]))
 
 
-def split(prompt: str, cast: Sequence[str] = ()) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """(what is said, what only stands written). `cast` names who was on stage before these words."""
+def split(
+    prompt: str, cast: Sequence[str] = (), names: Mapping[str, str] | None = None
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """(what is said, what only stands written). `cast` names who was on stage before these words, `names`
+    are those of `names.known`."""
+    plain = folded(prompt)
     said: list[Line] = []
     written: list[str] = []
     last = 0
     for quote in quotes(prompt):
-        before = prompt[max(last, quote.start - 120) : quote.start]
-        after = prompt[quote.end : quote.end + 40]
+        before = plain[max(last, quote.start - 120) : quote.start]
+        after = plain[quote.end : quote.end + 40]
         last = quote.end
         if not quote.text or not any(letter.isalnum() for letter in quote.text):
             continue
         if quote.bare or _spoken(before, after, quote.text):
-            who = _speaker(quote.text, before, after, prompt[max(0, quote.start - 400) : quote.start], cast)
+            earlier = plain[max(0, quote.start - 400) : quote.start]
+            who = _speaker(quote.text, before, after, earlier, _Cast(tuple(cast), names or {}))
             text = quote.text.rstrip(",，")
             said.append(Line(text, who, language(text, before)))
         else:
@@ -172,42 +185,56 @@ def _told_after(after: str, text: str) -> re.Match[str] | None:
     return None if found and re.match(r"[\w ,:]{0,12}[\"“]", after[found.end() :]) else found
 
 
-def _speaker(text: str, before: str, after: str, earlier: str, cast: Sequence[str]) -> str | None:
+def _speaker(text: str, before: str, after: str, earlier: str, cast: "_Cast") -> str | None:
     """Who says it: a name before a colon, the noun beside the verb, whoever a pronoun stands for."""
     behind = None if _SAID_BEFORE.search(before) else _told_after(after, text)
     said = (behind["who"] or behind["whom"]) if behind else None
     if said:
         return _resolved(re.sub(r"^(?:the|an?) ", "", said, flags=re.IGNORECASE), earlier, cast)
-    named = _NAMED.search(before)
+    told = _NAMED.search(before)
     if (
-        named
-        and not re.search(rf"\b{_VERB}$", named[1], re.IGNORECASE)
-        and not re.search(rf"{_VERB_ZH}$", named[1])
+        told
+        and not re.search(rf"\b{_VERB}$", told[1], re.IGNORECASE)
+        and not re.search(rf"{_VERB_ZH}$", told[1])
     ):
-        return _resolved(named[1], earlier, cast)
+        return _resolved(_PRONOUN_ZH.sub(r"\1", told[1]), earlier, cast)
     voice = _VOICE.search(before)
     if voice:
         return voice.group()
     clause = re.split(r"[.!?。！？;；\n]", before)[-1]
     parts = re.split(r"[,，]", clause.rstrip(" ,，:："))
-    people = next((found for part in reversed(parts) if (found := _people(part))), [])
+    people = next((found for part in reversed(parts) if (found := cast.people(part))), [])
     if people or not _SAID_BEFORE.search(before):
         return _resolved(people[0] if people else None, earlier, cast)
     return next(
-        (person for person in reversed([*cast, *_people(earlier)]) if person.lower() not in _PRONOUNS), None
+        (
+            person
+            for person in reversed([*cast.labels, *cast.people(earlier)])
+            if person.lower() not in _PRONOUNS
+        ),
+        None,
     )
 
 
-def _people(text: str) -> list[str]:
-    return [text[a:b] for a, b, kind in find(vocabulary.SUBJECTS, text) if kind in VOICES]
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who may speak: the labels of those on stage before, and the names in the prompt."""
+
+    labels: tuple[str, ...]
+    names: Mapping[str, str]
+
+    def people(self, text: str) -> list[str]:
+        """Everybody whom these words name, in order."""
+        hits = named(text, self.names, find(vocabulary.SUBJECTS, text))
+        return [text[a:b] for a, b, kind in hits if kind in VOICES]
 
 
-def _resolved(who: str | None, earlier: str, cast: Sequence[str]) -> str | None:
+def _resolved(who: str | None, earlier: str, cast: "_Cast") -> str | None:
     """A pronoun gives way to the last person it can stand for; a noun stays as it is."""
     if who is None or who.lower() not in _PRONOUNS:
         return who
-    for person in reversed([*cast, *_people(earlier)]):
-        if person.lower() in _PRONOUNS:
+    for person in reversed([*cast.labels, *cast.people(earlier)]):
+        if person.lower() in _PRONOUNS or _SEVERAL.search(person):
             continue
         if (who.lower() in _HE and _FEMALE.search(person)) or (who.lower() in _SHE and _MALE.search(person)):
             continue

@@ -68,7 +68,8 @@ SUBJECTS: tuple[Row, ...] = (
         r"turkeys?|"
         r"chickens?(?! (?:soup|nuggets?|wings?|breast|curry|salad|sandwich|noodles?|rice|broth|burgers?))",
         r"鸟|鹰|燕子|海鸥|鸽|乌鸦|仙鹤|鹤|鹦鹉|蜂鸟|翠鸟|火烈鸟|啄木鸟|天鹅|大雁|凤凰|孔雀|喜鹊|麻雀|鸭|"
-        r"鹅|公鸡|母鸡|小鸡|白鹭|苍鹭|鹭|大雁|雁|雀|黄鹂|夜莺|猎鹰|老鹰|鸵鸟|鸳鸯|鹦哥",
+        r"鹅|公鸡|母鸡|小鸡|鸡(?!尾|蛋|肉|汤|翅|腿|排|精|冠|皮|毛|块|血)|白鹭|苍鹭|鹭|大雁|雁|雀|黄鹂|夜莺|"
+        r"猎鹰|老鹰|鸵鸟|鸳鸯|鹦哥",
     ),
     ("butterfly", r"butterfl(?:y|ies)|moths?|dragonfl(?:y|ies)|bees?", r"蝴蝶|蜻蜓|蜜蜂"),
     ("whale", r"whales?|sharks?|dolphins?|orcas?", r"鲸鱼?|鲨鱼?|海豚"),
@@ -172,6 +173,13 @@ SUBJECTS: tuple[Row, ...] = (
 ACTIONS: tuple[Row, ...] = (
     compounds.NO_ACTION,
     (
+        "stand",
+        r"(?:rises?|rising|gets? up|rose) from (?:the|a|his|her|their|its) (?:\w+ )?(?:chair|seat|bed|sofa|"
+        r"couch|"
+        r"throne|table|bench|stool|desk|~+)",
+        "",
+    ),
+    (
         "run",
         r"run(?:s|ning)?|sprint(?:s|ing)?|gallop(?:s|ing)?|rac(?:es|ing)|chas(?:es|ing)|dash(?:es|"
         r"ing)?|charg(?:e|es|ing)|"
@@ -224,9 +232,7 @@ ACTIONS: tuple[Row, ...] = (
     ),
     (
         "stand",
-        r"(?:rises?|rising|gets? up|rose) from (?:the|a|his|her|their|its) (?:\w+ )?(?:chair|seat|bed|sofa|"
-        r"couch|"
-        r"throne|table|bench|stool|desk)|stand(?:s|ing)?|stood|wait(?:s|ing)?|watch(?:es|ing)?|look(?:s|"
+        r"stand(?:s|ing)?|stood|wait(?:s|ing)?|watch(?:es|ing)?|look(?:s|"
         r"ing)?|star(?:es|ing) (?:at|"
         r"out|into)|gaz(?:es|ing)|"
         r"speak(?:s|ing)?|talk(?:s|ing)?|says|sing(?:s|ing)?|smil(?:es|ing)|paus(?:es|ing)|hold(?:s|ing)|"

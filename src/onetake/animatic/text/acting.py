@@ -1,0 +1,102 @@
+"""What a subject does: the verb that belongs to it, not the first one in the sentence.
+
+A verb belongs to the noun before it, to all nouns that are joined before it ("a boy and his dog run"), to
+whoever is "with" its noun, and to the noun that it describes ("a sleeping tiger", 睡觉的猫).
+"""
+
+import re
+from collections.abc import Sequence
+
+from onetake.animatic.text import vocabulary
+from onetake.animatic.text.lookup import Found, find
+
+_STOP = re.compile(r"[.!?;\n。！？；]")
+_JOINED = re.compile(
+    r"[\s~]*(?:,?\s?(?:and|or|&|with|alongside)\s(?:(?:an?|the|his|her|their|its|some|one|two|three|four|"
+    r"another)\s)?"
+    r"(?:[\w-]+\s){0,2}|[、和与跟同及][^，。]{0,5})$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"(?:\b(?:with|alongside|followed by|accompanied by)\s(?:(?:an?|the|his|her|their|"
+    r"its)\s)?(?:[\w-]+\s){0,2}|"
+    r"[和与跟带领牵]着?[^，。]{0,5})$",
+    re.IGNORECASE,
+)
+_NOUN_USE = re.compile(
+    r"\b(?<!let )(?<!lets )(?<!make )(?<!makes )(?<!watch )(?<!watches )(?<!see )(?<!sees )(?<!help )"
+    r"(?<!helps )(?:an?|the|his|her|its|their|my|your|our|this|that|no|of|each|every|first|last)\s"
+    r"(?:[a-z]+\s)?$",
+    re.IGNORECASE,
+)
+_REACH = 24
+"""How far a verb may reach beyond the next noun: "rises from the chair"."""
+_OPENS = ("flower", "card", "bottle", "phone")
+
+
+def possible(kind: str, action: str) -> str:
+    """Only what has petals, a lid or a door opens."""
+    if action == "fly" and kind in ("boat", "fish", "whale"):
+        return "swim"
+    return "none" if action == "open" and kind not in _OPENS else action
+
+
+def acts(text: str) -> list[Found]:
+    """The verbs of a text: hits of ACTIONS that are no nouns as "a walk" and "her dance" are."""
+    return [hit for hit in find(vocabulary.ACTIONS, text) if not _noun(text, hit)]
+
+
+def _noun(text: str, hit: Found) -> bool:
+    start, end, _ = hit
+    word = text[start:end].lower()
+    if not word.isalpha() or not word.isascii() or word.endswith(("s", "ing", "ed")):
+        return False
+    return _NOUN_USE.search(text[max(0, start - 24) : start]) is not None
+
+
+def action(text: str, after: int) -> str:
+    """The first verb after this place, else the first anywhere, else none."""
+    found = acts(text)
+    later = [hit for hit in found if hit[0] >= after]
+    return (later or found)[0][2] if found else "none"
+
+
+def doing(calm: str, hits: Sequence[Found], at: int) -> str:
+    """What the subject of one of these hits does by its own words, "none" where they do not say.
+
+    `calm` is the text without the hits and without the moves of the camera.
+    """
+    kind = hits[at][2]
+    said = _following(calm, hits, at)
+    if said != "none":
+        return said
+    before = calm[max(0, hits[at][0] - 40) : hits[at][0]]
+    if at and hits[at][0] - hits[at - 1][1] < 40 and _BESIDE.search(calm[hits[at - 1][1] : hits[at][0]]):
+        return possible(kind, _following(calm, hits, at - 1))
+    return possible(kind, _described(before))
+
+
+def _following(calm: str, hits: Sequence[Found], at: int) -> str:
+    """The first verb between a noun and the next one, or that of the nouns joined to it."""
+    kind = hits[at][2]
+    for index in range(at, min(at + 4, len(hits))):
+        end = hits[index][1]
+        until = hits[index + 1][0] if index + 1 < len(hits) else len(calm)
+        own = _STOP.split(calm[end : until + _REACH])[0]
+        for verb in acts(own):
+            if verb[0] < until - end and possible(kind, verb[2]) != "none":
+                return possible(kind, verb[2])
+        if len(own) < until - end or index + 1 == len(hits) or not _JOINED.match(own[: until - end]):
+            break
+    return "none"
+
+
+def _described(before: str) -> str:
+    """The verb that stands as an adjective right before a noun."""
+    clause = re.split(r"[.,;:!?，。；：！？、]", before)[-1]
+    if clause.endswith("的") or re.search(r"的[^的]{0,3}$", clause):
+        found = acts(clause.rpartition("的")[0])
+        return found[-1][2] if found else "none"
+    participle = re.search(r"\b\w+ing\s(?:\w+\s)?$", clause)
+    found = acts(participle.group()) if participle else []
+    return found[0][2] if found and found[0][0] == 0 else "none"

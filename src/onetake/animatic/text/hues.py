@@ -1,0 +1,42 @@
+"""Which colour a subject has: that of its own phrase, or that of what somebody wears."""
+
+import re
+
+from onetake.animatic.text import vocabulary
+from onetake.animatic.text.late import Late
+from onetake.animatic.text.lookup import find
+
+CLAUSE = re.compile(
+    r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of|and)\b|[在从里]", re.IGNORECASE
+)
+_GARMENT = Late(
+    r"\b(?:dress(?:es)?|gowns?|coats?|cloaks?|jackets?|suits?|shirts?|t-shirts?|hoodies?|robes?|sweaters?|"
+    r"kimonos?|"
+    r"uniforms?|capes?|raincoats?|scarf|blouses?|skirts?|vests?|jumpsuits?|tracksuits?|overalls|puffer|"
+    r"armou?r|"
+    r"hanfu|qipao|cheongsam|spacesuits?)\b|"
+    r"[长短纱连吊]*(?:裙|衬衫|西装|外套|大衣|风衣|旗袍|汉服|和服|长袍|道袍|袍|t恤|卫衣|毛衣|披风|斗篷|制服|"
+    r"盔甲|铠甲|婚纱|"
+    r"雨衣|围巾|衣)",
+)
+
+
+def before(text: str, start: int, reach: int) -> vocabulary.RGB | None:
+    """The last colour word shortly before the noun, with nothing else named in between."""
+    return colour(CLAUSE.split(text[max(0, start - reach) : start])[-1])
+
+
+def worn(text: str, start: int, end: int) -> vocabulary.RGB | None:
+    """The colour of the first garment between two places of a text."""
+    for garment in _GARMENT.finditer(text[start:end]):
+        at = start + garment.start()
+        found = before(text, at, min(18, at - start))
+        if found:
+            return found
+    return None
+
+
+def colour(words: str) -> vocabulary.RGB | None:
+    """The last colour that these words name."""
+    found = find(vocabulary.COLOURS, words)
+    return next(row[3] for row in vocabulary.COLOURS if row[0] == found[-1][2]) if found else None
