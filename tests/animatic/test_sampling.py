@@ -98,3 +98,28 @@ def test_a_layer_looks_the_same_after_a_warp_as_before() -> None:
     for mine, theirs in zip(before.planes, after.planes, strict=True):
         assert np.array_equal(mine, theirs)
     assert not np.array_equal(before.y, other.y)
+
+
+@settings(max_examples=20, deadline=None)
+@given(SCALES, st.floats(-0.2, 0.2), st.integers(1000, 37_000), st.sampled_from((None, 0)))
+def test_a_plane_of_any_width_is_warped(scale: float, shear: float, at: int, outside: int | None) -> None:
+    """OpenCV refuses what is wider than 32,767 pixels; the ground under a gallop can be."""
+    wide = np.tile(plane(5, 40, 400), (1, 100))
+    left = at // 2 * 2 - 800
+    part = np.ascontiguousarray(wide[:, left : left + 2000])
+    own = [np.array([[scale, shear, (start - at) * scale], [0.0, 1.0, 0.0]]) for start in (0, left)]
+    window = (0, 0, 320, 40)
+    seen = warped(wide, own[0], window, False, outside).astype(int)
+    assert wide.shape[1] > 32_767 and seen.shape == (40, 320)
+    assert np.abs(seen - warped(part, own[1], window, False, outside)).max() <= 2
+
+
+@pytest.mark.parametrize("at", [-900, -100, 39_900, 41_000])
+def test_past_the_ends_of_a_wide_plane_lies_its_border(at: int) -> None:
+    wide = np.tile(plane(5, 40, 400), (1, 100))
+    own = np.array([[1.0, 0.0, -float(at)], [0.0, 1.0, 0.0]])
+    seen = warped(wide, own, (0, 0, 320, 40), False, None)
+    columns = np.clip(np.arange(at, at + 320), 0, wide.shape[1] - 1)
+    assert np.abs(seen.astype(int) - wide[:, columns]).max() <= 1
+    outside = (np.arange(at, at + 320) < 0) | (np.arange(at, at + 320) >= wide.shape[1])
+    assert (warped(wide, own, (0, 0, 320, 40), False, 7)[:, outside] == 7).all()

@@ -27,6 +27,9 @@ _WORTH = 8_000
 _WASTE = 1.8
 """How many times the pixels of its window a resize may make and still be cheaper than a warp."""
 
+_WIDEST = 2**15 - 3
+"""Columns of a plane up to which OpenCV warps it as it is."""
+
 _WARP = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
@@ -68,7 +71,19 @@ def warped(plane: Bytes, own: View, window: Window, half: bool, outside: int | N
     ia, ib, ic, id_ = d / area, -b / area, -c / area, a / area
     matrix = np.array(((ia, ib, ia * x + ib * y - 0.5), (ic, id_, ic * x + id_ * y - 0.5)))
     border = cv2.BORDER_REPLICATE if outside is None else cv2.BORDER_CONSTANT
+    if plane.shape[1] > _WIDEST:
+        plane = _near(plane, matrix, size)
     return cv2.warpAffine(plane, matrix, size, flags=_WARP, borderMode=border, borderValue=outside or 0)  # pyright: ignore[reportReturnType]
+
+
+def _near(plane: Bytes, matrix: NDArray[np.float64], size: tuple[int, int]) -> Bytes:
+    """The columns of a plane that a view of this size reads; the view is moved along with them."""
+    a, b, x = matrix[0].tolist()
+    ends = [a * column + b * row + x for column in (0, size[0]) for row in (0, size[1])]
+    left = min(max(int(min(ends)) - 2, 0), plane.shape[1] - 2)
+    right = max(min(int(max(ends)) + 3, plane.shape[1]), left + 2)
+    matrix[0, 2] -= left
+    return np.ascontiguousarray(plane[:, left:right])
 
 
 def padded(plane: Bytes, outside: int | None) -> Bytes:

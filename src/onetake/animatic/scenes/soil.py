@@ -28,19 +28,34 @@ _SECOND: dict[str, RGB] = {
     "beach": (250, 232, 196),
 }
 _TILE = 384
+_STRETCH = 4096
+"""Pixels of a sheet that are painted at a time."""
 _TRODDEN = {"meadow": 0.55, "forest": 0.7, "mountains": 0.45, "snow": 0.4}
 """How often a path leads in."""
 
 
 def paint(stage: Stage, sheet: Canvas, kind: str, sun: float) -> None:
-    """Colour a sheet that lies on the ground plane."""
-    chance, unit, palette = stage.chance("soil"), stage.unit, stage.palette
+    """Colour a sheet that lies on the ground plane, stretch by stretch: under a gallop of a quarter of a
+    minute it is wider than what OpenCV reads in one, and in floats it takes half a gigabyte."""
+    chance = stage.chance("soil")
     x, y = mesh(sheet.box.left, sheet.box.top, sheet.rgb.shape[1], sheet.rgb.shape[0])
+    tile = noise(chance, _TILE, _TILE, 72, 6, 0.6)
+    drawn = chance.getstate()
+    for left in range(0, x.shape[1], _STRETCH):
+        chance.setstate(drawn)  # one ground: each stretch has what the first had
+        part = slice(left, left + _STRETCH)
+        sheet.rgb[:, part] = _painted(stage, chance, tile, x[:, part], y, kind, sun)
+
+
+def _painted(
+    stage: Stage, chance: random.Random, tile: Field, x: Field, y: Field, kind: str, sun: float
+) -> np.ndarray:
+    """The ground at these columns and rows."""
+    unit, palette = stage.unit, stage.palette
     reach = stage.foot - stage.horizon
     far = reach / np.maximum(y - np.float32(stage.horizon), np.float32(reach * 0.02))
     across = ((x - np.float32(stage.width / 2)) / np.float32(unit) * far).astype(np.float32)
     along = np.broadcast_to(far, across.shape).astype(np.float32)
-    tile = noise(chance, _TILE, _TILE, 72, 6, 0.6)
     patches = sampled(tile, across * 26 + 99, along * 34)
     clear = (1 / (1 + far * np.float32(0.45))).astype(np.float32)
     grain = sampled(tile, across * 260 + 31, along * 520) * clear
@@ -57,8 +72,7 @@ def paint(stage: Stage, sheet: Canvas, kind: str, sun: float) -> None:
     rgb = toned(value, [(0.0, deep), (0.45, near), (1.0, bright)])
     if chance.random() < _TRODDEN.get(kind, 0.0):
         rgb = _path(stage, rgb, chance, kind, across, along, patches)
-    rgb = _aired(stage, rgb, x, y, far, sun)
-    sheet.rgb = rgb
+    return _aired(stage, rgb, x, y, far, sun)
 
 
 def _value(
