@@ -21,17 +21,17 @@ _INDOORS = ("interior", "studio")
 _PRODUCTS = ("bottle", "phone", "shoe", "ball", "flower")
 
 _PLACES: dict[str, tuple[tuple[str, float], ...]] = {
-    "lake": (("lapping", 0.8), ("wind", 0.3)),
+    "lake": (("lapping", 1.0), ("wind", 0.16)),
     "sea": (("waves", 1.0), ("wind", 0.35)),
     "beach": (("waves", 1.0), ("wind", 0.12)),
-    "forest": (("leaves", 0.45), ("wind", 0.3)),
-    "meadow": (("leaves", 0.3), ("wind", 0.45)),
-    "mountains": (("wind", 0.8), ("whistle", 0.14)),
-    "desert": (("wind", 0.7), ("sand", 0.3)),
-    "snow": (("wind", 0.6), ("whistle", 0.1)),
+    "forest": (("leaves", 0.32), ("wind", 0.2)),
+    "meadow": (("leaves", 0.2), ("wind", 0.24)),
+    "mountains": (("wind", 0.8), ("whistle", 0.3)),
+    "desert": (("wind", 0.6), ("sand", 0.6)),
+    "snow": (("wind", 0.45), ("whistle", 0.22)),
     "sky": (("wind", 0.7), ("rush", 0.3)),
-    "city": (("hum", 0.8), ("traffic", 0.5)),
-    "street": (("hum", 0.6), ("traffic", 0.8), ("steps", 0.12)),
+    "city": (("hum", 0.45), ("traffic", 0.8)),
+    "street": (("hum", 0.4), ("traffic", 0.8), ("steps", 0.3)),
     "interior": (("room", 0.28), ("clock", 0.22)),
     "kitchen": (("room", 0.25), ("fridge", 0.3)),
     "studio": (("room", 0.08),),
@@ -80,8 +80,10 @@ def wanted(reading: Reading) -> dict[str, float]:
         made["wind"] = 0.9
     if weather == "snow":
         made["wind"] = max(made.get("wind", 0.0), 0.4)
+        made.pop("leaves", None)
     if place in _GREEN and weather in ("clear", "fog", "cloudy"):
-        made |= {"birds": 0.4 if time == "dawn" else 0.28} if time in ("dawn", "day") else {"crickets": 0.22}
+        loud = {"mountains": 0.25}.get(place, 0.8 if time == "dawn" else 0.55)
+        made |= {"birds": loud} if time in ("dawn", "day") else {"crickets": 0.3}
     if place in ("sea", "beach") and time != "night" and weather != "storm":
         made["gulls"] = 0.16
     if place in ("city", "street") and time == "night":

@@ -27,22 +27,22 @@ def at(level: Curve, seconds: float) -> float:
 
 
 def _birds(desk: Desk, level: Curve) -> None:
-    """A few birds, each with a place and a phrase of its own that it says again."""
+    """A few birds, each with a place and a phrase of its own that it says again; they answer each other."""
     chance = desk.chance("birds")
-    for _ in range(3):
-        base, pan, far = chance.uniform(2300, 4200), chance.uniform(-0.8, 0.8), chance.uniform(0.25, 1.0)
+    for bird in range(4):
+        base, pan, far = chance.uniform(2300, 4200), chance.uniform(-0.8, 0.8), chance.uniform(0.4, 1.0)
         notes = [
             glide(
                 chance.uniform(0.05, 0.14), base * chance.uniform(0.8, 1.1), base * chance.uniform(0.8, 1.3)
             )
             for _ in range(int(chance.integers(2, 6)))
         ]
-        gap, when = chance.uniform(0.1, 0.17), chance.uniform(0.2, 2.5)
+        gap, when = chance.uniform(0.1, 0.17), 0.3 + 0.9 * bird + chance.uniform(0, 0.6)
         while when < desk.seconds:
             for number, note in enumerate(notes):
                 moment = when + number * gap
                 desk.place(note, moment, 0.34 * far * at(level, moment), pan)
-            when += chance.uniform(1.8, 5.0)
+            when += chance.uniform(1.8, 4.0)
 
 
 def _gulls(desk: Desk, level: Curve) -> None:

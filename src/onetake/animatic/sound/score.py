@@ -47,8 +47,9 @@ MANNERS = {
         ((0, 4, 7, 11), (-3, 0, 4, 7), (5, 9, 12, 16), (7, 11, 14, 17)), (62, 76), 0.5, "felt", 0.7
     ),
 }
-_NAMED, _UNDER = 0.5, 0.2
-"""How loud the score is where the words ask for music, and where it only carries the picture."""
+_NAMED, _FELT, _UNDER = 0.5, 0.34, 0.22
+"""How loud the score is where the words ask for music, where they name a mood, and where it only carries the
+picture."""
 
 
 def mood(shots: Sequence[Reading]) -> str:
@@ -80,7 +81,9 @@ def play(desk: Desk, shots: Sequence[Reading], cuts: Sequence[float], level: Cur
         _bass(own, manner.pulse, root, chord, bar * 4 * beat, beat)
     _melody(own, random.Random(f"melody:{desk.seed}"), manner, root, chords, beat)
     _hits(own, cuts, beat, root, feeling)
-    loud = _NAMED if any("music" in shot.sounds for shot in shots) else _UNDER
+    loud = _FELT if any(shot.mood for shot in shots) else _UNDER
+    if any("music" in shot.sounds for shot in shots):
+        loud = _NAMED
     desk.take(own, level * _arc(desk) * np.float32(loud))
 
 
