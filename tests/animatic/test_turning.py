@@ -1,45 +1,58 @@
-"""A product in an orbit: what is flat narrows and shows its edge, what is round keeps its width."""
+"""A shot whose words let night fall begins by day and ends by night, in one set."""
+
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.animatic.test_scenes import BARE, apart, frames, staged
 
-from onetake.animatic.colour import Picture, from_rgb
-from onetake.animatic.figures.turning import Turning
-from onetake.animatic.layer import Box, Layer, shift
+from onetake.animatic.scenes.turning import Turning, later
+from onetake.animatic.text.prompt import read
 
-
-def drawn(turning: Turning, share: float) -> np.ndarray:
-    """Luma of a bright block, 60 across and 80 high, on black."""
-    rgb, alpha = np.full((90, 70, 3), 180, np.uint8), np.zeros((90, 70), np.uint8)
-    alpha[5:85, 5:65] = 255
-    frame = Picture.blank(160, 120)
-    frame.y[:] = 16
-    turning.draw(frame, Layer(from_rgb(rgb), alpha, Box(-35, -85, 35, 5)), shift(80, 100), share)
-    return frame.y
+FALLS = replace(BARE, setting="city", time="dusk", features=("nightfall",))
 
 
-def width(luma: np.ndarray) -> int:
-    return int(np.ptp(np.flatnonzero(luma[60] > 30))) + 1
-
-
-def test_what_is_flat_narrows_to_both_sides_and_what_is_round_does_not() -> None:
-    flat, round_ = (
-        [width(drawn(Turning(thick, (255, 255, 255)), share)) for share in (0.0, 0.5, 1.0)]
-        for thick in (0.0, None)
+def test_it_begins_as_the_one_and_ends_as_the_other():
+    first, _, last = frames(FALLS, [0, 60, 119])
+    dusk, night = (
+        frames(replace(FALLS, time=time, features=()), [at])[0] for time, at in (("dusk", 0), ("night", 119))
     )
-    assert flat[0] == pytest.approx(flat[2], abs=1) and flat[0] < 0.75 * flat[1]
-    assert round_[0] == round_[1] == round_[2]
+    assert apart(first, dusk) < 1
+    assert apart(last, night) < 4, "all but what hangs before the set"
+    assert first.y.mean() > last.y.mean() + 15
 
 
-def test_the_edge_of_what_is_thick_is_seen_on_the_side_that_turned_to_us() -> None:
-    """Darker than the front, left at the beginning and right at the end."""
-    first, last = (drawn(Turning(20.0, (255, 255, 255)), share)[60].astype(int) for share in (0.0, 1.0))
-    for row, dark in ((first, 1), (last, -1)):
-        inside = row[np.flatnonzero(row > 30)][::dark]
-        assert inside[3:9].mean() < 0.8 * inside[-9:-3].mean()
+def test_the_light_goes_steadily():
+    levels = [float(frame.y.mean()) for frame in frames(FALLS, range(0, 120, 12))]
+    assert all(a >= b - 0.6 for a, b in pairwise(levels))
 
 
-def test_the_light_wanders_from_one_side_to_the_other() -> None:
-    turning = Turning(None, (255, 255, 255))
-    spots = [int(drawn(turning, share)[60].argmax()) for share in np.linspace(0, 1, 9)]
-    assert sorted(spots, reverse=True) == spots and spots[0] - spots[-1] > 25
+def test_the_towers_stay_where_they_are():
+    dusk, night = (
+        frames(replace(FALLS, time=time, features=()), [0])[0].y.astype(float) for time in ("dusk", "night")
+    )
+    edges = [np.abs(np.diff(frame[40:62], axis=0)).mean(axis=0) for frame in (dusk, night)]
+    assert np.corrcoef(*edges)[0, 1] > 0.2
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "延时摄影：城市天际线从黄昏到夜晚，云层快速流动",
+        "Time-lapse of a skyline from dusk to night",
+        "A village as night falls",
+        "夜幕降临，街道亮起灯火",
+    ],
+)
+def test_the_words_that_let_night_fall(prompt: str):
+    assert "nightfall" in read(prompt).features
+
+
+def test_nothing_turns_unasked():
+    stage, _ = staged(replace(FALLS, features=()))
+    assert later(stage) is None
+    stage, props = staged(FALLS)
+    assert later(stage) is not None
+    assert any(isinstance(prop, Turning) for prop in props)
+    assert "nightfall" not in read("A city at night").features

@@ -18,6 +18,7 @@ from onetake.animatic.scenes import (
     verge,
 )
 from onetake.animatic.scenes.indoors import in_studio, room_kind
+from onetake.animatic.scenes.turning import turning
 from onetake.animatic.stage import Prop, Stage
 
 HORIZON = {
@@ -49,7 +50,11 @@ def horizon(setting: str, seed: int) -> float:
 
 
 def build(stage: Stage) -> tuple[list[Prop], list[Prop]]:
-    """(behind the subject, in front of it) for the setting of the stage's reading."""
+    """(behind the subject, in front of it) for the setting of the stage's reading, and for its hours."""
+    return turning(stage, _set)
+
+
+def _set(stage: Stage) -> tuple[list[Prop], list[Prop]]:
     setting = stage.reading.setting
     if setting == "lake":
         return shore.lake(stage), shore.lake_front(stage)

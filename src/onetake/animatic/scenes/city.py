@@ -74,8 +74,9 @@ def row(
         tip = tower(stage, sheet, Box(x, foot - tall, x + wide, foot), distance, lit, chance)
         if tips is not None:
             tips.append(tip)
-        if palette.time == "night" and distance < 0.7 and chance.random() < 0.3:
-            _sign(stage, sheet, x, foot - tall, wide, chance.choice(NEON), distance)
+        signed, ink = chance.random() < 0.3, chance.choice(NEON)
+        if palette.time == "night" and distance < 0.7 and signed:
+            _sign(stage, sheet, x, foot - tall, wide, ink, distance)
         x += wide * chance.uniform(0.98, 1.16)
     sheet.cut(quad(sheet.box.left, foot - 2, sheet.box.right, sheet.box.bottom + 4))
     sheet.rgb = _hazed(stage, sheet, foot, distance)

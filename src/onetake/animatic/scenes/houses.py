@@ -29,7 +29,7 @@ def fronts(stage: Stage) -> Flat:
         if chance.random() < 0.2:
             x += wide * 0.5
             continue
-        _house(stage, sheet, Box(x, foot - tall, x + wide, foot), chance)
+        _house(stage, sheet, Box(x, foot - tall, x + wide, foot), random.Random(chance.getrandbits(32)))
         x += wide
     _weather(stage, sheet)
     return Flat(stage, sheet.layer(), depth)

@@ -48,6 +48,21 @@ AIR: tuple[Row, ...] = (
         r"star(?:ry|lit|-filled) (?:sky|night|skies)|milky way|sky full of stars|starscape",
         r"星空|繁星|满天星|漫天星|星河|银河",
     ),
+    (
+        "nightfall",
+        r"(?:day|dusk|sunset|evening|afternoon|daylight|golden hour)(?: (?:turns?|fades?|changes?|"
+        r"transitions?|gives way|gradually|slowly)){0,2} (?:in)?to (?:the )?(?:night|nighttime|"
+        r"darkness)|night ?fall|night falls|darkness falls|until night",
+        r"(?:从|由)?(?:黄昏|白天|傍晚|日落|白昼)(?:渐变|过渡|变|转|渐渐|慢慢|逐渐)*(?:到|至|成|为|入)(?:夜晚|深夜|黑夜|夜)|"
+        r"入夜|夜幕降临|夜幕(?:缓缓|慢慢)?降临|天色渐暗|天黑下来|华灯初上",
+    ),
+    (
+        "daybreak",
+        r"(?:night|darkness|midnight|dawn)(?: (?:turns?|fades?|changes?|transitions?|gives way)){0,2} "
+        r"(?:in)?to (?:the )?(?:day|daylight|daytime|morning|noon)|day breaks",
+        r"(?:从|由)?(?:夜晚|深夜|黑夜|黎明|清晨)(?:渐变|过渡|变|转|渐渐)*(?:到|至|成|为)(?:白天|白昼|日出|清晨|正午|中午)|"
+        r"天色渐亮|天亮起来",
+    ),
     ("steam", r"steam(?:ing|s|y)?|piping hot", r"热气|蒸汽|冒烟|腾腾"),
 )
 """What falls, flies, hangs or stands in the air."""
