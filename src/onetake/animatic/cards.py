@@ -8,6 +8,7 @@ import numpy as np
 
 from onetake.animatic import lettering
 from onetake.animatic.colour import Bytes, Picture, from_rgb
+from onetake.animatic.given.ahead import Ahead
 from onetake.animatic.given.footage import fitted, frames, still
 from onetake.animatic.job import Clip
 from onetake.animatic.layer import Box, Layer, after, shift
@@ -25,10 +26,11 @@ def build(stage: Stage, clips: tuple[Clip, ...], all_clips: tuple[Clip, ...] = (
         if clip.kind in count:
             count[clip.kind] += 1
             names.append((clip, f"{clip.kind} {count[clip.kind]}"))
+    stills = Ahead(still(clip) for clip in shown if clip.kind == "image")
     for slot, clip in enumerate(shown):
         name = next(text for owner, text in names if owner is clip)
         x, y, box, depth = _place(slot, len(shown), stage)
-        made.append(Card(stage, clip, name, x, y, box, depth))
+        made.append(Card(stage, clip, name, x, y, box, depth, stills))
     return sorted(made, key=lambda card: card.depth)  # pyright: ignore[reportAttributeAccessIssue]
 
 
@@ -58,14 +60,22 @@ class Card:
     """One plate: white mount, picture, soft shadow, its number; it hovers."""
 
     def __init__(
-        self, stage: Stage, clip: Clip, name: str, x: float, y: float, room: tuple[float, float], depth: float
+        self,
+        stage: Stage,
+        clip: Clip,
+        name: str,
+        x: float,
+        y: float,
+        room: tuple[float, float],
+        depth: float,
+        stills: Iterator[Bytes],
     ):
         self._stage, self.depth = stage, depth
         self._x, self._y, self._phase = x, y, stage.chance(f"card {name}").uniform(0, 6.28)
         self._feed: Iterator[Bytes] | None = (
-            frames(clip, math.ceil(room[1])) if clip.kind == "video" else None
+            Ahead(frames(clip, math.ceil(room[1]))) if clip.kind == "video" else None
         )
-        first = next(self._feed) if self._feed is not None else still(clip)
+        first = next(stills if self._feed is None else self._feed)
         ratio = min(max(first.shape[1] / first.shape[0], 0.56), 1.78)
         height = min(room[1], room[0] / ratio)
         self._size = (max(round(height * ratio) // 2 * 2, 16), max(round(height) // 2 * 2, 16))

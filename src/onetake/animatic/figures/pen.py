@@ -15,7 +15,7 @@ from onetake.animatic.figures.light import Light, rounded
 from onetake.animatic.layer import Box, Layer
 
 OVERSAMPLE = 2
-_LARGE = 620
+_LARGE = 400
 """Pixels a figure unit from which edges are smooth enough without oversampling."""
 _SHIFT = 4
 """Binary digits of a pixel in the corners of a polygon."""

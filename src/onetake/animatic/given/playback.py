@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from onetake.animatic.colour import Bytes, Picture, from_rgb
+from onetake.animatic.given.ahead import Ahead
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.footage import fitted, played
 from onetake.animatic.given.slate import lifted
@@ -26,7 +27,7 @@ class Playback:
     def draw(self, frame: Picture, now: Moment) -> None:
         """Frames are asked for in order; one that has gone by is looked for from the start again."""
         if self._feed is None or now.index < self._next - 1:
-            self._feed = islice(played(self._clip, 2 * self._size[1]), self._start, None)
+            self._feed = islice(Ahead(played(self._clip, 2 * self._size[1])), self._start, None)
             self._next = 0
         latest: Bytes | None = None
         while self._next <= now.index:
