@@ -241,3 +241,21 @@ def test_the_camera_carries_nothing_across_the_frame_that_it_follows(number: int
         number,
     )
     assert in_frame(stage) >= 0.95
+
+
+_ONES = ("a man", "a boy", "a woman", "a dog", "a horse", "a robot", "a cat")
+_DO = (
+    "walk through a park", "run across a meadow", "walk along the street at night", "talk in a cafe",
+    "chase each other on a beach", "dance in a hall",
+)  # fmt: skip
+_MOVES = ("", "tracking shot", "static shot", "slow push in", "pan right", "drone shot", "close-up")
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_both_of_two_are_in_the_frame(number: int) -> None:
+    dice = random.Random(number)
+    one, other = dice.sample(_ONES, 2)
+    text = f"{one} and {other} {dice.choice(_DO)}, {dice.choice(_MOVES)}"
+    stage = staged(text, dice.choice((3.0, 5.0, 10.0)), dice.choice(SIZES), number)
+    for actor in blocking.actors(stage):
+        assert np.mean([shown(stage, actor, float(share)) >= 0.5 for share in _SHARES]) >= 0.75, text

@@ -67,7 +67,7 @@ def _orbit(sign: float, amount: float, moment: float) -> Pose:
 
 def _push(sign: float, amount: float, moment: float) -> Pose:
     at = eased(moment) if sign > 0 else 1 - eased(moment)
-    return Pose(dolly=0.27 * min(amount, 1.25) * at)
+    return Pose(dolly=0.27 * min(amount, 1.5) * at)
 
 
 def _zoom(sign: float, amount: float, moment: float) -> Pose:
@@ -135,6 +135,7 @@ class Camera:
         self.aside = aside
         self._amount = PACE[pace] * (seconds / 5) ** 0.4
         self._size, self._unit = size, unit
+        self._narrow = min(size[0] / unit / 1.6, 1.0)
         chance = random.Random(f"camera:{seed}")
         self._shake = [chance.uniform(0, 2 * math.pi) for _ in range(8)]
         self._breath = 0.004 if not self._moves or "static" in self._moves else 0.0
@@ -158,7 +159,8 @@ class Camera:
         for name in self._moves:
             if name in _MOVES:
                 move, sign = _MOVES[name]
-                pose = pose.plus(move(sign, self._amount, moment))
+                amount = self._amount * (self._narrow if move is _pan else 1.0)
+                pose = pose.plus(move(sign, amount, moment))
         if self.travel:
             pose = pose.plus(Pose(truck=((moment - 0.5) * self.travel, 0)))
         if "handheld" in self._moves:

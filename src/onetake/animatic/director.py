@@ -69,7 +69,7 @@ def _stage(reading: Reading, seconds: float, seed: int, size: tuple[int, int]) -
     stage = Stage(width, height, unit, horizon, foot, seconds, seed, palette, reading, free)
     travel = blocking.going(stage)
     if not travel and "tracking" in reading.moves:
-        travel = 0.16 * seconds * blocking.side(stage)
+        travel = min(0.16 * seconds, 0.3 * width / unit) * blocking.side(stage)
     told = [move for move in reading.moves if move not in TEMPO]
     moves = (*reading.moves, *(() if told or travel else _default(stage)))
     camera = Camera(

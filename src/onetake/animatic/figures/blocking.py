@@ -1,5 +1,6 @@
 """Blocking: who stands where, looks where and goes how far; how the camera goes with them."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -111,10 +112,15 @@ def _pair(stage: Stage, subjects: Sequence[Subject], parts: list[Cast], way: int
             replace(second, offset=gap * way, facing=-way, travel=0.0, lag=0.43),
         ]
     travel = first.travel or second.travel
+    if not first.travel or not follows(stage, first.part, near):
+        room = max(stage.width / stage.unit / max(stage.camera.closest(1.0), 1.0) - 2.6 * gap, 0.2)
+        travel = math.copysign(min(abs(travel), room), travel)
     together = second.part.stride and first.part.stride
     return [
         replace(first, offset=gap * way * 0.9, travel=travel if first.part.stride else 0.0),
-        replace(second, offset=-gap * way * 1.1, travel=travel if together else second.travel, lag=0.3),
+        replace(
+            second, offset=-gap * way * 1.1, travel=travel if together or second.travel else 0.0, lag=0.3
+        ),
     ]
 
 

@@ -29,8 +29,10 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     part, chance = mark.part, stage.chance(f"group{index}")
     count = min(max(mark.subject.count, traits.many(mark.subject)), 7)
     spread = half(part) * near * (2.1 if part.place != "air" else 1.3)
-    spread = min(spread, 0.9 * stage.width / stage.unit / count)
+    wide = stage.width / stage.unit / max(stage.camera.closest(1.0), 1.0)
+    spread = min(spread, (0.9 * wide - abs(mark.travel) * (stage.camera.travel == 0)) / count)
     speaks = count == 2 and part.place == "ground" and not part.stride
+    spread *= 1.3 if speaks and not part.focus else 1.0
     made: list[Actor] = []
     for member in range(count):
         row = row_of(stage, part, near, mark.subject.kind == "whale")
