@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
+
+from onetake.animatic.__main__ import _explain
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 
@@ -170,6 +173,15 @@ def test_a_bad_job_is_a_failure_with_a_sentence(line: str):
     code, lines, _ = run(line)
     assert code == 1
     assert lines[-1]["failed"]["code"] == "generation_failed" and lines[-1]["failed"]["detail"]
+
+
+def test_what_a_library_says_is_told_in_one_line_without_its_own_source():
+    with pytest.raises(cv2.error) as caught:
+        cv2.remap(np.zeros((4, 40_000), np.uint8), *np.zeros((2, 4, 4), np.float32), cv2.INTER_LINEAR)
+    code, told = _explain(caught.value)
+    assert code == "generation_failed" and "SHRT_MAX" in told
+    assert "\n" not in told and ".cpp" not in told
+    assert len(_explain(ValueError("x\n" * 999))[1]) < 400
 
 
 def test_a_bad_input_is_media_invalid_and_leaves_nothing(tmp_path: Path):

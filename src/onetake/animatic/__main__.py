@@ -22,6 +22,8 @@ from onetake.animatic.job import Failure, Job
 _PR_SET_PDEATHSIG = 1
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _PAUSE = 0.2
+_TOLD = 300
+"""Characters of what a library says that went wrong."""
 _STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -69,7 +71,9 @@ def _explain(error: BaseException) -> tuple[str, str]:
         return "storage_full", f"The output could not be written: {error.strerror}."
     if isinstance(error, MemoryError):
         return "generation_failed", "The render ran out of memory."
-    return "generation_failed", f"The animatic engine stopped: {type(error).__name__}: {error}"
+    # OpenCV tells lines of its own source beside what is wrong.
+    words = " ".join(str(getattr(error, "err", "") or error).split())[:_TOLD]
+    return "generation_failed", f"The animatic engine stopped: {type(error).__name__}: {words}"
 
 
 def _say(out: TextIO, message: dict[str, Any]) -> None:
