@@ -19,6 +19,8 @@ _LONG = 480
 _FEW = 18
 _ALIKE = 0.55
 _CELL = 8
+_TRACE = 0.002
+"""The share of a picture that nobody sees, yet enough for it to fill in for the other."""
 _SEAM = 0.05
 """How softly one picture ends on the other, as a share of the width."""
 
@@ -83,11 +85,17 @@ class Glide:
             return
         a, b = partly(self._way, at)
         views = (a, b), _after((a, b), _inverse(self._way))
-        self._see(frame, self._pictures[0], views[0])
-        self._see(self._second, self._pictures[1], views[1])
-        part = min(max((at - 0.5) / 0.5 + 0.5, 0.02), 0.98)
+        part = min(max((at - 0.5) / 0.6 + 0.5, 0.0), 1.0)
+        part = min(max(part * part * (3 - 2 * part), _TRACE), 1 - _TRACE)
         first, last = (1 - part) * self._shown(views[0], at), part * self._shown(views[1], 1 - at)
         share = np.where(first + last > 1e-6, last / np.maximum(first + last, 1e-6), part)
+        if share.min() > 1 - 2 * _TRACE:
+            self._see(frame, self._pictures[1], views[1])
+            return
+        self._see(frame, self._pictures[0], views[0])
+        if share.max() < 2 * _TRACE:
+            return
+        self._see(self._second, self._pictures[1], views[1])
         for index, (mine, theirs) in enumerate(zip(frame.planes, self._second.planes, strict=True)):
             if index < 2:
                 size = (mine.shape[1], mine.shape[0])
