@@ -6,9 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import beast, birds, growth, rider, thing, traits, troupe, vehicle, winged
+from onetake.animatic.figures import (
+    beast,
+    birds,
+    growth,
+    thing,
+    traits,
+    troupe,
+    vehicle,
+    wheels,
+    winged,
+)
 from onetake.animatic.figures.builds import BUILDS, Build
-from onetake.animatic.figures.outfit import dress
 from onetake.animatic.figures.part import Cast, Draw
 from onetake.animatic.figures.specials import Special, special
 from onetake.animatic.figures.variants import variant
@@ -71,7 +80,11 @@ def cast(subject: Subject, stage: Stage) -> Cast:
     subject = played(subject)
     if subject.kind == "card" and variant(subject.label):
         return _beast(subject, stage)
-    if row := special(_kind(subject, stage), subject.label):
+    if subject.kind in ("car", "truck", "bicycle") and traits.nearing(stage):
+        size, _, _, _, main = _VEHICLES.get(subject.kind, _VEHICLES["car"])
+        row = special(subject.kind, _name(subject))
+        return wheels.coming(subject, stage, size, row.main if row else main)
+    if row := special(_kind(subject, stage), _name(subject)):
         return _special(row, subject, stage)
     return _PARTS.get(subject.kind, _thing)(subject, stage)
 
@@ -97,6 +110,14 @@ def known(subject: Subject) -> bool:
     subject = played(subject)
     named = variant(subject.label) or special("card", subject.label)
     return subject.kind != "card" or named is not None
+
+
+def _name(subject: Subject) -> str:
+    """The name by which a special figure is looked for: with the words just before a vehicle."""
+    if subject.kind not in ("car", "truck", "train"):
+        return subject.label
+    before = subject.about[0]
+    return f"{' '.join(before.split()[-2:]) if before.isascii() else before[-6:]} {subject.label}"
 
 
 def _kind(subject: Subject, stage: Stage) -> str:
@@ -172,26 +193,6 @@ def _vehicle(subject: Subject, stage: Stage) -> Cast:
     )
 
 
-def _rider(subject: Subject, stage: Stage) -> Cast:
-    """Two wheels: their rider is drawn from the words about them."""
-    who = replace(subject, kind="man", label="", about=(subject.about[0], ""))
-    wear = dress(who, stage.chance(f"dress-{subject.label}"))
-    motor = re.search(r"motor|scooter|biker|摩托|电动", subject.label.lower()) is not None
-    play = rider.motorbike if motor else rider.bicycle
-    return Cast(
-        lambda pen, phase, look: play(pen, phase, look, wear),
-        rider.BOX,
-        0.37,
-        30 if not motor else 12,
-        0.0 if subject.action in ("stand", "sit") else 3.7 if not motor else 1.7,
-        "road",
-        wear.cloth or (206, 92, 52),
-        (60, 64, 82),
-        skin=wear.skin,
-        half=0.75,
-    )
-
-
 def _flier(subject: Subject, stage: Stage) -> Cast:
     play, size, main = _FLIERS[subject.kind]
     return Cast(
@@ -242,7 +243,7 @@ _PARTS: dict[str, Callable[[Subject, Stage], Cast]] = {
     **dict.fromkeys(traits.PEOPLE, troupe.person_part),
     **dict.fromkeys(troupe.SUITS, troupe.suited_part),
     **dict.fromkeys(_VEHICLES, _vehicle),
-    "bicycle": _rider,
+    "bicycle": wheels.rider_part,
     **dict.fromkeys(_FLIERS, _flier),
     **dict.fromkeys(_SWIMMERS, _swimmer),
 }

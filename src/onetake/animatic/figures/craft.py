@@ -199,6 +199,8 @@ def saucer(pen: Pen, phase: float, look: Look) -> None:
 def starship(pen: Pen, phase: float, look: Look) -> None:
     """A spaceship that flies level, its engines burning."""
     flick = 0.2 * math.sin(2 * math.pi * phase) + 0.08 * math.sin(6 * math.pi * phase)
+    for reach, alpha in ((0.46, 30), (0.32, 50), (0.2, 80)):
+        pen.disc((-1.12, 0.0), reach * (1 + 0.25 * flick), (86, 160, 255), alpha)
     for y in (0.1, -0.12):
         pen.blob([(-1.0, y + 0.07), (-1.0, y - 0.07), (-1.5 - flick, y)], (96, 170, 255))
         pen.blob([(-1.0, y + 0.04), (-1.0, y - 0.04), (-1.26 - flick * 0.6, y)], (226, 244, 255))
