@@ -82,7 +82,8 @@ def _hero(stage: Stage) -> list[Prop]:
 def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) -> list[Prop]:
     """Three ridges; mountains are high and sharp, deserts stand in dunes or tables, the rest rolls."""
     unit, props = stage.unit, list[Prop]()
-    sharp = kind in ("mountains", "snow") or "mountains" in stage.reading.also
+    ink = stage.reading.style == "ink"
+    sharp = ink or kind in ("mountains", "snow") or "mountains" in stage.reading.also
     face = "mountains" if sharp and kind != "snow" else kind
     sun = sky.light_at(stage)[0]
     scale = stage.chance("relief").uniform(0.75, 1.3) * (0.45 if sky.shows(stage) else 1.0)
@@ -90,16 +91,36 @@ def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) 
         high = rows[index] * unit * scale * (1.0 if sharp else 0.42)
         distance = (0.86, 0.62, 0.36)[index]
         swell = (0.17, 0.10, 0.05)[index] * unit * (1.0 if sharp else 0.5)
-        top = stage.horizon - high - swell * (2.6 if sharp else 2.2)
+        top = stage.horizon - (unit * 0.66 if ink else high + swell * (2.6 if sharp else 2.2))
         tone = stage.palette.paint(_ROCK[kind], distance)
         sheet = stage.sheet(depth, tone, top=top, bottom=stage.horizon + unit * 0.12)
         xs = sheet.box.left + np.arange(sheet.rgb.shape[1]) + 0.5
-        line = stage.horizon - _profile(stage, xs, kind, sharp, index, high, swell)
+        rise = _karst(stage, xs, index) if ink else _profile(stage, xs, kind, sharp, index, high, swell)
+        line = stage.horizon - rise
         local = mix(_ROCK[kind], (70, 104, 70), 0.0 if kind in ("desert", "snow") or sharp else 0.3 * index)
-        massif.paint(stage, sheet, line, face, index, distance, local, sun)
+        if ink:
+            massif.wash(stage, sheet, line, index)
+        else:
+            massif.paint(stage, sheet, line, face, index, distance, local, sun)
         sheet.cut(relief.skyline(xs, line, sheet.box.bottom + 4))
         props.append(Flat(stage, sheet.layer(), depth))
     return props
+
+
+def _karst(stage: Stage, xs: np.ndarray, index: int) -> np.ndarray:
+    """How far a row of steep single peaks stands above the horizon at each place."""
+    chance, unit = stage.chance(f"karst{index}"), stage.unit
+    rise = np.full(len(xs), 0.02 * unit)
+    x = float(xs[0]) - unit * 0.2
+    while x < xs[-1] + unit * 0.2:
+        tall = unit * (0.46, 0.34, 0.19)[index] * chance.uniform(0.3, 1.2)
+        wide = tall * chance.uniform(0.4, 0.75)
+        lean = np.where(xs < x, chance.uniform(0.7, 1.0), chance.uniform(0.9, 1.4))
+        peak = tall * np.exp(-((np.abs(xs - x) / (wide * lean)) ** 1.45))
+        rise = np.maximum(rise, peak)
+        x += unit * chance.uniform(0.14, 0.5)
+    rough = relief.ridge(xs, chance, unit * 0.07, 4) * 0.12 + relief.ridge(xs, chance, unit * 0.3, 2) * 0.1
+    return rise * (1 + rough)
 
 
 def _profile(

@@ -48,6 +48,23 @@ def paint(
     sheet.rgb = blended(rgb, palette.haze, share)
 
 
+def wash(stage: Stage, sheet: Canvas, line: NDArray[np.floating], index: int) -> None:
+    """A mountain in ink: darkest along the ridge; below, the paper comes through as mist."""
+    chance, unit = stage.chance(f"wash{index}"), stage.unit
+    x, y = mesh(sheet.box.left, sheet.box.top, sheet.rgb.shape[1], sheet.rgb.shape[0])
+    deep = np.maximum((y - line.astype(np.float32)[None, :]) * np.float32(1 / unit), 0)
+    tile = noise(chance, _TILE, _TILE, 48, 5, 0.62)
+    grain = sampled(tile, x / np.float32(unit) * 300 + deep * 90, deep * np.float32(210))
+    reach = np.float32((0.3, 0.27, 0.19)[index])
+    fade = np.exp(-((deep / reach) ** 2)) * np.clip(1.0 + 0.34 * grain * np.minimum(deep * 14, 1), 0, 1.25)
+    edge = np.exp(-deep * np.float32(46)) * np.float32(0.3)
+    ink = (150, 112, 62)[index]
+    paper = mix(stage.palette.sky[3], (250, 248, 240), 0.7)
+    stands = np.clip((stage.horizon - line) / (unit * 0.13) - 0.22, 0, 1).astype(np.float32)[None, :]
+    share = (np.clip(fade + edge, 0, 1) * stands).astype(np.float32)
+    sheet.rgb = toned(share, [(0.0, paper), (1.0, (ink, ink, ink))])
+
+
 def _slope(rows: Field, unit: float) -> Field:
     """How steeply the ridge falls to the right, -1..1, over a few pixels."""
     soft = cv2.GaussianBlur(rows, (0, 0), max(unit * 0.008, 1.0))

@@ -3,7 +3,7 @@
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import land, plants, sky, swell, verge
+from onetake.animatic.scenes import land, lotus, plants, sky, swell, verge
 from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.scenes.water import Foam, Water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
@@ -25,19 +25,24 @@ def lake(stage: Stage) -> list[Prop]:
         props.append(sky.mist(stage, "wood", 0.3, horizon - unit * 0.015, unit * 0.11, 0.7 if fog else 0.4))
         props.append(pines(stage, "near wood", 0.36, horizon + unit * 0.012, 30, 0.19, 0.3))
     bank = stage.foot - unit * 0.075
-    props.append(Water(stage, bank + unit * 0.06, 0.8))
+    pond = lotus.wanted(stage)
+    props.append(Water(stage, stage.height + unit * 0.6 if pond else bank + unit * 0.06, 0.8))
     props.append(sky.mist(stage, "water", 0.42, horizon + unit * 0.055, unit * 0.14, 0.85 if fog else 0.4))
     if fog or stage.palette.time == "dawn":
         props.append(
             sky.mist(stage, "near water", 0.7, horizon + unit * 0.13, unit * 0.12, 0.5 if fog else 0.3)
         )
+    if pond:
+        return [*props, *lotus.back(stage)]
     props.append(land.ground(stage, "lake", bank, 0.014))
     props.append(verge.strip(stage, "lake", "bank", 0.94, bank + unit * 0.02, 0.03, 0.6))
     return props
 
 
 def lake_front(stage: Stage) -> list[Prop]:
-    """Reeds and grass before the subject."""
+    """Reeds and grass before the subject, or the near pads of a pond."""
+    if lotus.wanted(stage):
+        return lotus.front(stage)
     unit = stage.unit
     chance, palette = stage.chance("reeds"), stage.palette
     depth, row = 1.55, stage.height + unit * 0.1
