@@ -31,13 +31,15 @@ _HEAD = Late(
     r"through)\b)|"
     r"museums?|breath|race ?track|bag|skull|statues?|figurines?|emblem|paste|juice|oil|cheese|wool|style|"
     r"proof|"
-    r"footage|camera|friendly|sized?|themed|powered|mounted|drawn)\b(?!')",
+    r"footage|camera|sandwich|burger|salad|curry|pie|stew|steak|friendly|sized?|themed|powered|mounted|"
+    r"drawn)\b(?!')",
 )
 """After a noun these are the thing that is meant: a fish tank, a bear hug, a tracking vehicle shot."""
 _HEAD_ZH = Late(
     r"(?:图案|纹身|刺青|面具|造型|形状|图腾|标志|海报|壁画|头像|叫声|声(?!音)|般|一样|似的|形(?!象)|牌|"
     r"节(?!奏)|年|店|"
-    r"广告牌|元素|主题|口味|味|皮衣|皮鞋|皮(?!肤|卡)|毛(?!发)|肉|蛋|的[^，。]{0,3}声|玩具|贴纸|文化|精神|"
+    r"广告牌|耳(?=[少女男])|元素|主题|口味|味|皮衣|皮鞋|皮(?!肤|卡)|毛(?!发)|肉|蛋|的[^，。]{0,3}声|玩具|"
+    r"贴纸|文化|精神|"
     r"行业|市场|公司|工厂|比赛)",
 )
 _LIKE = re.compile(
@@ -58,6 +60,9 @@ _SWAPPED = re.compile(
 )
 _SWAPPED_ZH = re.compile(r"[^，。]{0,6}(?:替换[成为]|换[成为]|改[成为]|替换|删除|去掉)")
 _A_KIND_OF = re.compile(r"(?:an?|the|one|two|three|some|his|her|their|\d+) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+
+
+_SINGULAR = re.compile(r"(?:[^s]|ss|bus)$", re.IGNORECASE)
 
 
 def staged(text: str, found: Sequence[Found]) -> list[Found]:
@@ -95,5 +100,5 @@ def _modifies(text: str, hit: Found, head: Found) -> bool:
     """Whether two nouns side by side are one thing, the second: a baby elephant, a robot dog, 汽车司机."""
     between = text[hit[1] : head[0]]
     if between == " " and text[head[0]].isascii():
-        return not text[hit[0] : hit[1]].endswith("s") or hit[2] in PEOPLE
+        return _SINGULAR.search(text[hit[0] : hit[1]]) is not None or hit[2] in PEOPLE
     return not between and hit[2] not in PEOPLE and head[2] in PEOPLE

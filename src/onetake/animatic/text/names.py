@@ -5,7 +5,7 @@ people do; a pronoun after it tells whether she or he.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from onetake.animatic.text import vocabulary
 from onetake.animatic.text.late import Late
@@ -48,7 +48,7 @@ _HUMAN_ZH = (
     r"盯着|望着|看着|握[着紧]|"
     r"举[着起]|端[着起]|撑着|拎着|微笑|笑着|笑了|说|问|回答|大喊|喊道|哭|转身|抬头|低头|回头|点头|摇头|"
     r"弹着|唱着|写着|翻开|"
-    r"坐在|站起|起身|走进|打字|接起|打电话)"
+    r"坐在|站起|起身|走进|打字|开会|加班|在(?:会议室|办公室|公司|教室|课堂|厨房|地铁|咖啡)|接起|打电话)"
 )
 _NAME_ZH = re.compile(
     rf"(?:(?:^|(?<=[，。；：！？、\s~]))(?P<nick>[小阿老][\u4e00-\u9fff])|"
@@ -59,6 +59,15 @@ _NO_NAME_ZH = re.compile(
     r"边上下里外中前后左右年日夜晨站坐走跑飞开始终于静低声客观众全场老师医生孩女男子父母爷奶叔姨哥姐弟妹旁字标板地众]"
 )
 _BEAST = re.compile(r"[一两三几这那][匹只头条]小?.$")
+_HE_ALONE = re.compile(
+    r".*(?:m[ae]n|he|guy|gentlem[ae]n|father|dad|daddy|papa|grand(?:father|pa|dad)|king|prince|lord|duke|"
+    r"wizard|monk|"
+    r"brother|uncle|nephew|husband|boyfriend|groom|dude|lad|waiter|people|couple|crowd|family|audience|"
+    r"police|band|crew|"
+    r"[男父爸爷叔伯哥弟夫僧王他子们人]|先生|大叔|和尚|众|大家|国王|小哥|老板|情侣|同事|观众|乐队)",
+    re.IGNORECASE,
+)
+_SHE = re.compile(r"\bshe\b|\bher (?!an?\b|the\b|to\b|and\b|in\b|with\b|as\b)|她", re.IGNORECASE)
 _HER = re.compile(r"\b(?:she|her)\b|她", re.IGNORECASE)
 _HIS = re.compile(r"\b(?:he|his|him)\b|(?<![吉其])他", re.IGNORECASE)
 
@@ -75,17 +84,33 @@ def known(text: str) -> dict[str, str]:
     for match in _THE.finditer(text):
         kind = _kind_after(text, match.end())
         if kind and len(re.findall(rf"\b{match['name']}\b(?! the| an? )", text)) and _unheard(match["name"]):
-            _note(found, match["name"], kind)
+            _note(found, match["name"], _person(text, "", match.end(), kind) if kind == "man" else kind)
+    for name in _hers(text):
+        _note(found, name, "woman")
     for match in (*_SPEAKS.finditer(text), *_DOES.finditer(text)):
         words = match["name"].split()
         name = words[-1] if words[0][0].islower() or _MASS.fullmatch(words[0]) else match["name"]
-        if _unheard(name):
+        if _unheard(name) and not find(vocabulary.SUBJECTS, match.group()):
             _note(found, name, _person(text, name, match.end()))
     for match in _NAME_ZH.finditer(text):
         name = match["nick"] or match["name"]
         if _plain_name(name):
             _note(found, name, _person(text, name, match.end()))
     return found
+
+
+def _hers(text: str) -> Iterator[str]:
+    """Nouns that tell nothing of she or he, where the next pronoun is she: "an archer draws her bow"."""
+    people = find(vocabulary.SUBJECTS, text)
+    if any(kind == "woman" and text[a:b].lower() not in ("she", "她") for a, b, kind in people):
+        return
+    for start, end, kind in people:
+        noun = text[start:end]
+        if kind != "man" or _HE_ALONE.fullmatch(noun) or noun.endswith(("s", "们")):
+            continue
+        her, his = _SHE.search(text, end, end + 300), _HIS.search(text, end, end + 300)
+        if her and (his is None or her.start() < his.start()):
+            yield noun
 
 
 def _note(found: dict[str, str], name: str, kind: str) -> None:
@@ -116,12 +141,12 @@ def _kind_after(text: str, start: int) -> str | None:
     return hits[0][2] if hits else None
 
 
-def _person(text: str, name: str, after: int) -> str:
-    """Woman or man, by the first pronoun after the name, else by its last letter."""
+def _person(text: str, name: str, after: int, kind: str = "man") -> str:
+    """Woman or man, by the first pronoun after the name, else by its last letter, else this kind."""
     her, his = _HER.search(text, after, after + 400), _HIS.search(text, after, after + 400)
     if her or his:
         return "woman" if her and (not his or her.start() < his.start()) else "man"
-    return "woman" if name[-1] in "a丽红芳美燕娟花梅婷雪玲莉娜琳云月兰晴瑶" else "man"
+    return "woman" if name and name[-1] in "a丽红芳美燕娟花梅婷雪玲莉娜琳云月兰晴瑶" else kind
 
 
 def named(text: str, names: Mapping[str, str], found: list[Found]) -> list[Found]:

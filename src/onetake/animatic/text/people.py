@@ -96,7 +96,7 @@ _MAN_EN = (
     r"noblem[ae]n|"
     r"passers?-?by|old m[ae]n|audience|crowds?|mob|famil(?:y|ies)|(?:rock |jazz )?band|police|crew|buddies|"
     r"buddy|"
-    r"el(?:f|ves)|dwar(?:f|ves)|cook|host|judge|"
+    r"el(?:f|ves)|dwar(?:fs?|ves)|cook|host|judge|"
 )
 _MAN_ZH = "|".join(f"男{job}" for job in (*_HER_JOB.split(), "生")) + (
     r"|父亲|爸爸|爷爷|老爷爷|老大爷|老人|老者|老头|老汉|老伯|大伯|阿伯|伯伯|叔叔|大叔|舅舅|哥哥|兄弟|丈夫|"

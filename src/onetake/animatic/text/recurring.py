@@ -7,7 +7,7 @@ from dataclasses import replace
 from onetake.animatic.text import moves
 from onetake.animatic.text.acting import acts
 from onetake.animatic.text.lookup import find
-from onetake.animatic.text.subject import MOST, PEOPLE, Subject, action, possible, still, subjects
+from onetake.animatic.text.subject import ALIVE, MOST, PEOPLE, Subject, action, possible, still, subjects
 
 _PRONOUN = re.compile(
     r"(?:^|[.;:!?,。；：！？，、~\n]\s{0,3}|\b(?:then|and|as|while|when)\s+)"
@@ -28,8 +28,8 @@ def cast(
     """
     found = tuple(_again(one, before) for one in subjects(text, names))
     pronoun = _PRONOUN.search(text)
-    if not found and not before:
-        return _stranger(pronoun, text)
+    if not before and not any(one.kind in ALIVE for one in found):
+        return (*_stranger(pronoun, text), *found)[:MOST]
     if not found:
         act = action(still(text), pronoun.end() if pronoun else 0)
         near = _meant(pronoun, before)

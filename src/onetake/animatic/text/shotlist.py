@@ -1,12 +1,12 @@
 """The shot list of a prompt: its beats in order, each read as a shot, and the tags that name inputs."""
 
-import re
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from onetake.animatic.text import beats, names, plain, prompt, speech, tags
 from onetake.animatic.text.folding import folded
+from onetake.animatic.text.late import Late
 from onetake.animatic.text.reading import Line, Reading
 from onetake.animatic.text.subject import Subject
 from onetake.animatic.text.tags import Tag
@@ -40,21 +40,29 @@ def read(text: str) -> ShotList:
     return ShotList(tuple(shots), tags.read(folded(text)), _asked(text) or _length(shots))
 
 
-_TOTAL = re.compile(
+_TOTAL = Late(
     r"(?<![\d.:-])(?P<a>\d{1,2})[ -]?(?:seconds?|secs?|s)[ -](?:long|total|in total|videos?|clips?|"
     r"films?|ads?|spot|"
     r"commercial|loop|shot)\b|\b(?:total|duration|length|runtime)(?: of)?[:： ]{1,2}(?P<b>\d{1,2})[ -]?s|"
     r"^(?:[^.\n]{0,24}[,，] ?)?(?P<c>\d{1,2}) ?s(?:ec(?:onds?)?)?(?=[.,，]|$)|"
     r"(?:时长|总长|全长|总时长)[为：:]?(?P<d>\d{1,2})秒|"
+    r"--(?:dur|duration)[ =](?P<f>\d{1,2})\b|"
+    r"(?P<g>four|five|six|seven|eight|nine|ten|twelve|fifteen)[ -]seconds?"
+    r"[ -](?:long|video|clip|film|ad|spot|commercial|shot|loop)\b|"
     r"(?<![\d\-到至~])(?P<e>\d{1,2})秒(?:钟)?的?(?:视频|短片|广告|片)",
-    re.IGNORECASE,
 )
+
+
+_SPELLED = {
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15,
+}  # fmt: skip
 
 
 def _asked(text: str) -> int | None:
     """The length that the prompt names for the whole clip, where a clip can have it."""
     for found in _TOTAL.finditer(folded(speech.veiled(text))):
-        seconds = int(next(value for value in found.groups() if value))
+        said = next(value for value in found.groups() if value).lower()
+        seconds = _SPELLED.get(said) or int(said)
         if 4 <= seconds <= 15:
             return seconds
     return None

@@ -38,14 +38,14 @@ _WORN = re.compile(
 _ATTRIBUTE = re.compile(r"[^，。、,.的]{0,3}的[^，。、,.的]{0,4}")
 """What stands between two nouns in Chinese when the first only describes the second."""
 _PRONOUNS = {"he", "she", "they", "figure", "figures", "他", "她"}
-_LIVELY = (
+ALIVE = (
     "fox", "wolf", "dog", "cat", "tiger", "lion", "horse", "deer", "bear", "elephant", "cow", "rabbit",
     "bird", "child", "woman", "man", "robot", "astronaut", "boat", "balloon", "car", "plane", "whale", "fish",
     "butterfly", "truck", "train", "rocket", "bicycle",
 )  # fmt: skip
 _THINGS = ("shoe", "cup", "bottle", "phone", "flower", "ball")
 """What lies still beside somebody, unless the words right after it say otherwise."""
-_ALIVE = re.compile(
+_LIVING = re.compile(
     r"dragon|dinosaur|t-?rex|octopus|crocodile|alligator|snake|frog|monkey|gorilla|giraffe|penguin|turtle|"
     r"tortoise|"
     r"spider|kangaroo|hedgehog|crab|camel|llama|alpaca|seal|otter|raccoon|koala|sloth|hippo|alien|ghost|"
@@ -59,11 +59,11 @@ _ALIVE = re.compile(
 _TRADES = (("danc", "dance"), ("舞者", "dance"), ("runner", "run"), ("swimmer", "swim"), ("cyclist", "walk"))
 """What those beside the lead do whose name says it."""
 _ANOTHER = re.compile(
-    r"(?:\b(?:another|other|second|two|three|four|five|six|several)|"
-    r"(?<!as )(?<!like )(?<!^)(?<![.,;:!?~] )\b(?:an?|his|her))"
+    r"\b(?:another|other|second|two|three|four|five|six|several|(?<!as )(?<!like )(?:an?|his|her))"
     r"\s(?:[\w-]+\s){0,2}$|(?:另一|对面的?|[和与跟给对向被]一?)[个位名只条头匹]?[^，。一]{0,4}$",
     re.IGNORECASE,
 )
+_APPOSITION = re.compile(r"(?:^|[.,;:!?~] )(?:an?|his|her)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 """What stands before a noun that is somebody new, though there was one of its kind before."""
 
 
@@ -103,15 +103,21 @@ def _others(text: str, lead: Found | None, found: list[Found]) -> list[Found]:
     for hit in found:
         start, end, kind = hit
         name = text[start:end].lower()
-        alive = kind in _LIVELY or (kind == "card" and _ALIVE.search(name) is not None)
+        alive = kind in ALIVE or (kind == "card" and _LIVING.search(name) is not None)
         new = kind not in seen or (
-            alive and name not in names and _ANOTHER.search(text[max(0, start - 32) : start]) is not None
+            alive and name not in names and _another(text[max(0, start - 32) : start], kind)
         )
         if hit != lead and new and (alive or kind in _THINGS):
             kept.append(hit)
         seen.add(kind)
         names.add(name)
     return sorted(kept, key=lambda hit: hit[2] in _THINGS)
+
+
+def _another(before: str, kind: str) -> bool:
+    """Whether a noun is somebody new; after a comma "a boxer" may be the man who was named just now."""
+    found = _ANOTHER.search(before)
+    return found is not None and not (kind in PEOPLE and _APPOSITION.search(before))
 
 
 def _owner(hit: Found, found: list[Found], text: str) -> bool:
@@ -121,7 +127,7 @@ def _owner(hit: Found, found: list[Found], text: str) -> bool:
 
 def _outshone(text: str, thing: tuple[int, str], found: list[Found]) -> bool:
     """Whether somebody alive comes after a thing that does nothing: "The door creaks. A girl runs in"."""
-    if not any(hit[2] in _LIVELY for hit in found):
+    if not any(hit[2] in ALIVE for hit in found):
         return False
     end = thing[0] + len(thing[1])
     verb = acting.acts(text[end : end + 16])

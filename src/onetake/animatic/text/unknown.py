@@ -51,8 +51,8 @@ _STOP_ZH = re.compile(
 
 _NO_THING = re.compile(
     r"\b(?:camera|shot|scene|view|video|clip|sun|moon|light|wind|sky|atmosphere|style|film|close-?up|moment|"
-    r"mood|feeling|northern|southern lights|lights?|aurora|clouds?|rain|snow|fog|mist|smoke|waves?|stars?|"
-    r"lightning|thunder|masterpiece|dream|day|sense|lot|background|foreground|spring|summer|autumn|winter|"
+    r"mood|feeling|hands?|fingers?|eyes|face|northern|southern|lights?|aurora|clouds?|rain|snow|"
+    r"fog|mist|smoke|waves?|stars?|lightning|thunder|masterpiece|dream|day|sense|lot|background|foreground|spring|summer|autumn|winter|"
     r"fall|"
     r"motion|movie|music|silence|color|colour|composition|angle|lens|4k|8k|hd|there|here|cinematic|"
     r"photorealistic|pov|realistic|epic|world|it|call|meeting|bank|season|breeze|take|sequence|"

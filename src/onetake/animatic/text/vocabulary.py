@@ -176,7 +176,8 @@ ACTIONS: tuple[Row, ...] = (
         "stand",
         r"(?:rises?|rising|gets? up|rose) from (?:the|a|his|her|their|its) (?:\w+ )?(?:chair|seat|bed|sofa|"
         r"couch|"
-        r"throne|table|bench|stool|desk|~+)",
+        r"throne|table|bench|stool|desk|~+)|fl(?:y|ies|ying) (?:a|an|the|his|her|their) (?:kite|drone|flag|"
+        r"~)",
         "",
     ),
     (
@@ -254,7 +255,8 @@ ACTIONS: tuple[Row, ...] = (
         r"cross(?:es|ing)?|pass(?:es|ing)|travel(?:s|ling|ing)?|graz(?:es|ing)|enter(?:s|ing)?|"
         r"approach(?:es|ing)?|com(?:es|ing)|carr(?:y|ies|ying) (?:\w+ ){1,3}(?:through|across|to|into|"
         r"down)|walk(?:ed)|climb(?:s|ing)?|leav(?:es|ing)|arriv(?:es|ing)",
-        r"走|散步|漫步|缓缓开动|开动|穿梭|靠近|驶来|踱步|踏|行走|步行|穿过|经过|开过|行驶|驶过|驶|骑|路过|"
+        r"走|散步|漫步|吃草|缓缓开动|开动|穿梭|靠近|驶来|踱步|踏|行走|步行|穿过|经过|开过|行驶|驶过|驶|骑|"
+        r"路过|"
         r"前行|经过|离开|消失在|驶入|走来|攀登|爬",
     ),
 )
