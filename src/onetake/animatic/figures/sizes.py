@@ -11,7 +11,7 @@ _AMONG_LIGHTS = 1.3
 """How much larger figures are in a wide shot of a street at night, whose windows would outshine them."""
 _LEAST = 0.26
 """How tall the largest figure of a shot is at least, in units: smaller nobody would find it."""
-_UP = 0.56
+_UP = {"close": 0.8, "medium": 0.56, "wide": 0.4}
 """How tall what stands on a table is at most, in units."""
 _FIXED = ("static", "whip")
 """Moves that keep the camera from going along with somebody."""
@@ -46,7 +46,7 @@ def scale_of(stage: Stage, parts: list[Cast]) -> float:
     if all(part.focus for part in parts):
         return min(_filling(stage, part) for part in parts) * (1.0 if len(parts) == 1 else 0.86)
     if perched(reading):
-        return min(_fitting(stage, parts), _UP / (parts[0].size * parts[0].box[3]))
+        return min(_fitting(stage, parts), _UP[reading.framing] / (parts[0].size * parts[0].box[3]))
     near = _NEAR[reading.framing] * (1.3 if reading.setting == "interior" else 1.0)
     if reading.framing == "wide" and reading.setting == "street" and stage.palette.time == "night":
         near *= _AMONG_LIGHTS
@@ -58,7 +58,9 @@ def scale_of(stage: Stage, parts: list[Cast]) -> float:
 
 def _fitting(stage: Stage, parts: list[Cast]) -> float:
     """The largest scale at which all of them are in the frame."""
-    high = min((0.66 if part.place == "table" else 0.95) / (part.size * part.box[3]) for part in parts)
+    close = stage.reading.framing == "close"
+    room = 0.86 / max(stage.camera.closest(1.0), 1.0) ** 0.7 if close else 0.66
+    high = min((room if part.place == "table" else 0.95) / (part.size * part.box[3]) for part in parts)
     if len(parts) == 1 and stage.width >= stage.height:
         return high
     broad = [half(part) for part in parts]
