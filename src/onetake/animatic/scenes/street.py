@@ -38,7 +38,7 @@ def back(stage: Stage) -> list[Prop]:
         props += passers(stage, 0.66, raining)
     if weather == "fog":
         props += _fog(stage)
-    props.append(lamps(stage, 0.74))
+    props += lamps(stage, 0.74)
     if served(stage):
         props += [market.stalls(stage), furniture.table(stage)]
     elif "market" in stage.reading.features:
@@ -67,7 +67,7 @@ def _fog(stage: Stage) -> list[Prop]:
 
 def front(stage: Stage) -> list[Prop]:
     """Lamps that pass close to the camera; in fog a bank of it before the feet."""
-    near: list[Prop] = [] if served(stage) else [lamps(stage, 1.9, 0.3)]
+    near: list[Prop] = [] if served(stage) else list(lamps(stage, 1.9, 0.3))
     if stage.reading.weather != "fog":
         return near
     row = stage.foot + stage.unit * 0.06
@@ -114,40 +114,56 @@ def _dashes(stage: Stage, sheet: Canvas, row: float, paint: RGB) -> None:
         x += unit * 0.42
 
 
-def lamps(stage: Stage, depth: float, count: float = 1.6) -> Flat:
-    """Street lamps; after dark each glows and throws a cone of light."""
+def lamps(stage: Stage, depth: float, count: float = 1.6) -> list[Flat]:
+    """Street lamps; after dark each glows and throws a cone of light. Those that pass close to the camera
+    stand far apart: each has a sheet of its own, since one for all would be as long as the whole way."""
     chance, palette, unit = stage.chance(f"lamps{depth}"), stage.palette, stage.unit
-    near = depth > 1
+    near, seen = depth > 1, stage.camera.extent(depth)
     foot = (
         stage.horizon + (stage.foot - stage.horizon) * min(depth, 1.0)
         if not near
         else stage.height + unit * 0.2
     )
-    tall = unit * 0.62 * (depth if near else 0.9)
     iron = mix(palette.paint((52, 54, 62), 0.05), palette.shade, 0.4 if near else 0.1)
-    sheet = stage.sheet(depth, iron, bottom=foot + unit * 0.03)
-    x = sheet.box.left + chance.uniform(0.1, 0.6) * stage.width / count
-    lit = palette.lamps > 0.3 and not near
-    while x < sheet.box.right:
-        wide = unit * 0.008 * depth
-        bulb = (x + unit * 0.055 * depth, foot - tall)
-        if lit:
-            _light(stage, sheet, bulb, foot)
-        pole = [
-            (x - wide, foot),
-            (x - wide * 0.6, foot - tall),
-            (x + wide * 0.6, foot - tall),
-            (x + wide, foot),
-        ]
-        sheet.shape(pole, iron)
-        arm = [(x, foot - tall), (x + unit * 0.03 * depth, foot - tall - unit * 0.02 * depth), bulb]
-        sheet.line(arm, iron, max(wide, 1))
-        hood = unit * 0.017 * depth
-        sheet.shape([(bulb[0] - hood, bulb[1]), (bulb[0], bulb[1] - hood), (bulb[0] + hood, bulb[1])], iron)
-        if lit:
-            sheet.disc(bulb[0], bulb[1] + hood * 0.3, hood * 0.7, (255, 244, 214))
+    places, x = list[float](), seen.left + chance.uniform(0.1, 0.6) * stage.width / count
+    while x < seen.right:
+        places.append(x)
         x += stage.width / count * chance.uniform(0.8, 1.25)
-    return Flat(stage, sheet.layer(), depth)
+    if not near:
+        sheet = stage.sheet(depth, iron, bottom=foot + unit * 0.03)
+        for x in places:
+            _lamp(stage, sheet, x, foot, depth, iron)
+        return [Flat(stage, sheet.layer(), depth)]
+    made, bottom = list[Flat](), min(foot + unit * 0.03, seen.bottom)
+    for x in places:
+        left = seen.left + (x - unit * 0.04 * depth - seen.left) // 2 * 2
+        sheet = Canvas(Box(left, seen.top, x + unit * 0.1 * depth, bottom), iron)
+        _lamp(stage, sheet, x, foot, depth, iron)
+        made.append(Flat(stage, sheet.layer(), depth))
+    return made
+
+
+def _lamp(stage: Stage, sheet: Canvas, x: float, foot: float, depth: float, iron: RGB) -> None:
+    unit, near = stage.unit, depth > 1
+    tall = unit * 0.62 * (depth if near else 0.9)
+    wide = unit * 0.008 * depth
+    lit = stage.palette.lamps > 0.3 and not near
+    bulb = (x + unit * 0.055 * depth, foot - tall)
+    if lit:
+        _light(stage, sheet, bulb, foot)
+    pole = [
+        (x - wide, foot),
+        (x - wide * 0.6, foot - tall),
+        (x + wide * 0.6, foot - tall),
+        (x + wide, foot),
+    ]
+    sheet.shape(pole, iron)
+    arm = [(x, foot - tall), (x + unit * 0.03 * depth, foot - tall - unit * 0.02 * depth), bulb]
+    sheet.line(arm, iron, max(wide, 1))
+    hood = unit * 0.017 * depth
+    sheet.shape([(bulb[0] - hood, bulb[1]), (bulb[0], bulb[1] - hood), (bulb[0] + hood, bulb[1])], iron)
+    if lit:
+        sheet.disc(bulb[0], bulb[1] + hood * 0.3, hood * 0.7, (255, 244, 214))
 
 
 def _light(stage: Stage, sheet: Canvas, bulb: tuple[float, float], foot: float) -> None:
