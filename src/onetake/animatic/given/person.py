@@ -40,6 +40,9 @@ def _seeds(height: int, width: int, faces: Sequence[Face]) -> Bytes:
         for shapes in parts:
             for shape in shapes[drawn]:
                 cv2.fillPoly(mask, [np.round(shape).astype(np.int32)], (value,))
+        if value == cv2.GC_PR_FGD:  # beside a head that fills the picture there is still what is behind it
+            chin, thin = round(max(face.y + 0.4 * face.high for face in faces) * height), max(width // 40, 2)
+            mask[: max(chin, 0), :thin] = mask[: max(chin, 0), -thin:] = cv2.GC_BGD
     return mask
 
 
@@ -58,8 +61,8 @@ def _parts(face: Face, height: int, width: int) -> list[list[NDArray[np.float64]
         left = [(2 * x - a, b) for a, b in reversed(right)]
         return np.array([*right, (x + body * w, floor), (x - body * w, floor), *left])
 
-    may = [oval(-0.16, 0.86, 1.1), bust(0.8, 0.9, 2.1)]
-    should = [oval(-0.08, 0.56, 0.8), bust(1.05, 0.45, 1.45)]
+    may = [oval(-0.16, 1.08, 1.16), bust(0.8, 0.9, 2.1)]
+    should = [oval(-0.12, 0.86, 1.02), bust(0.92, 0.6, 1.9)]
     must = [oval(0.0, 0.36, 0.44), bust(1.35, 0.2, 0.55)]
     return [may, should, must]
 
