@@ -91,6 +91,20 @@ def test_a_thumbnail_and_a_sheet_are_made_when_they_are_asked_for(serve, film):
     serve(scenario)
 
 
+def test_our_own_contract_has_a_poster_and_a_contact_sheet_of_what_came_without(serve, film):
+    async def scenario(s):
+        id = (await finished(s, film, resolution="720p", ratio="16:9"))[-26:]
+        url = f"/onetake/v1/videos/{id}/content"
+        for variant, size in (("poster", (1280, 720)), ("contact_sheet", (1600, 720))):
+            reply = await s.client.get(url, params={"variant": variant})
+            assert (reply.status_code, reply.headers["content-type"]) == (200, "image/jpeg"), reply.text
+            assert Image.open(io.BytesIO(reply.content)).size == size
+        for variant in ("sprites", "sprites_vtt", "last_frame"):
+            assert (await s.client.get(url, params={"variant": variant})).status_code == 404
+
+    serve(scenario)
+
+
 def test_a_preview_is_made_once_however_many_ask(serve, film, monkeypatch):
     taken = []
     take = still.take

@@ -65,11 +65,14 @@ def _save_pictures(client: "Client", video: "Video", saved: Path) -> None:
     """What there is beside the video, named after its file, and the track that tells how the grid lies."""
     assert video.output is not None
     for name, end in (("poster", "poster"), ("contact_sheet", "sheet"), ("sprites", "sprites")):
-        if getattr(video.output, f"{name}_url") is None:
+        to = saved.with_name(f"{saved.stem}.{end}.jpg")
+        try:
+            to.write_bytes(client.videos.content(video, name))
+        except Problem as problem:
+            if problem.code != "not_found":
+                raise
             click.echo(f"There is no {name.replace('_', ' ')} of this video.", err=True)
             continue
-        to = saved.with_name(f"{saved.stem}.{end}.jpg")
-        to.write_bytes(client.videos.content(video, name))
         click.echo(f"Saved {to}", err=True)
         if name == "sprites" and video.output.sprites_grid:
             track = thumbnails.webvtt(video.output.sprites_grid, video.output.seconds, quote(to.name))

@@ -57,6 +57,7 @@ def get(server: str | None, key: str | None, data_dir: Path | None, id: str, as_
 @click.option("--timeout", type=float, metavar="S", help="Seconds to wait; the task goes on after that.")
 @click.option("-o", "--output", type=FILE, help="Where to save the video.")
 @click.option("--last-frame-out", type=FILE, help="Where to save the last frame, as PNG.")
+@click.option("--pictures", is_flag=True, help="Save poster, contact sheet and small frames beside it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the task as JSON.")
 @door.options
 def wait(
@@ -67,12 +68,14 @@ def wait(
     timeout: float | None,
     output: Path | None,
     last_frame_out: Path | None,
+    pictures: bool,
     as_json: bool,
 ) -> None:
     """Wait until a task has ended; without a server it goes on in this process, where it stopped."""
     where = door.where(server, key, data_dir)
     with door.opened(where) as client:
-        finish(client, id, where, timeout=timeout, output=output, frame=last_frame_out, as_json=as_json)
+        saved: Any = {"output": output, "frame": last_frame_out, "pictures": pictures}
+        finish(client, id, where, timeout=timeout, as_json=as_json, **saved)
 
 
 @tasks.command()
