@@ -18,6 +18,7 @@ from onetake.animatic.figures import (
     winged,
 )
 from onetake.animatic.figures.builds import BUILDS, Build
+from onetake.animatic.figures.materials import made, material
 from onetake.animatic.figures.part import Cast, Draw
 from onetake.animatic.figures.specials import Special, special
 from onetake.animatic.figures.variants import variant
@@ -78,6 +79,12 @@ TABLE = frozenset((*_THINGS, "bottle", "phone"))
 def cast(subject: Subject, stage: Stage) -> Cast:
     """The part for a subject. Colours are local; the actor lights them."""
     subject = played(subject)
+    part, of = _own(subject, stage), material(subject)
+    return made(part, of, subject) if of and known(subject) and part.place != "table" else part
+
+
+def _own(subject: Subject, stage: Stage) -> Cast:
+    """The part in the colours of its kind."""
     if subject.kind == "card" and variant(subject.label):
         return _beast(subject, stage)
     if subject.kind in ("car", "truck", "bicycle") and traits.nearing(stage):
@@ -114,7 +121,7 @@ def known(subject: Subject) -> bool:
 
 def _name(subject: Subject) -> str:
     """The name by which a special figure is looked for: with the words just before a vehicle."""
-    if subject.kind not in ("car", "truck", "train"):
+    if subject.kind not in ("car", "truck", "train", "boat", "plane"):
         return subject.label
     before = subject.about[0]
     return f"{' '.join(before.split()[-2:]) if before.isascii() else before[-6:]} {subject.label}"

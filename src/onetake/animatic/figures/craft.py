@@ -220,6 +220,29 @@ def starship(pen: Pen, phase: float, look: Look) -> None:
     pen.box(-1.06, -0.2, -0.96, 0.2, scaled(hull, 0.5))
 
 
+def paper_boat(pen: Pen, phase: float, look: Look) -> None:
+    """A boat folded from a sheet of paper; it rocks on the water."""
+    rock = 0.06 * math.sin(2 * math.pi * phase)
+    white = mix(look.light, (255, 255, 255), 0.3)
+    pen.shape([(-0.3, 0.1), (0.0 - rock, 1.0), (0.3, 0.1)], white)
+    pen.shape([(0.0, 0.1), (0.0 - rock, 1.0), (0.3, 0.1)], scaled(white, 0.84))
+    hull = [(-1.0, 0.5 - rock), (-0.55, -0.14), (0.55, -0.14), (1.0, 0.5 + rock)]
+    pen.shape([hull[0], (0.0, 0.16), hull[3], hull[2], hull[1]], white)
+    pen.shape([(0.0, 0.16), hull[3], hull[2], (0.0, -0.14)], scaled(white, 0.88))
+    pen.limb([hull[0], (0.0, 0.16), hull[3]], [0.008, 0.01, 0.008], scaled(white, 0.7))
+
+
+def paper_plane(pen: Pen, phase: float, look: Look) -> None:
+    """A dart folded from a sheet of paper; it pitches as it glides."""
+    nose = 0.05 * math.sin(2 * math.pi * phase)
+    white = mix(look.light, (255, 255, 255), 0.3)
+    tip = (1.1, 0.04 + nose)
+    pen.shape([tip, (-0.9, 0.5 - nose), (-0.7, 0.12)], scaled(white, 0.86))
+    pen.shape([tip, (-0.7, 0.12), (-0.62, -0.26), (-0.5, 0.06)], scaled(white, 0.7))
+    pen.shape([tip, (-0.5, 0.06), (-1.0, -0.06 - nose)], white)
+    pen.limb([tip, (-0.5, 0.06)], [0.006, 0.008], scaled(white, 0.6))
+
+
 def rowboat(pen: Pen, phase: float, look: Look) -> None:
     """A small open boat; the blades dip, pull and come back through the air."""
     turn = 2 * math.pi * phase

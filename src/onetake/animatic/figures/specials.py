@@ -136,6 +136,30 @@ _SEA = (
 
 _CRAFT = (
     Special(
+        r"(?:paper|origami) boats?|纸船",
+        ("boat", "card"),
+        craft.paper_boat,
+        (-1.1, -0.25, 1.1, 1.15),
+        0.2,
+        60,
+        0.3,
+        "water",
+        (244, 242, 236),
+        half=0.9,
+    ),
+    Special(
+        r"(?:paper|origami) (?:air)?planes?|纸飞机",
+        ("plane", "card"),
+        craft.paper_plane,
+        (-1.1, -0.45, 1.2, 0.65),
+        0.22,
+        48,
+        0.8,
+        "air",
+        (244, 242, 236),
+        half=0.9,
+    ),
+    Special(
         r"(?:school |tour |double-decker )?bus(?:es)?|coach(?:es)?|巴士|公交车?|公共汽车|校车|大巴",
         ("truck",),
         craft.bus,
