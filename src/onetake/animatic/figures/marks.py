@@ -60,15 +60,15 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
             subject = replace(subject, kind=other, label=f"{subject.label} {member}")
             part = cast(subject, stage)
         if about := comes_about(subject, stage):
-            part = turner(part, subject, stage)
+            part = turner(part, subject, stage, facing)
         one = Actor(stage, part, subject, row, offset, scale, lag, mark.travel, facing, coming)
         if subject.kind in traits.PEOPLE and stage.reading.spoken:
-            _voiced(stage, one, mark.subject, subject, member, about)
+            _voiced(stage, one, mark.subject, subject, member, about * facing)
         made.append(one)
     return made
 
 
-def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: int, about: bool) -> None:
+def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: int, about: int) -> None:
     """Let somebody who would talk all the time do so while a line of theirs is said, and listen else."""
     if traits.manner(subject, stage) not in ("talk", "chat"):
         return
@@ -76,4 +76,4 @@ def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: 
     who = labels.index(named.label) if named.label in labels else -1
     hushed = dialogue.silent(subject, stage)
     quiet = cast(*hushed)
-    one.speak(turner(quiet, *hushed) if about else quiet, dialogue.turns(stage, who, member))
+    one.speak(turner(quiet, *hushed, about) if about else quiet, dialogue.turns(stage, who, member))

@@ -36,8 +36,10 @@ def way(stage: Stage) -> str:
     subjects = stage.reading.subjects
     if not subjects:
         return ""
+    if nearing(stage) and subjects[0].kind in _TURNED:
+        return ""
     told = first(_WAYS, subjects[0].about[1])
-    if told or not nearing(stage) or subjects[0].kind in _TURNED:
+    if told or not nearing(stage):
         return told
     return "enter" if nearing(stage) > 0 else "leave"
 
@@ -50,8 +52,8 @@ def crosses(stage: Stage) -> bool:
 def deep(stage: Stage) -> int:
     """+1 when the first subject comes towards the camera, -1 when it goes from it, 0 when neither."""
     subjects = stage.reading.subjects
-    return nearing(stage) if subjects and subjects[0].kind in _TURNED and not way(stage) else 0
+    return nearing(stage) if subjects and subjects[0].kind in _TURNED else 0
 
 
-_TURNED = (*PEOPLE, "robot", "astronaut")
+_TURNED = (*PEOPLE, "robot", "astronaut", "car", "truck", "bicycle")
 """Who can be seen from the front and from behind."""

@@ -1,4 +1,4 @@
-"""Somebody who turns round: from behind they come about, and then face us and do what they do."""
+"""Somebody who is seen from more than one side: they turn round to us, or the camera goes round them."""
 
 import math
 import re
@@ -25,19 +25,23 @@ _PICTURES = 120
 
 
 def comes_about(subject: Subject, stage: Stage) -> bool:
-    """Whether it is said of somebody that they turn, and nothing else that would need their feet."""
+    """Whether somebody turns, or is circled, while they do nothing that would need their feet."""
     standing = traits.manner(subject, stage) in ("stand", "talk", "hold")
-    return subject.kind in traits.PEOPLE and standing and _TURNS.search(subject.about[1]) is not None
+    turns = _TURNS.search(subject.about[1]) is not None or "orbit" in stage.reading.moves
+    return subject.kind in traits.PEOPLE and standing and turns and len(stage.reading.subjects) == 1
 
 
-def turner(part: Cast, subject: Subject, stage: Stage) -> Cast:
-    """The part of that subject with the turn in it, played once over the shot."""
+def turner(part: Cast, subject: Subject, stage: Stage, facing: int) -> Cast:
+    """The part of that subject with the turn in it, played once over the shot; they look to that side."""
     how, wear = traits.manner(subject, stage), dress(subject, stage.chance(f"dress-{subject.label}"))
     hold = traits.holds(subject, stage)
+    about = _TURNS.search(subject.about[1]) is not None
     cycles = stage.seconds * stage.tempo * 24 / manners.CALM
 
     def draw(pen: Pen, phase: float, look: Look) -> None:
-        body = person.posed(how, phase * cycles % 1.0, _yaw(phase), wear, bool(hold))
+        body = person.posed(
+            how, phase * cycles % 1.0, _yaw(phase) if about else facing * _circled(phase), wear, bool(hold)
+        )
         person.draw(pen, look, wear, body, hold)
 
     return Cast(
@@ -60,3 +64,11 @@ def _yaw(share: float) -> float:
     """How far they are turned away at that share of the shot."""
     done = eased(min(max((share - _FROM) / (_TO - _FROM), 0.0), 1.0))
     return _BACK + (_FRONT - _BACK) * done
+
+
+def _circled(share: float) -> float:
+    """The same as the camera goes round them to the right: first they look to the right, then to the left."""
+    return _SWEEP * (1 - 2 * share)
+
+
+_SWEEP = 0.9
