@@ -1,15 +1,20 @@
 """People in pictures: faces found, heads and shoulders cut out, and what is only half of a thing refused."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from onetake.animatic.colour import Picture, from_rgb
-from onetake.animatic.given import depth, person
+from onetake.animatic.given import depth, footage, person
 from onetake.animatic.given.centred import centred
 from onetake.animatic.given.cutout import clean, shared
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.face import faces
+from onetake.animatic.given.standee import Cutout
+from onetake.animatic.job import Clip
 
 SKIN, HAIR, COAT = (222, 178, 150), (50, 32, 25), (60, 30, 35)
 
@@ -106,3 +111,39 @@ def test_a_thing_of_two_colours_in_the_middle_is_found_whole():
 def test_a_wall_has_nothing_in_its_middle(seed: int):
     grid = np.random.default_rng(seed).integers(0, 255, (24, 36, 3), np.uint8)
     assert centred(np.asarray(cv2.resize(grid, (192, 128)), np.uint8)) is None
+
+
+def seen_through(path: Path, rgb: np.ndarray, alpha: np.ndarray) -> Clip:
+    Image.fromarray(np.dstack([rgb, alpha])).save(path, "PNG")
+    return Clip("image", "reference", path)
+
+
+def test_a_picture_that_comes_cut_out_is_taken_as_it_is(tmp_path: Path):
+    """Of noise, which nothing could be cut out of: the alpha says what is there."""
+    rgb = np.random.default_rng(1).integers(0, 255, (120, 160, 3), np.uint8)
+    alpha = np.zeros((120, 160), np.uint8)
+    cv2.circle(alpha, (80, 60), 40, 255, -1)
+    cut = Cutout.of(seen_through(tmp_path / "a.png", rgb, alpha))
+    assert cut is not None and cut.whole
+    assert cut.alpha.shape == (81, 81) and np.array_equal(cut.rgb[30:50, 30:50], rgb[50:70, 70:90])
+
+
+@pytest.mark.parametrize("opacity", [0, 255])
+def test_an_alpha_that_says_nothing_is_not_asked(opacity: int, tmp_path: Path):
+    rgb = np.full((120, 160, 3), 90, np.uint8)
+    clip = seen_through(tmp_path / "a.png", rgb, np.full((120, 160), opacity, np.uint8))
+    assert footage.cut(clip) is None and Cutout.of(clip) is None
+
+
+def test_a_bust_with_air_below_it_still_rises_from_the_lower_edge(tmp_path: Path):
+    rgb = portrait()
+    bust = person.people(depth.small(rgb), faces(rgb))
+    assert bust is not None
+    alpha = (cv2.resize(bust, (320, 240)) * 255).astype(np.uint8)
+    rgb, alpha = np.pad(rgb, ((0, 40), (0, 0), (0, 0))), np.pad(alpha, ((0, 40), (0, 0)))
+    cut = Cutout.of(seen_through(tmp_path / "a.png", rgb, alpha))
+    assert cut is not None and not cut.whole
+    box = np.zeros((160, 120), np.uint8)
+    box[40:130, 30:90] = 255
+    thing = Cutout.of(seen_through(tmp_path / "b.png", np.full((160, 120, 3), 120, np.uint8), box))
+    assert thing is not None and thing.whole, "a box stands on its flat bottom"

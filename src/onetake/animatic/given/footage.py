@@ -20,13 +20,37 @@ from onetake.animatic.job import FPS, Clip, Failure
 
 _STILLS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 _PIXELS = 40_000_000
+_CLEAR = ("RGBA", "LA", "P", "PA")
+_MUCH = 0.04
 _SAFE = {"protocol_whitelist": "file"}
 _LONGEST = 20.0
 Image.MAX_IMAGE_PIXELS = _PIXELS
 
 
 def still(clip: Clip) -> Bytes:
-    """The picture, upright, as RGB. Raises Failure("media_invalid")."""
+    """The picture, upright, as RGB; what is clear in it on light grey. Raises Failure("media_invalid")."""
+    upright = _upright(clip)
+    if upright.mode in _CLEAR:
+        ground = Image.new("RGBA", upright.size, (238, 238, 236, 255))
+        upright = Image.alpha_composite(ground, upright.convert("RGBA"))
+    return np.asarray(upright.convert("RGB")).copy()
+
+
+def cut(clip: Clip) -> tuple[Bytes, NDArray[np.float32]] | None:
+    """(RGB, how much of each pixel is there, 0..1) of a picture that comes cut out already: with much of it
+    transparent and much of it not. None for any other. Raises Failure("media_invalid")."""
+    upright = _upright(clip)
+    if upright.mode not in _CLEAR:
+        return None
+    whole = np.asarray(upright.convert("RGBA"))
+    alpha = whole[..., 3].astype(np.float32) / np.float32(255)
+    solid, clear = float((alpha > 0.9).mean()), float((alpha < 0.1).mean())
+    if solid < _MUCH or clear < _MUCH:
+        return None
+    return np.ascontiguousarray(whole[..., :3]), np.asarray(alpha, np.float32)
+
+
+def _upright(clip: Clip) -> Image.Image:
     try:
         formats: list[str] = list(_STILLS)
         if _head(clip.path)[4:8] == b"ftyp":
@@ -39,10 +63,8 @@ def still(clip: Clip) -> Bytes:
                 raise ValueError("too many pixels")
             image.draft("RGB", (2600, 2600))
             upright = ImageOps.exif_transpose(image)
-            if upright.mode in ("RGBA", "LA", "P", "PA"):
-                ground = Image.new("RGBA", upright.size, (238, 238, 236, 255))
-                upright = Image.alpha_composite(ground, upright.convert("RGBA"))
-            return np.asarray(upright.convert("RGB")).copy()
+            upright.load()
+            return upright
     except Exception as error:
         raise _unreadable(clip, error) from error
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic.colour import Bytes, Picture, from_rgb
+from onetake.animatic.given import footage
 from onetake.animatic.given.depth import guess, small
 from onetake.animatic.given.diorama import cover
-from onetake.animatic.given.footage import still
+from onetake.animatic.given.face import faces
 from onetake.animatic.job import Clip
 from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.stage import Moment, Stage
@@ -27,20 +28,38 @@ class Cutout:
     def __init__(self, rgb: Bytes, alpha: Floats):
         rows, columns = np.flatnonzero((alpha > 0.5).any(axis=1)), np.flatnonzero((alpha > 0.5).any(axis=0))
         top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-        self.whole = bottom < rgb.shape[0] - 2
+        self.whole = bottom < rgb.shape[0] - 2 and not (_level(alpha[:bottom]) and faces(rgb))
         self.alpha = np.ascontiguousarray(alpha[top:bottom, left:right])
         self.rgb = _inward(np.ascontiguousarray(rgb[top:bottom, left:right]), self.alpha)
 
     @classmethod
     def of(cls, clip: Clip) -> "Cutout | None":
         """The figure of a given picture, or None where there is no clean one. Raises Failure."""
-        rgb = still(clip)
+        ready = footage.cut(clip)
+        if ready is not None:
+            return cls(*_reduced(*ready))
+        rgb = footage.still(clip)
         if max(rgb.shape) > 1600:
             rgb = small(rgb, 1600)
         low = guess(rgb, keen=True).figure
         if low is None:
             return None
         return cls(rgb, np.clip((cover(rgb, low) - 0.35) / 0.55, 0, 1).astype(np.float32))
+
+
+def _level(alpha: Floats) -> bool:
+    """Whether a cover ends in one straight line below: of somebody with a face, a line that cuts them off."""
+    last = alpha[-max(len(alpha) // 60, 2) :].max(axis=0) > 0.5
+    return bool(last.sum() > 0.45 * (alpha > 0.5).any(axis=0).sum())
+
+
+def _reduced(rgb: Bytes, alpha: Floats) -> tuple[Bytes, Floats]:
+    """No larger than a scene can need."""
+    if max(rgb.shape) > 1600:
+        rgb = small(rgb, 1600)
+        size = (rgb.shape[1], rgb.shape[0])
+        alpha = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.float32)
+    return rgb, alpha
 
 
 def _inward(rgb: Bytes, alpha: Floats) -> Bytes:
@@ -64,6 +83,8 @@ class Standee:
     def __init__(self, stage: Stage, cut: Cutout, slot: int, count: int, thing: bool, action: str):
         self._stage = stage
         tall = stage.unit * (0.8 if thing else 1.0) * _TALL[stage.reading.framing]
+        if not cut.whole:  # who is seen from the waist up is nearer
+            tall = min(1.3 * tall, 0.92 * stage.unit)
         wide = tall * cut.rgb.shape[1] / cut.rgb.shape[0]
         room = min(stage.width * 0.86 / count, stage.unit * 0.82)  # what is long is not as high as a person
         tall *= min(1.0, room / wide)
