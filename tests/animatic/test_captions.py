@@ -41,10 +41,3 @@ def test_a_caption_is_seen_only_in_its_time():
         captions.draw(frame, Moment(0, seconds, 0.0, Pose()))
         seen.append(int(frame.y.max()))
     assert seen[0] == 16 and seen[1] > 200 and seen[2] == 16
-
-
-def test_letters_that_no_font_has_become_bars(monkeypatch):
-    monkeypatch.setattr(lettering, "cjk_path", lambda: None)
-    _, alpha = lettering.line("再见", 30)
-    assert alpha.max() > 150
-    assert lettering.greeked("再见") and not lettering.greeked("hello")

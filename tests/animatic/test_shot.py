@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from onetake.animatic import shot
+from onetake.animatic import fonts, shot
 from onetake.animatic.colour import Picture, from_rgb
 from onetake.animatic.job import Clip, Job
 from onetake.animatic.text import lexicon, vocabulary
@@ -189,9 +189,11 @@ def test_reference_pictures_are_in_the_shot(count: int, tmp_path: Path):
 
 
 def test_a_missing_chinese_font_is_noted(monkeypatch):
-    monkeypatch.setattr("onetake.animatic.lettering.cjk_path", lambda: None)
+    monkeypatch.setattr("onetake.animatic.fonts._named", lambda names: ())
+    fonts.setting.cache_clear()
     for prompt, missed in (("她说：“再见”", True), ('She says: "hello"', False)):
         assert any("font" in note for note in shot.stage(job(prompt)).notes) == missed
+    fonts.setting.cache_clear()
 
 
 def test_the_engine_picks_a_length():

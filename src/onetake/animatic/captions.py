@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onetake.animatic import lettering
+from onetake.animatic import fonts, lettering
 from onetake.animatic.colour import Picture
 from onetake.animatic.layer import Layer, shift
 from onetake.animatic.stage import Moment
@@ -77,7 +77,7 @@ def wrap(line: str, size: int, room: float) -> list[str]:
     parts: list[str] = []
     word = ""
     for letter in line:
-        if lettering.wide(letter):
+        if fonts.wide(letter):
             parts += [word, letter] if word else [letter]
             word = ""
         else:

@@ -1,89 +1,26 @@
-"""Text as layers: fonts, what they can show, and lines set with an edge that reads on anything."""
-
-from functools import cache
-from pathlib import Path
+"""Text as layers: lines set with an edge that reads on anything."""
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from onetake.animatic.colour import RGB, from_rgb
+from onetake.animatic.fonts import face, setting, wide
 from onetake.animatic.layer import Box, Layer
-
-_FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "~/.fonts",
-    "/System/Library/Fonts",
-    "/Library/Fonts",
-)
-_CJK = (
-    "NotoSansCJK",
-    "NotoSansSC",
-    "SourceHanSans",
-    "NotoSerifCJK",
-    "wqy-",
-    "DroidSansFallback",
-    "uming",
-    "ukai",
-    "PingFang",
-    "Hiragino Sans GB",
-    "STHeiti",
-    "msyh",
-    "simhei",
-    "unifont",
-)
-
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
-
-
-def wide(text: str) -> bool:
-    """Whether a text needs glyphs that the built-in font lacks (Chinese, Japanese, Korean)."""
-    return any(
-        "\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" or "\uf900" <= letter <= "\uffef"
-        for letter in text
-    )
-
-
-@cache
-def cjk_path() -> Path | None:
-    """A font on this machine with Chinese glyphs, or None."""
-    found: list[tuple[int, Path]] = []
-    for folder in _FOLDERS:
-        root = Path(folder).expanduser()
-        if not root.is_dir():
-            continue
-        for path in root.rglob("*"):
-            if path.suffix.lower() in (".ttf", ".ttc", ".otf"):
-                rank = next((i for i, name in enumerate(_CJK) if name.lower() in path.name.lower()), None)
-                if rank is not None and "mono" not in path.name.lower():
-                    found.append((rank, path))
-    return min(found)[1] if found else None
-
-
-@cache
-def font(size: int, cjk: bool = False) -> Font:
-    """The built-in face, or the machine's Chinese one where that is needed and there."""
-    path = cjk_path() if cjk else None
-    if path is not None:
-        try:
-            return ImageFont.truetype(str(path), size)
-        except OSError:
-            pass
-    return ImageFont.load_default(size)
 
 
 def measure(text: str, size: int) -> float:
     """The width of a line in pixels."""
-    return font(size, wide(text)).getlength(text)
+    shown = setting(text)
+    return face(shown.path, size).getlength(shown.text)
 
 
 def line(
     text: str, size: int, ink: RGB = (255, 255, 255), edge: RGB = (12, 14, 18), plate: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
     """One line as (rgb, alpha); `plate` is the opacity of the dark ground behind it, 0 gives an outline."""
-    face = font(size, wide(text))
-    left, top, right, bottom = (round(v) for v in face.getbbox(text))
+    shown = setting(text)
+    text, font = shown.text, face(shown.path, size)
+    left, top, right, bottom = (round(v) for v in font.getbbox(text))
     ascent = round(size * 0.95)
     pad = max(3, round(size * (0.55 if plate else 0.22)))
     height = max(bottom, ascent) - min(top, 0) + (pad if plate else 2 * pad)
@@ -95,12 +32,12 @@ def line(
     ground = ImageDraw.Draw(back)
     if plate:
         ground.rounded_rectangle((2, 2, canvas[0] - 3, canvas[1] - 3), radius=round(size * 0.3), fill=plate)
-    elif not greeked(text):
-        ground.text(at, text, font=face, fill=200, stroke_width=max(1, round(size * 0.09)))
-    if greeked(text):
+    elif not shown.bars:
+        ground.text(at, text, font=font, fill=200, stroke_width=max(1, round(size * 0.09)))
+    if shown.bars:
         _bars(pen, ground if not plate else None, text, at, size)
     else:
-        pen.text(at, text, font=face, fill=255)
+        pen.text(at, text, font=font, fill=255)
     ink_mask = np.asarray(mask, np.float32)[..., None] / 255
     alpha = np.maximum(np.asarray(back), np.asarray(mask)).astype(np.uint8)
     rgb = np.array(edge, np.float32) * (1 - ink_mask) + np.array(ink, np.float32) * ink_mask
@@ -109,7 +46,7 @@ def line(
 
 def greeked(text: str) -> bool:
     """Whether a text is drawn as bars, since no font here can show its letters."""
-    return wide(text) and cjk_path() is None
+    return setting(text).bars
 
 
 def _bars(
@@ -118,7 +55,7 @@ def _bars(
     """One rounded bar a letter: the length and the rhythm of a line without its words."""
     x = float(at[0])
     for letter in text:
-        step = font(size).getlength(letter)
+        step = face(None, size).getlength(letter)
         if letter.strip() and (letter.isalnum() or wide(letter)):
             low = at[1] + size * (0.9 if letter not in "，。、；：！？" else 0.95)
             box = (

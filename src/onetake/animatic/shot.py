@@ -60,7 +60,9 @@ class Shot:
         """What the viewer should know about this render."""
         notes = []
         if any(lettering.greeked(line) for shot in self._shots for line in shot.lines):
-            notes.append("No font with Chinese glyphs was found here: captions are drawn as bars.")
+            notes.append(
+                "No font here has the letters of a line: it is drawn as bars. Noto Sans CJK has Chinese ones."
+            )
         played = self._scenes if self._staged else ()
         cards = [s.label for scene in played for s in scene.reading.subjects if not known(s)]
         for label in dict.fromkeys(cards):
