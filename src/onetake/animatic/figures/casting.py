@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from onetake.animatic.colour import RGB
+from onetake.animatic.colour import RGB, mix
 from onetake.animatic.figures import (
     beast,
+    beast_front,
     birds,
     growth,
     thing,
@@ -158,6 +159,9 @@ def _beast(subject: Subject, stage: Stage) -> Cast:
     if stage.reading.framing == "close" and subject.action == "none" and action == "walk":
         action = "stand"
     gait = "trot" if action in ("trot", "fly", "swim", "dance") else action
+    way = traits.nearing(stage) if gait not in beast.CALM else 0
+    if way:
+        return _coming_beast(subject, build, gait, way < 0)
     eye = _eyes(build, gait) if stage.reading.framing == "close" and gait in beast.CALM else None
     return Cast(
         lambda pen, phase, look: beast.draw(pen, phase, replace(look, action=gait), build),
@@ -167,12 +171,34 @@ def _beast(subject: Subject, stage: Stage) -> Cast:
         beast.STRIDES.get(gait, 0.0),
         "ground",
         build.coat,
-        build.sock,
+        _pelt(build, subject),
         build.under,
         focus=(eye[1] - 0.66, eye[1] + 0.46) if eye else None,
         aim=eye[0] if eye else 0.0,
         half=1.0,
     )
+
+
+def _coming_beast(subject: Subject, build: Build, gait: str, back: bool) -> Cast:
+    """An animal that comes towards the camera or goes away from it."""
+    return Cast(
+        lambda pen, phase, look: beast_front.draw(pen, phase, replace(look, action=gait), build, back),
+        beast_front.BOX,
+        build.size or _SIZES[subject.kind],
+        {"trot": 17, "run": 13}.get(gait, 30),
+        0.0,
+        "ground",
+        build.coat,
+        build.sock,
+        build.under,
+        half=0.4,
+    )
+
+
+def _pelt(build: Build, subject: Subject) -> RGB:
+    """The colour of mane, tail and feet: those of a white animal are nearly white."""
+    own = subject.colour
+    return mix(own, build.sock, 0.3) if own and build.tail == "flow" and min(own) > 170 else build.sock
 
 
 def _eyes(build: Build, gait: str) -> tuple[float, float]:
