@@ -17,10 +17,10 @@ import time
 import traceback
 from typing import Any, TextIO
 
+from onetake.animatic import memory
 from onetake.animatic.job import Failure, Job
 
 _PR_SET_PDEATHSIG = 1
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _PAUSE = 0.2
 _TOLD = 300
 """Characters of what a library says that went wrong."""
@@ -96,15 +96,10 @@ def _leave_at_eof() -> None:
 
 def _settle() -> None:
     """What has to be so before NumPy is loaded. Its linear algebra starts a thread for each core, and they
-    wait by spinning; no matrix here is worth one. The modules are loaded without collections. Pictures that
-    are let go stay with glibc: fresh pages for each were a tenth of a render's time."""
+    wait by spinning; no matrix here is worth one. The modules are loaded without collections."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     gc.disable()
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
-        for what, bytes_ in ((_M_MMAP_THRESHOLD, 2**25), (_M_TRIM_THRESHOLD, 2**30)):
-            if mallopt is not None:
-                mallopt(what, bytes_)
+    memory.keep()
 
 
 def _die_with_parent() -> None:

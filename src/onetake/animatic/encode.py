@@ -22,6 +22,7 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from onetake.animatic import memory
 from onetake.animatic.colour import Picture
 from onetake.animatic.job import FPS
 
@@ -103,6 +104,7 @@ class Encoder:
         context.time_base = Fraction(1, FPS)
         sound = self._given() if callable(self._given) else self._given
         self._sound = None if sound is None else np.atleast_2d(sound)
+        memory.give_back()  # a track is made of many as long as itself
         self._audio = None
         if self._sound is not None:
             self._layout = "mono" if len(self._sound) == 1 else "stereo"

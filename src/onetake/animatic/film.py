@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import cv2
 
+from onetake.animatic import memory
 from onetake.animatic.colour import BLACK, Picture
 from onetake.animatic.take import Take, smear
 
@@ -59,6 +60,8 @@ class Film:
             for kind in self._left_out:
                 made.leave_out(kind)
             self._takes[number] = made
+            if number:
+                memory.give_back()
         return self._takes[number]
 
     def leave_out(self, kind: type) -> None:
@@ -71,8 +74,11 @@ class Film:
         """Forget the takes before span `at` that no frame from this one on needs."""
         span = self.spans[at]
         needed = at - 1 if span.entry == "dissolve" and index < span.first + OVERLAP else at
-        for gone in [number for number in self._takes if number < needed]:
-            del self._takes[gone]
+        gone = [number for number in self._takes if number < needed]
+        for number in gone:
+            del self._takes[number]
+        if gone:
+            memory.give_back()
 
     def _show(self, frame: Picture, number: int, index: int) -> None:
         self.take(number).draw(frame, index - self._first(number))
