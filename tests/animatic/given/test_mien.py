@@ -10,7 +10,7 @@ from tests.animatic.given.test_people import portrait
 from tests.animatic.given.test_photo import far, frames, given, job
 
 from onetake.animatic.colour import Picture, from_rgb, to_rgb
-from onetake.animatic.given.face import Face, eyes, faces
+from onetake.animatic.given.face import Face, eyes, faces, mouth
 from onetake.animatic.given.mien import Mien, acts
 from onetake.animatic.layer import shift
 
@@ -119,3 +119,38 @@ def test_a_portrait_smiles_in_a_clip_and_another_seed_blinks_elsewhere(tmp_path:
     assert moved.max() > 30 and (moved > 8).mean() < 0.05
     box = cv2.boundingRect((moved > 12).astype(np.uint8))
     assert box[2] < 0.3 * size[0] and box[3] < 0.35 * size[1]
+
+
+def test_the_lips_are_found_where_they_meet():
+    (face,) = faces(RGB)
+    lips = 0.38 * SIZE[1] + 0.78 * 0.15 * SIZE[1]
+    assert face.y * SIZE[1] + mouth(RGB, face) * face.wide * SIZE[0] == pytest.approx(lips, abs=5)
+    assert mouth(np.zeros((40, 40, 3), np.uint8), Face(0.5, 0.5, 0.3, 0.3)) == pytest.approx(0.27, abs=0.03)
+
+
+def test_lips_move_while_a_line_is_said_and_only_then():
+    said = ((1.0, 3.0),)
+    talking = Mien(RGB, faces(RGB)[0], "", 5.0, 1, said)
+    still = face_of("")
+    moved = {}
+    for moment in (0.5, 1.2, 1.5, 1.9, 2.4, 3.2):
+        seen = []
+        for mien in (talking, still):
+            frame = from_rgb(RGB)
+            mien.draw(frame, REST, moment)
+            seen.append(frame.y.astype(int))
+        moved[moment] = np.abs(seen[0] - seen[1])
+    assert moved[0.5].max() == moved[3.2].max() == 0
+    assert sum(part.max() > 15 for part in moved.values()) >= 3
+    eyes_at = int(faces(RGB)[0].y * SIZE[1])
+    assert all(part[:eyes_at].max() < 4 for part in moved.values()), "the eyes stay"
+
+
+def test_a_quoted_line_is_spoken_by_the_face_of_a_picture(tmp_path: Path):
+    clip = given(tmp_path / "a.png", RGB)
+    quiet = frames(job("static shot, a woman", (clip,), size=(576, 432)), 30, 36, 40)
+    speaks = frames(
+        job('static shot, a woman says: "Good morning to you"', (clip,), size=(576, 432)), 30, 36, 40
+    )
+    apart = [np.abs(a.y[:330].astype(int) - b.y[:330]).max() for a, b in zip(quiet, speaks, strict=True)]
+    assert max(apart) > 15

@@ -17,6 +17,7 @@ _LEAST = 28
 """Pixels across the smallest face, at `_LONG`."""
 _ACROSS = 112
 """Pixels across a face in which eyes are looked for."""
+_LIPS = 0.27
 _SURE = 9.0
 """The weight of the last stage: what is a face by chance has less."""
 
@@ -77,6 +78,20 @@ def eyes(rgb: Bytes, face: Face) -> tuple[tuple[float, float], tuple[float, floa
     if len(sides[0]) != 1 or len(sides[1]) != 1 or abs(sides[0][0][1] - sides[1][0][1]) > 0.09:
         return None
     return sides[0][0], sides[1][0]
+
+
+def mouth(rgb: Bytes, face: Face) -> float:
+    """How far below the middle of a face its lips meet, in widths of the face: at the darkest line there."""
+    height, width = rgb.shape[:2]
+    wide, x, y = face.wide * width, face.x * width, face.y * height
+    rows = slice(max(round(y + 0.17 * wide), 0), max(round(y + 0.37 * wide), 0))
+    part = rgb[rows, max(round(x - 0.1 * wide), 0) : max(round(x + 0.1 * wide), 0)]
+    if min(part.shape[:2]) < 6:
+        return _LIPS
+    line = part[..., 1].astype(np.float32).mean(axis=1, keepdims=True)  # lips and gums have little green
+    line = cv2.GaussianBlur(line, (0, 0), max(0.012 * wide, 0.5))[:, 0]
+    away = (np.arange(len(line)) + 0.5 + rows.start - y) / wide - _LIPS
+    return float(away[int((line + 160 * np.abs(away)).argmin())] + _LIPS)
 
 
 def _pupil(grey: Bytes, x: float, y: float, wide: float, high: float) -> tuple[float, float]:

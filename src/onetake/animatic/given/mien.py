@@ -7,6 +7,7 @@ around it, and the patch is laid over the figure that it belongs to.
 import math
 import random
 import re
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -14,13 +15,14 @@ from numpy.typing import NDArray
 
 from onetake.animatic.colour import Bytes, Picture, from_rgb
 from onetake.animatic.easing import eased, swell
-from onetake.animatic.given.face import Face, eyes
+from onetake.animatic.given.face import Face, eyes, mouth
 from onetake.animatic.layer import Box, Layer, View
 
 Floats = NDArray[np.float32]
 _LEAST = 56
 """Pixels across a face below which nobody sees it smile."""
 _CELL = 4
+Span = tuple[float, float]
 _NOT = re.compile(
     r"\b(?:no|not|never|without|doesn't|don't)\s+(?:\w+\s+)?\w+|(?:没有|不)\S{1,3}", re.IGNORECASE
 )
@@ -44,9 +46,11 @@ def acts(prompt: str) -> frozenset[str]:
 
 
 class Mien:
-    """The life of one face. `wide` is how many pixels it is across."""
+    """The life of one face. `wide` is how many pixels it is across; `said` when it speaks, in seconds."""
 
-    def __init__(self, rgb: Bytes, face: Face, prompt: str, seconds: float, seed: int):
+    def __init__(
+        self, rgb: Bytes, face: Face, prompt: str, seconds: float, seed: int, said: Sequence[Span] = ()
+    ):
         height, width = rgb.shape[:2]
         self._acts, self._seconds = acts(prompt), seconds
         self.wide = face.wide * width
@@ -56,7 +60,7 @@ class Mien:
         top, bottom = (_even(y + way * reach[1], height) for way in (-1, 1))
         self._box = Box(left, top, right, bottom)
         self._planes = from_rgb(np.ascontiguousarray(rgb[top:bottom, left:right])).planes
-        self._eyes = eyes(rgb, face)
+        self._eyes, self._lips, self._said = eyes(rgb, face), mouth(rgb, face), tuple(said)
         rows, columns = bottom - top, right - left
         self._x = (_places(columns) + np.float32(left - x))[None] / np.float32(self.wide)
         self._y = (_places(rows) + np.float32(top - y))[:, None] / np.float32(self.wide)
@@ -67,11 +71,19 @@ class Mien:
         self._blinks = [first + n * chance.uniform(2.4, 3.6) for n in range(6)]
 
     @classmethod
-    def of(cls, rgb: Bytes, faces: tuple[Face, ...], prompt: str, seconds: float, seed: int) -> "Mien | None":
+    def of(
+        cls,
+        rgb: Bytes,
+        faces: tuple[Face, ...],
+        prompt: str,
+        seconds: float,
+        seed: int,
+        said: Sequence[Span] = (),
+    ) -> "Mien | None":
         """The life of the largest face of an RGB picture, or None where none is large enough for it."""
         if not faces or faces[0].wide * rgb.shape[1] < _LEAST:
             return None
-        return cls(rgb, faces[0], prompt, seconds, seed)
+        return cls(rgb, faces[0], prompt, seconds, seed, said)
 
     def draw(self, frame: Picture, view: View, seconds: float) -> None:
         """Lay the face over the figure that `view` shows."""
@@ -100,15 +112,30 @@ class Mien:
         dx, dy = turn * whole, nod * whole
         if smile:
             for side in (-1, 1):
-                corner = np.exp(-(((x - side * 0.17) / 0.1) ** 2) - ((y - 0.26) / 0.085) ** 2)
+                corner = np.exp(-(((x - side * 0.17) / 0.1) ** 2) - ((y - self._lips) / 0.085) ** 2)
                 dx, dy = dx + smile * 0.035 * side * corner, dy - smile * 0.036 * corner
                 cheek = np.exp(-(((x - side * 0.24) / 0.11) ** 2) - ((y - 0.08) / 0.09) ** 2)
                 dy = dy - smile * 0.012 * cheek
+        apart = self._open(t)
+        if apart:
+            below = np.clip((y - self._lips) / 0.045 + 0.5, 0, 1) * np.exp(
+                -((np.maximum(y - self._lips, 0) / 0.24) ** 4)
+            )
+            dy = dy + np.float32(0.06 * apart) * below * np.exp(-(np.abs(x / 0.2) ** 2.5))
         for across, down in self._eyes or ():
             if blink:
                 lid = np.exp(-(((x - across) / 0.1) ** 2) - ((y - down + 0.01) / 0.05) ** 2)
                 dy = dy + np.float32(0.05 * blink) * lid
         return np.asarray(dx, np.float32), np.asarray(dy, np.float32)
+
+    def _open(self, t: float) -> float:
+        """How far the lips are apart, 0..1: syllables, four or five a second, while a line is said."""
+        for start, end in self._said:
+            if start < t < end:
+                soft = min(t - start, end - t, 0.12) / 0.12
+                beat = abs(math.sin(math.pi * 4.3 * (t - start) + 0.7 * math.sin(2.9 * t)))
+                return soft * beat * (0.75 + 0.25 * math.sin(5.3 * t + self._turns[0]))
+        return 0.0
 
     def _state(self, t: float) -> tuple[float, float, float, float]:
         """(turn to the right, nod down, smile, blink) at a moment: nothing at first, at rest at last."""

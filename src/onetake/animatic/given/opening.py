@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onetake.animatic.air import air, said
+from onetake.animatic.captions import timed
 from onetake.animatic.colour import Bytes
 from onetake.animatic.given import footage, glide
 from onetake.animatic.given.breeze import Breeze
@@ -69,7 +70,12 @@ def still(job: Job, shots: Sequence[Reading], times: Times, rgb: Bytes) -> Still
     if laid:
         around.append(Turning(laid, job.width, job.height))
     faces = set_up.relief.faces if set_up.figure is not None else ()
-    mien = Mien.of(rgb, faces, job.prompt, seconds, job.seed)
+    speaks = [
+        (a, b)
+        for shot, (start, end) in zip(shots, times, strict=True)
+        for _, a, b in timed(shot.lines, start, end)
+    ]
+    mien = Mien.of(rgb, faces, job.prompt, seconds, job.seed, speaks)
     return Still(set_up, legs, seconds, job.seed, hand, around, ripple, mien, breeze)
 
 
