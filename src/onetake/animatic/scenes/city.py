@@ -5,11 +5,14 @@ import numpy as np
 from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import foliage, land, sky
+from onetake.animatic.scenes import foliage, land, landmarks, sky
 from onetake.animatic.scenes.light import Beacons, halo
 from onetake.animatic.scenes.towers import NEON, tower
 from onetake.animatic.scenes.water import Water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
+
+_LOW = ("village", "castle", "temple", "palace", "harbour")
+"""What a place is known by that has no towers of glass."""
 
 
 def skyline(stage: Stage) -> list[Prop]:
@@ -19,6 +22,8 @@ def skyline(stage: Stage) -> list[Prop]:
     peak, edge = chance.uniform(0.2, 0.8), horizon + (stage.foot - horizon) * 0.62
     tips: list[tuple[float, float]] = []
     props: list[Prop] = list(sky.build(stage))
+    if any(name in stage.reading.features for name in _LOW):
+        return [*props, *land.ranges(stage, "meadow"), *_old(stage, edge)]
     if stage.palette.time == "night":
         props.append(_glow(stage))
     props.append(row(stage, "far towers", 0.06, horizon, 30, 0.27, 0.82, 0.6, peak))
@@ -39,6 +44,14 @@ def skyline(stage: Stage) -> list[Prop]:
     if stage.palette.time in ("night", "dusk"):
         props.append(Beacons(stage, sorted(tips, key=lambda tip: tip[1])[:7], 0.13))
     return props
+
+
+def _old(stage: Stage, edge: float) -> list[Prop]:
+    """An old town or a village where no towers are: its houses over the water, and the terrace."""
+    props = landmarks.build(stage)
+    props.append(sky.mist(stage, "smoke", 0.34, stage.horizon, stage.unit * 0.14, 0.35))
+    props.append(Water(stage, edge + stage.unit * 0.04, 0.8))
+    return [*props, _terrace(stage, edge), _railing(stage, edge)]
 
 
 def _glow(stage: Stage) -> Flat:

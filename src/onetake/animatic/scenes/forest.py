@@ -7,7 +7,7 @@ import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.scenes import foliage, land, plants, shore, sky, verge
+from onetake.animatic.scenes import foliage, land, landmarks, plants, shore, sky, verge
 from onetake.animatic.scenes.field import blended, noise
 from onetake.animatic.scenes.light import sunbeams
 from onetake.animatic.scenes.sway import Sway
@@ -45,6 +45,7 @@ def back(stage: Stage) -> list[Prop]:
     props.append(_boles(stage, "boles", 0.55, horizon + unit * 0.05, 6.5, 0.07, 0.24, tree))
     props.append(land.ground(stage, "forest", horizon + unit * 0.012, 0.014))
     props.append(_undergrowth(stage, "bushes", 0.5, horizon + reach * 0.42, 7, 0.12, 0.2))
+    props += landmarks.near(stage)
     beams = sunbeams(stage, 16)
     if beams is not None:
         props.append(beams)

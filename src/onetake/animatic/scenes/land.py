@@ -7,7 +7,7 @@ import numpy as np
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import foliage, massif, plants, relief, road, sky, soil, water
+from onetake.animatic.scenes import crops, foliage, landmarks, massif, plants, relief, road, sky, soil, water
 from onetake.animatic.scenes.light import sunbeams
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
 
@@ -32,8 +32,9 @@ def build(stage: Stage) -> list[Prop]:
     props += ranges(stage, kind)
     if "lake" in stage.reading.also and kind in ("mountains", "meadow"):
         props.append(water.Water(stage, stage.horizon + (stage.foot - stage.horizon) * 0.42))
-    if kind == "meadow":
+    if kind == "meadow" and not crops.bare(stage):
         props += _woods(stage)
+    props += landmarks.build(stage)
     foggy = stage.reading.weather == "fog"
     props.append(sky.mist(stage, "valley", 0.3, stage.horizon, stage.unit * 0.2, 0.85 if foggy else 0.4))
     top = (
@@ -44,8 +45,10 @@ def build(stage: Stage) -> list[Prop]:
     props.append(
         ground(stage, kind, top + (0 if "lake" in stage.reading.also else stage.unit * 0.012), 0.016)
     )
-    if kind == "meadow":
+    if kind == "meadow" and not crops.bare(stage):
         props += _hero(stage)
+    props += crops.standing(stage) if kind == "meadow" else []
+    props += landmarks.near(stage)
     beams = sunbeams(stage, 12) if foggy or stage.palette.time == "dawn" else None
     if beams is not None:
         props.append(beams)
@@ -67,16 +70,28 @@ def _woods(stage: Stage) -> list[Prop]:
     return made
 
 
+_GROVES = ("cherry", "orchard", "park", "maple")
+"""Lands that have trees at both sides."""
+
+
 def _hero(stage: Stage) -> list[Prop]:
     chance, unit = stage.chance("hero tree"), stage.unit
-    if chance.random() > 0.6:
+    grove = [name for name in stage.reading.features if name in _GROVES]
+    if not grove and chance.random() > 0.6:
         return []
-    depth = chance.uniform(0.5, 0.8)
-    x = stage.width * chance.choice((0.13, 0.2, 0.8, 0.87))
-    foot = stage.horizon + (stage.foot - stage.horizon) * depth
-    form = chance.choice(("oak", "oak", "birch", "poplar"))
-    tall = unit * chance.uniform(0.42, 0.62) * (0.5 + depth * 0.6)
-    return [foliage.tree(stage, "hero tree", depth, x, foot, tall, form, sky.light_at(stage)[0])]
+    sides = (0.13, 0.2, 0.8, 0.87)
+    places = [(chance.uniform(0.5, 0.8), chance.choice(sides))]
+    if grove:
+        places = [(0.42, 0.3), (0.5, 0.72), (0.66, 0.12), (0.8, 0.9)]
+    made: list[Prop] = []
+    for index, (depth, share) in enumerate(places):
+        x = stage.width * share
+        foot = stage.horizon + (stage.foot - stage.horizon) * depth
+        form = "oak" if grove else chance.choice(("oak", "oak", "birch", "poplar"))
+        tall = unit * chance.uniform(0.42, 0.62) * (0.5 + depth * 0.6) * (0.8 if "orchard" in grove else 1.0)
+        name = f"hero tree{index}" if index else "hero tree"
+        made.append(foliage.tree(stage, name, depth, x, foot, tall, form, sky.light_at(stage)[0]))
+    return made
 
 
 def ranges(stage: Stage, kind: str, rows: Sequence[float] = (0.30, 0.19, 0.08)) -> list[Prop]:
@@ -155,6 +170,8 @@ def ground(stage: Stage, kind: str, top: float, edge: float = 0.0) -> Ground:
     soil.paint(stage, sheet, "snow" if white else kind, sky.light_at(stage)[0])
     if kind in _OPEN and road.wanted(stage):
         road.lay(stage, sheet)
+    elif kind == "meadow" and not white and crops.lay(stage, sheet):
+        pass
     elif not white and kind in ("meadow", "mountains"):
         _flowers(stage, sheet, top)
     xs = np.arange(sheet.box.left - 8, sheet.box.right + 8, 4.0)

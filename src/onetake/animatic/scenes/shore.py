@@ -3,7 +3,7 @@
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import land, lotus, plants, sky, swell, verge
+from onetake.animatic.scenes import land, landmarks, lotus, plants, sky, swell, verge
 from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.scenes.water import Foam, Water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
@@ -24,6 +24,7 @@ def lake(stage: Stage) -> list[Prop]:
     if wood:
         props.append(sky.mist(stage, "wood", 0.3, horizon - unit * 0.015, unit * 0.11, 0.7 if fog else 0.4))
         props.append(pines(stage, "near wood", 0.36, horizon + unit * 0.012, 30, 0.19, 0.3))
+    props += landmarks.build(stage)
     bank = stage.foot - unit * 0.075
     pond = lotus.wanted(stage)
     props.append(Water(stage, stage.height + unit * 0.6 if pond else bank + unit * 0.06, 0.8))
@@ -36,7 +37,7 @@ def lake(stage: Stage) -> list[Prop]:
         return [*props, *lotus.back(stage)]
     props.append(land.ground(stage, "lake", bank, 0.014))
     props.append(verge.strip(stage, "lake", "bank", 0.94, bank + unit * 0.02, 0.03, 0.6))
-    return props
+    return props + landmarks.near(stage)
 
 
 def lake_front(stage: Stage) -> list[Prop]:
@@ -73,6 +74,7 @@ def sea(stage: Stage) -> list[Prop]:
     if stage.chance("island").random() < 0.7:
         props += land.ranges(stage, "lake", (0.10, 0.05, 0.0))[:2]
     tint = stage.palette.paint((36, 92, 122), 0.06)
+    props += landmarks.build(stage)
     props.append(sky.mist(stage, "sea", 0.05, stage.horizon, stage.unit * 0.1, 0.5))
     props.append(Water(stage, stage.height + stage.unit * 0.6, 2.4 if rough(stage) else 1.5, tint))
     return props + (swell.behind(stage) if rough(stage) else [])
@@ -94,10 +96,12 @@ def beach(stage: Stage) -> list[Prop]:
     if stage.chance("headland").random() < 0.6:
         props += land.ranges(stage, "beach", (0.09, 0.05, 0.02))[:2]
     edge = horizon + (stage.foot - horizon) * 0.66
+    props += landmarks.build(stage)
     props.append(Water(stage, edge + unit * 0.05, 1.4, stage.palette.paint((48, 138, 152), 0.08)))
     props.append(Foam(stage, horizon + (edge - horizon) * 0.35, edge + unit * 0.012))
     props.append(land.ground(stage, "beach", edge, 0.016))
     props.append(_wet(stage, edge))
+    props += landmarks.near(stage)
     if stage.chance("grove").random() < 0.75:
         props.append(palms(stage))
     return props

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
-from onetake.animatic.scenes import foliage, plants, relief, sky, soil
+from onetake.animatic.scenes import crops, foliage, plants, relief, sky, soil
 from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.stage import Flat, Prop, Stage
 
@@ -37,7 +37,8 @@ def front(stage: Stage, kind: str) -> list[Prop]:
             *props,
             _blades(stage, kind, "fore", depth, lean, 1.0),
         ]
-    if kind in ("meadow", "lake") and chance.random() < 0.35:
+    open_ = kind == "meadow" and crops.bare(stage)
+    if kind in ("meadow", "lake") and not open_ and chance.random() < 0.35:
         props.append(_bough(stage, chance.choice((-1, 1))))
     return props
 
