@@ -1,5 +1,6 @@
 """Deeds: found by the words about somebody, with what they take, and wholly on their sheet."""
 
+import random
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from onetake.animatic import director
 from onetake.animatic.figures import casting, deeds, doing, manners, person, props, traits
-from onetake.animatic.figures.outfit import Outfit
+from onetake.animatic.figures.outfit import Outfit, dress
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.skeleton import Body
 from onetake.animatic.text import prompt
@@ -94,3 +95,34 @@ def test_a_mood_is_seen_in_a_face():
         person.draw(pen, LOOK, Outfit(), person.posed("stand", 0.3, 0.2, Outfit(mood=face), False))
         faces.append(pen.rgb.astype(int))
     assert all((np.abs(a - b).max(axis=2) > 30).sum() > 60 for a, b in pairwise(faces))
+
+
+def test_a_dance_has_more_than_one_figure():
+    """The second half of the cycle is no repeat of the first."""
+    halves = [
+        [
+            arm.pitch
+            for at in np.linspace(start, start + 0.5, 9)
+            for arm in manners.stance("dance", at, 0.5).arms
+        ]
+        for start in (0.0, 0.5)
+    ]
+    assert max(abs(a - b) for a, b in zip(*halves, strict=True)) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "hair", "tress"),
+    [
+        ("a girl with long blonde hair", "long", (216, 176, 102)),
+        ("一位长发女子", "long", None),
+        ("a woman with short black hair", "bob", (34, 30, 38)),
+        ("a man with a shaven head", "bald", None),
+        ("a girl with pigtails", "tail", None),
+        ("a woman with pink hair in a bun", "bun", (236, 130, 178)),
+    ],
+)
+def test_hair_is_as_it_is_said(text: str, hair: str, tress: tuple[int, int, int] | None):
+    for seed in range(4):
+        wear = dress(prompt.read(text).subjects[0], random.Random(seed))
+        assert wear.hair == hair
+        assert tress is None or wear.tress == tress

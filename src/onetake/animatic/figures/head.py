@@ -128,7 +128,7 @@ class Head:
                 down = (0.33 * i + 3 * abs(self.stance.nod)) % 1.0
                 at = self.spot(side * (0.46 + 0.06 * down), -0.02 - 0.6 * down, 1.0)
                 if self.seen(side * 0.5) > 0.2:
-                    self.pen.disc(at, self.rx * 0.07, (196, 226, 250), 220, squash=1.5)
+                    self.pen.disc(at, self.rx * 0.05, (196, 226, 250), 220, squash=1.6)
 
     def _eye(self, azimuth: float, ink: RGB) -> None:
         seen = self.seen(azimuth)
@@ -149,8 +149,10 @@ class Head:
                 (x + gaze * slim + big * 0.12 * math.sin(self.turn), y),
                 iris * slim,
                 min(iris, tall) * 1.05,
-                ink,
+                mix(self.look.shown(self.wear.iris), ink, 0.2),
             )
+            pupil = (x + gaze * slim + big * 0.12 * math.sin(self.turn), y)
+            self._ring(pupil, iris * slim * 0.56, min(iris, tall) * 0.6, ink)
             self._ring(
                 (x + gaze * slim + big * 0.3, y + tall * 0.32), iris * 0.3, iris * 0.28, (250, 250, 250)
             )

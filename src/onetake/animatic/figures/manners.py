@@ -11,7 +11,7 @@ CYCLES = {
     "stroll": 32,
     "march": 24,
     "run": 15,
-    "dance": 32,
+    "dance": 64,
     "jump": 26,
     "ride": 18,
     "swim": 36,

@@ -42,6 +42,7 @@ class Outfit:
     """The corners of the mouth and the brows, as in `doing.mood`."""
     legs: RGB | None = None
     """The colour of the trousers, where the garment says it."""
+    iris: RGB = (74, 52, 40)
 
 
 def _said(subject: Subject, words: str, chinese: str = "") -> bool:
@@ -100,6 +101,7 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         scarf=_said(subject, "scarf", "围巾"),
         cloth=next((colour for colour, words, chinese in _ROLES if _said(subject, words, chinese)), None),
         legs=_legs(subject, garment),
+        iris=_iris(subject),
     )
 
 
@@ -149,7 +151,51 @@ def _hair(subject: Subject, chance: random.Random, girl: bool, old: bool) -> tup
     hair = chance.choice(("long", "bob", "tail", "bun", "long") if girl else ("short", "short", "crop"))
     if old:
         hair = "bun" if girl else chance.choice(("short", "bald"))
+    for name, english, chinese in _CUTS:
+        if _said(subject, english, chinese):
+            hair = name if girl or name != "bob" else "short"
+    for colour, english, chinese in _DYES:
+        if _said(subject, english, chinese):
+            tress = colour
     return tress, hair
+
+
+_CUTS = (
+    (
+        "long",
+        r"long(?:[- ](?!haired)\w+)?[- ]hair(?:ed)?|flowing hair|hair (?:flow|stream|blow)\w*",
+        "长发|披肩发",
+    ),
+    ("bob", r"short(?:[- ]\w+)?[- ]hair(?:ed)?|bob(?: cut)?", "短发"),
+    ("tail", r"pony ?tails?|pig ?tails?|braids?|braided", "马尾辫?|辫子|双马尾"),
+    ("bun", r"(?:hair )?bun|updo|topknot", "发髻|丸子头|盘发"),
+    ("bald", r"bald|shaven head", "光头|秃"),
+)
+_DYES: tuple[tuple[RGB, str, str], ...] = (
+    ((34, 30, 38), r"(?:black|dark)[- ]hair(?:ed)?", "黑发"),
+    ((104, 66, 40), r"brown[- ]hair(?:ed)?|brunette", "棕发|褐发"),
+    (_GREY, r"(?:white|gr[ae]y|silver)[- ]hair(?:ed)?", "白发|银发|灰发|白头"),
+    ((236, 130, 178), r"pink[- ]hair(?:ed)?", "粉发|粉色头发"),
+    ((74, 110, 210), r"blue[- ]hair(?:ed)?", "蓝发|蓝色头发"),
+    ((132, 84, 190), r"purple[- ]hair(?:ed)?", "紫发|紫色头发"),
+    ((70, 150, 96), r"green[- ]hair(?:ed)?", "绿发|绿色头发"),
+)
+
+
+def _iris(subject: Subject) -> RGB:
+    """The colour of the eyes, where it is said."""
+    for colour, english, chinese in _EYES:
+        if _said(subject, english, chinese):
+            return colour
+    return (74, 52, 40)
+
+
+_EYES: tuple[tuple[RGB, str, str], ...] = (
+    ((62, 124, 206), "blue[- ]eye(?:s|d)", "蓝眼睛|碧眼"),
+    ((72, 148, 96), "green[- ]eye(?:s|d)", "绿眼睛"),
+    ((196, 136, 52), "(?:golden|amber)[- ]eye(?:s|d)", "金色的?眼睛"),
+    ((206, 52, 52), "red[- ]eye(?:s|d)", "红眼睛"),
+)
 
 
 def _garment(subject: Subject, girl: bool, chance: random.Random) -> str:

@@ -126,7 +126,34 @@ def reach(phase: float, yaw: float) -> Stance:
 
 
 def dance(phase: float, yaw: float) -> Stance:
-    """Eight counts: the hips lead, the arms follow a quarter later, one foot taps."""
+    """Two bars: the hips lead and the arms follow; then a turn on the spot with the arms up and a knee."""
+    step_off = _sway(2 * phase, yaw)
+    high = 0.5 - 0.5 * math.cos(TURN * min(max((phase - 0.5) * 2, 0.0), 1.0))
+    if high <= 0.0:
+        return step_off
+    turn = 2 * TURN * phase
+    up = [
+        Arm(
+            arm.pitch + (2.5 - arm.pitch) * high,
+            arm.spread + (0.5 + 0.3 * math.sin(2 * turn + lag) - arm.spread) * high,
+            0.7 - 0.2 * high,
+            arm.cross * (1 - high),
+        )
+        for arm, lag in zip(step_off.arms, (0.0, 1.6), strict=True)
+    ]
+    knee = high * max(0.0, math.sin(2 * turn))
+    near, far = step_off.feet
+    return replace(
+        step_off,
+        yaw=step_off.yaw + 0.9 * high * math.sin(turn),
+        hip=step_off.hip + 0.012 * high,
+        arms=(up[0], up[1]),
+        feet=(replace(near, x=near.x + 0.12 * knee, y=near.y + 0.16 * knee), far),
+    )
+
+
+def _sway(phase: float, yaw: float) -> Stance:
+    """Four counts of a dance: the arms follow the hips a quarter later, one foot taps."""
     turn = TURN * phase
     beat = abs(math.sin(2 * turn))
     return Stance(

@@ -1,10 +1,14 @@
 """Robots and astronauts: the joints of people in metal or in a pressure suit."""
 
 import math
+from dataclasses import replace
 
-from onetake.animatic.colour import mix, scaled
+from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.skeleton import Body, Stance
+
+_GLOW: RGB = (92, 232, 250)
+"""The light that a robot has in its eyes, its breast and its joints."""
 
 
 def draw(pen: Pen, look: Look, kind: str, stance: Stance) -> None:
@@ -12,6 +16,12 @@ def draw(pen: Pen, look: Look, kind: str, stance: Stance) -> None:
     body = Body(stance, 1.1)
     far, near = body.order()
     metal = kind == "robot"
+    if metal:
+        # Bare metal shows whatever light there is: paler than paint, above all at night.
+        pale = 0.18 + 0.2 * look.night
+        look = replace(
+            look, main=mix(look.main, (226, 234, 244), pale), second=mix(look.second, (150, 164, 184), pale)
+        )
     _pack(pen, look, body, metal)
     for index, back in ((far, True), (near, False)):
         _leg(pen, look, body, index, back, metal)
@@ -38,7 +48,12 @@ def _leg(pen: Pen, look: Look, body: Body, index: int, far: bool, metal: bool) -
         pen.limb([hip, knee], [0.03, 0.028], dark)
         pen.limb([knee, ankle], [0.05, 0.042], colour)
         pen.disc(knee, 0.042, dark)
-        pen.disc(knee, 0.02, look.lamp)
+        pen.disc(knee, 0.02, _GLOW)
+        pen.limb(
+            [(knee[0], knee[1] - 0.05), ((knee[0] + ankle[0]) / 2, (knee[1] + ankle[1]) / 2)],
+            [0.008] * 2,
+            _GLOW,
+        )
     else:
         pen.sweep([hip, knee], [0.09, 0.078], colour)
         pen.sweep([knee, ankle], [0.078, 0.062], colour)
@@ -75,8 +90,15 @@ def _trunk(pen: Pen, look: Look, body: Body, metal: bool) -> None:
         )
     front = 0.06 * math.sin(body.stance.yaw)
     if metal:
-        pen.disc((chest[0] + front, chest[1] - 0.09), 0.04, scaled(look.second, 0.6))
-        pen.disc((chest[0] + front, chest[1] - 0.09), 0.027, look.lamp)
+        at = (chest[0] + front, chest[1] - 0.09)
+        if look.night > 0.5:
+            pen.disc(at, 0.1, _GLOW, 60)
+        pen.disc(at, 0.04, scaled(look.second, 0.6))
+        pen.disc(at, 0.029, _GLOW)
+        pen.disc(at, 0.014, (240, 255, 255))
+        for sign in (-1, 1):
+            shoulder = (chest[0] + sign * wide * 0.7, chest[1] - 0.03)
+            pen.limb([shoulder, (shoulder[0] - sign * 0.02, shoulder[1] - 0.1)], [0.006, 0.005], _GLOW)
         return
     panel = (chest[0] + front, chest[1] - 0.13)
     pen.box(panel[0] - 0.05, panel[1] - 0.035, panel[0] + 0.05, panel[1] + 0.035, look.second)
@@ -115,7 +137,7 @@ def _metal_head(pen: Pen, look: Look, body: Body) -> None:
     )
     for sign in (-1, 1):
         at = (x + face + sign * 0.034 * abs(math.cos(turn * 0.7)), y + 0.01)
-        pen.disc(at, 0.02, look.lamp, squash=max(1 - body.stance.lids, 0.12))
+        pen.disc(at, 0.02, _GLOW, squash=max(1 - body.stance.lids, 0.12))
         pen.disc((at[0] + 0.005, at[1] + 0.005), 0.006, look.light)
     pen.limb([(x, y + 0.09), (x, y + 0.15)], [0.006, 0.005], look.second)
     pen.disc((x, y + 0.155), 0.016, (226, 84, 66))

@@ -99,16 +99,18 @@ def suited_part(subject: Subject, stage: Stage) -> Cast:
     kind, how = subject.kind, traits.manner(subject, stage)
     turn = traits.yaw(subject, stage, how)
     main, second = SUITS[kind]
+    close = stage.reading.framing == "close" and how not in (*_BUSY, *_WHOLE, "float")
     return Cast(
         lambda pen, phase, look: suited.draw(pen, look, kind, manners.stance(how, phase, turn)),
-        person.BOX,
+        person.sheet(how, close),
         0.46,
-        manners.CYCLES.get(how, manners.CALM),
+        manners.cycle(how),
         traits.stride(how, turn),
         "ground" if how != "float" else "air",
         main,
         second,
         half=0.26,
+        focus=(_FACE[0], _FACE[1] + 0.12) if close else None,
     )
 
 
