@@ -12,8 +12,11 @@ import pytest
 from numpy.typing import NDArray
 
 from onetake.animatic import director, shot, wayside
+from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import Picture
 from onetake.animatic.job import Job
+from onetake.animatic.layer import Box
+from onetake.animatic.scenes import road
 from onetake.animatic.text.prompt import read
 
 SIZE = (320, 180)
@@ -151,3 +154,19 @@ def test_what_rolls_through_open_country_passes_posts(prompt: str, beside: bool)
             for flat in (*before, *behind)
         )
         assert near > far > 0.8 * abs(stage.camera.travel) * stage.unit / 2
+
+
+def test_wheels_that_go_away_have_a_way_that_leads_there() -> None:
+    """Its sides run together towards the horizon; one that is crossed has the same breadth all along."""
+
+    def breadths(prompt: str) -> tuple[float, float]:
+        stage = director._stage(read(prompt), 5.0, 7, (640, 360))
+        sheet = Canvas(Box(0, stage.horizon, 640, 360), (0, 0, 0))
+        road.lay(stage, sheet)
+        lit = np.asarray(sheet.rgb.max(axis=2) > 0)
+        rows = int((stage.foot - stage.horizon) * 0.5), int((stage.foot - stage.horizon) * 0.95)
+        return float(lit[rows[0]].sum()), float(lit[rows[1]].sum())
+
+    far, near = breadths("a car drives away down a desert road")
+    assert 0 < far < 0.7 * near < 640
+    assert breadths("a car drives along a desert road")[1] > 630

@@ -6,7 +6,7 @@ from dataclasses import replace
 from onetake.animatic import scenes, wayside
 from onetake.animatic.backdrop import gathered
 from onetake.animatic.camera import Camera
-from onetake.animatic.figures import blocking
+from onetake.animatic.figures import blocking, passing
 from onetake.animatic.figures.casting import TABLE
 from onetake.animatic.figures.perch import perched
 from onetake.animatic.figures.shoulder import shoulders
@@ -95,7 +95,10 @@ def _raised(reading: Reading) -> float:
 
 
 def _default(stage: Stage) -> tuple[str, ...]:
-    """A prompt without a move gets a slow one, so that there is depth to see."""
+    """A prompt without a move gets a slow one, so that there is depth to see; not where somebody comes or
+    goes in depth, for it would undo what they do."""
+    if passing.deep(stage):
+        return ()
     return (
         (stage.chance("move").choice(("push_in", "pan_right", "pan_left")),)
         if not stage.reading.subjects

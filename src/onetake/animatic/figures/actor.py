@@ -49,6 +49,7 @@ class Actor:
         self._row, self._offset, self._lag = row, offset, lag
         self._travel, self._facing, self._nearing = travel, facing, nearing
         self.depth = depth_of(stage, part, row)
+        self._far = _FAR.get(stage.reading.setting, 0.3 if part.place == "road" else 0.4)
         self._size = part.size * stage.unit * scale
         self._cycles = _cycles(stage, part, abs(travel), scale)
         self._res = min(stage.camera.closest(self.depth), 1.5)
@@ -94,7 +95,7 @@ class Actor:
         elif part.place == "water":
             y += stage.unit * 0.006 * math.sin(now.seconds * 1.7)
         elif self._nearing:
-            scale = _distance(now.share, self._nearing)
+            scale = _distance(now.share, self._nearing, self._far)
             y = stage.horizon + (y - stage.horizon) * scale
             depth *= scale
         place = shift(x, y, scale)
@@ -201,10 +202,14 @@ def _leap(share: float, place: View, high: float, facing: int) -> tuple[View, fl
     return made, min(1.0, 5 * math.sin(math.pi * at))
 
 
-def _distance(share: float, nearing: int) -> float:
-    """How large somebody is seen on the way to the camera (from 0.42 to 1) or from it."""
+_FAR = {"street": 0.66, "city": 0.6, "interior": 0.64, "studio": 0.7, "forest": 0.5}
+"""How far away, as a share of their size in front, somebody can be where a wall or a wood ends the way."""
+
+
+def _distance(share: float, nearing: int, far: float = 0.4) -> float:
+    """How large somebody is seen on the way to the camera (from `far` to 1) or from it."""
     share = share if nearing > 0 else 1 - share
-    return 1 / (1 + 1.4 * (1 - share))
+    return 1 / (1 + (1 / far - 1) * (1 - share))
 
 
 def light_of(stage: Stage) -> Light:

@@ -129,8 +129,9 @@ def _mark(stage: Stage, subject: Subject, part: Cast, way: int) -> Mark:
     travel = _travel(stage, part, near)
     offset = 0.0
     if travel and passing.way(stage) in ("enter", "leave") and not follows(stage, part, near):
-        edge = _edge(stage, part, near)
-        offset = (edge - 0.5 * travel) * (1 if passing.way(stage) == "leave" else -1) * way
+        # The slow do not come all of the way, but they are seen.
+        inner = min(_edge(stage, part, near) - travel, 0.2 * stage.width / stage.unit)
+        offset = (inner + 0.5 * travel) * (1 if passing.way(stage) == "leave" else -1) * way
     return Mark(subject, part, offset, facing=way, travel=travel * way)
 
 

@@ -1,5 +1,6 @@
 """Who goes through a shot: words that ask for an entry, an exit or both, so that the camera stays behind."""
 
+from onetake.animatic.figures.builds import BUILDS
 from onetake.animatic.figures.traits import PEOPLE, Row, first, nearing
 from onetake.animatic.stage import Stage
 
@@ -55,5 +56,5 @@ def deep(stage: Stage) -> int:
     return nearing(stage) if subjects and subjects[0].kind in _TURNED else 0
 
 
-_TURNED = (*PEOPLE, "robot", "astronaut", "car", "truck", "bicycle")
+_TURNED = (*PEOPLE, *BUILDS, "robot", "astronaut", "car", "truck", "bicycle")
 """Who can be seen from the front and from behind."""

@@ -5,7 +5,7 @@ import numpy as np
 from onetake.animatic.canvas import Canvas, quad
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures.casting import cast
-from onetake.animatic.scenes import relief
+from onetake.animatic.scenes import lane, relief
 from onetake.animatic.stage import Stage
 
 _TRACKLESS = ("desert", "snow", "beach")
@@ -21,7 +21,9 @@ def lay(stage: Stage, sheet: Canvas) -> None:
     """Draw the way on a sheet of the ground: rails under a train; a road where one is named, else a track."""
     kinds = {subject.kind for subject in stage.reading.subjects}
     named = "road" in stage.reading.features or "street" in (stage.reading.setting, *stage.reading.also)
-    if "train" in kinds:
+    if lane.leads(stage):
+        lane.lay(stage, sheet, named and bool(kinds & {"car", "truck", "bus"}))
+    elif "train" in kinds:
         rails(stage, sheet)
     elif named and kinds & {"car", "truck", "bus"}:
         _asphalt(stage, sheet)
