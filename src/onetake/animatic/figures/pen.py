@@ -15,7 +15,7 @@ from onetake.animatic.figures.light import Light, rounded
 from onetake.animatic.layer import Box, Layer
 
 OVERSAMPLE = 2
-_LARGE = 400
+_LARGE = 260
 """Pixels a figure unit from which edges are smooth enough without oversampling."""
 _SHIFT = 4
 """Binary digits of a pixel in the corners of a polygon."""
@@ -79,6 +79,7 @@ class Pen:
         high, wide = (side + side % 2 for side in sides)
         # Colour and cover in one sheet: every shape is drawn into both at once.
         self._sheet = plain((high, wide, 4), (*base, 0))
+        self._drawn = [wide, high, 0, 0]  # left, top, right, bottom of all shapes
         self._unit = np.array((scale, -scale)) * (fine << _SHIFT)
         self._start = -(np.array(self._edge) * fine + 0.5) * (1 << _SHIFT)
 
@@ -116,6 +117,21 @@ class Pen:
 
     def _put(self, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> None:
         """An opaque shape, or one through which what is already there is seen."""
+        self._reaches(fixed)
+        self._ink(fixed, colour, alpha)
+
+    def _reaches(self, fixed: NDArray[np.int32]) -> None:
+        """Remember where there is a shape."""
+        x, y, wide, high = cv2.boundingRect(fixed)
+        left, top, right, bottom = self._drawn
+        self._drawn[:] = (
+            min(left, x >> _SHIFT),
+            min(top, y >> _SHIFT),
+            max(right, ((x + wide) >> _SHIFT) + 1),
+            max(bottom, ((y + high) >> _SHIFT) + 1),
+        )
+
+    def _ink(self, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> None:
         if alpha >= 255:
             cv2.fillPoly(self._sheet, [fixed], (*colour, 255), cv2.LINE_AA, _SHIFT)
         else:
@@ -135,8 +151,9 @@ class Pen:
         ring = _RING if self._pixels(wide.max()) > _SMALL else _COARSE
         rings = at[:, None] + ring * wide[:, None, None]
         fixed = self._fixed(rings.reshape(-1, 2)).reshape(len(at), -1, 2)
+        self._reaches(fixed.reshape(-1, 2))
         for joint in range(len(at) - 1):
-            self._put(cv2.convexHull(fixed[joint : joint + 2].reshape(-1, 2))[:, 0], colour, alpha)  # pyright: ignore[reportArgumentType]
+            self._ink(cv2.convexHull(fixed[joint : joint + 2].reshape(-1, 2))[:, 0], colour, alpha)  # pyright: ignore[reportArgumentType]
 
     def sweep(self, points: Sequence[Point], radii: Sequence[float], colour: RGB) -> None:
         """A limb without joints: the stroke bends smoothly through the points."""
@@ -164,14 +181,13 @@ class Pen:
 
     def sprite(self, light: Light | None, flip: bool) -> Layer:
         """The pose as a layer around the origin, modelled by the light."""
-        sheet, fine = self._sheet, self._fine
+        fine = self._fine
+        left, top, right, bottom = self._inked(2 * fine)
+        sheet = self._sheet[top:bottom, left:right]
+        size = ((right - left) // fine, (bottom - top) // fine)
         if fine > 1:
-            size = (sheet.shape[1] // fine, sheet.shape[0] // fine)
             sheet = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
-        left, top, right, bottom = _inked(cv2.extractChannel(sheet, 3))  # pyright: ignore[reportArgumentType]
-        sheet = sheet[top:bottom, left:right]
-        size = (right - left, bottom - top)
-        x, y = self._edge[0] + left, self._edge[1] + top
+        x, y = self._edge[0] + left / fine, self._edge[1] + top / fine
         box = Box(x, y, x + size[0], y + size[1])
         if flip:
             sheet = cv2.flip(sheet, 1)
@@ -185,14 +201,14 @@ class Pen:
         box = Box(left, top, left + size[0] / self.res, top + size[1] / self.res)
         return Layer(picture, alpha, box, self.res)
 
-
-def _inked(alpha: Bytes) -> tuple[int, int, int, int]:
-    """left, top, right, bottom of what is visible with clear pixels around it, all even."""
-    height, width = (length // 2 * 2 for length in alpha.shape)
-    x, y, wide, high = cv2.boundingRect(alpha)
-    left, top = max((x // 2 - 1) * 2, 0), max((y // 2 - 1) * 2, 0)
-    right, bottom = min((x + wide) // 2 * 2 + 4, width), min((y + high) // 2 * 2 + 4, height)
-    return left, top, max(right, left + 2), max(bottom, top + 2)
+    def _inked(self, step: int) -> tuple[int, int, int, int]:
+        """left, top, right, bottom of what is drawn with clear pixels around it, at multiples of `step`."""
+        height, width = (length // step * step for length in self._sheet.shape[:2])
+        left, top, right, bottom = self._drawn
+        left, top = max((left // step - 1) * step, 0), max((top // step - 1) * step, 0)
+        right, bottom = min((right // step + 2) * step, width), min((bottom // step + 2) * step, height)
+        left, top = min(left, width - step), min(top, height - step)
+        return left, top, max(right, left + step), max(bottom, top + step)
 
 
 def _glaze(sheet: Bytes, fixed: NDArray[np.int32], colour: RGB, alpha: int) -> None:
