@@ -7,13 +7,13 @@ import pytest
 from tests.animatic.test_scenes import BARE, SIZE, apart, frames, staged
 
 from onetake.animatic.colour import Picture
-from onetake.animatic.scenes import crops, landmarks
+from onetake.animatic.scenes import crops, falls, landmarks
 from onetake.animatic.stage import Moment
 from onetake.animatic.text.places import LANDS
 
 MARKS = (
     "castle", "palace", "temple", "lighthouse", "ruins", "pyramid", "bridge", "village", "harbour",
-    "windmill", "cabin", "tent", "wall", "campfire",
+    "windmill", "cabin", "tent", "wall", "campfire", "waterfall", "volcano",
 )  # fmt: skip
 FIELDS = (
     "wheat",
@@ -72,3 +72,16 @@ def test_a_steppe_has_no_trees_and_a_park_has():
     assert not crops.bare(staged(replace(BARE, features=("park",)))[0])
     steppe, park = (frames(replace(BARE, features=f), [0])[0] for f in (("steppe",), ("park",)))
     assert apart(steppe, park) > 4
+
+
+def test_bamboo_is_green_and_a_waterfall_falls():
+    wood, grove = (frames(replace(BARE, setting="forest", features=f), [0])[0] for f in ((), ("bamboo",)))
+    assert apart(wood, grove) > 5
+    stage, _ = staged(replace(BARE, setting="lake", features=("waterfall",)))
+    fall = falls.build(stage)[1]
+    drawn = []
+    for index in (0, 3):
+        frame = Picture.blank(*SIZE)
+        fall.draw(frame, Moment(index, index / 24, 0.0, stage.camera.pose(0.0)))
+        drawn.append(frame)
+    assert (np.abs(drawn[0].y.astype(int) - drawn[1].y.astype(int)) > 6).sum() > 40

@@ -7,6 +7,7 @@ from onetake.animatic.colour import mix, scaled
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import foliage, land, landmarks, sky
 from onetake.animatic.scenes.light import Beacons, halo
+from onetake.animatic.scenes.sheen import Sheen
 from onetake.animatic.scenes.towers import NEON, tower
 from onetake.animatic.scenes.water import Water
 from onetake.animatic.stage import Flat, Ground, Prop, Stage
@@ -40,6 +41,9 @@ def skyline(stage: Stage) -> list[Prop]:
         props.append(foliage.row(stage, "park far", 0.34, horizon + unit * 0.05, 30, 0.1, 0.3, sun))
         props.append(foliage.row(stage, "park", 0.5, edge + unit * 0.02, 16, 0.15, 0.12, sun))
     props.append(_terrace(stage, edge))
+    wet = stage.reading.weather in ("rain", "storm")
+    if wet or stage.reading.palette == "neon" or stage.reading.style == "cyberpunk":
+        props.append(Sheen(stage, edge, 0.5 if wet else 0.36, 0.5 if wet else 0.0))
     props.append(_railing(stage, edge))
     if stage.palette.time in ("night", "dusk"):
         props.append(Beacons(stage, sorted(tips, key=lambda tip: tip[1])[:7], 0.13))

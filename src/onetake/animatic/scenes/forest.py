@@ -18,13 +18,20 @@ _BARK: dict[str, RGB] = {
     "beech": (112, 104, 94),
     "birch": (206, 204, 196),
     "oak": (86, 70, 54),
+    "bamboo": (116, 150, 76),
 }
-_WIDE = {"fir": 1.0, "beech": 1.1, "birch": 0.62, "oak": 1.35}
+_WIDE = {"fir": 1.0, "beech": 1.1, "birch": 0.62, "oak": 1.35, "bamboo": 0.3}
+_DENSE = {"bamboo": 2.4}
+"""How much closer together some stand than trees do."""
 
 
 def kind(stage: Stage) -> str:
-    """What grows here."""
-    return stage.chance("wood").choice(tuple(_BARK))
+    """What grows here: bamboo where it is named, broad leaves where they turn or flower."""
+    named = stage.reading.features
+    if "bamboo" in named:
+        return "bamboo"
+    leafy = any(name in named for name in ("maple", "cherry", "leaves"))
+    return stage.chance("wood").choice(("beech", "oak") if leafy else ("fir", "beech", "birch", "oak"))
 
 
 def back(stage: Stage) -> list[Prop]:
@@ -117,7 +124,7 @@ def _boles(
         tone = mix(tone, palette.shade, 0.55)
     sheet = stage.sheet(depth, tone, bottom=row + 6)
     top = sheet.box.top - 10
-    step = stage.width / max(count, 0.2)
+    step = stage.width / max(count * _DENSE.get(tree, 1.0), 0.2)
     x = sheet.box.left + chance.uniform(0, step)
     while x < sheet.box.right:
         wide = unit * width * _WIDE[tree] * chance.uniform(0.55, 1.3)
@@ -172,6 +179,9 @@ def _bole(
         sheet.fill([*map(tuple, a), *map(tuple, b[::-1])], shade)
     if 0.5 < depth < 1:
         _moss(stage, sheet, x, row, wide, chance)
+    if tree == "bamboo":
+        _joints(sheet, x, row, top, wide, (lit, dark), chance)
+        return
     if tree == "birch":
         _marks(sheet, x, row, top, wide, dark, chance)
     for _ in range(chance.randint(0, 2) if tree != "fir" else 3):
@@ -182,6 +192,34 @@ def _bole(
         twig = [(x + side * reach * s, y - reach * r) for s, r in ((0.4, 0.1), (0.8, 0.62), (0.5, 0.08))]
         sheet.shape(bough, scaled(tone, 0.8))
         sheet.shape(twig, scaled(tone, 0.8))
+
+
+def _joints(
+    sheet: Canvas,
+    x: float,
+    row: float,
+    top: float,
+    wide: float,
+    tones: tuple[RGB, RGB],
+    chance: random.Random,
+) -> None:
+    """The rings of a bamboo cane, and thin twigs with leaves at some of them."""
+    lit, dark = tones
+    y, gap = row - wide * chance.uniform(1, 3), wide * chance.uniform(3.6, 5.2)
+    while y > top:
+        sheet.line([(x - wide * 0.5, y), (x + wide * 0.5, y)], dark, max(wide * 0.09, 1), alpha=None)
+        sheet.line(
+            [(x - wide * 0.48, y - wide * 0.12), (x + wide * 0.48, y - wide * 0.12)], lit, 1, alpha=None
+        )
+        if chance.random() < 0.3:
+            side = chance.choice((-1, 1))
+            for _ in range(5):
+                root = (x + side * wide * chance.uniform(0.4, 2.6), y - wide * chance.uniform(0.2, 2.2))
+                reach = wide * chance.uniform(1.2, 2.4)
+                tip = (root[0] + side * reach, root[1] + reach * chance.uniform(-0.1, 0.7))
+                middle = ((root[0] + tip[0]) / 2, (root[1] + tip[1]) / 2 - wide * 0.26)
+                sheet.shape([root, middle, tip], chance.choice((lit, dark)))
+        y -= gap
 
 
 def _moss(stage: Stage, sheet: Canvas, x: float, row: float, wide: float, chance: random.Random) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix
-from onetake.animatic.scenes import dwellings, monuments, relief
+from onetake.animatic.scenes import dwellings, falls, monuments, relief
 from onetake.animatic.scenes.campfire import Campfire
 from onetake.animatic.scenes.monuments import Ink
 from onetake.animatic.scenes.plot import Plot
@@ -19,6 +19,7 @@ _ALL: dict[str, tuple[Draw, float, float, float]] = {
     "palace": (monuments.palace, 0.42, 1.0, 0.14),
     "temple": (monuments.temple, 0.34, 1.0, 0.22),
     "lighthouse": (monuments.lighthouse, 0.3, 0.95, 0.12),
+    "volcano": (monuments.volcano, 0.16, 0.9, 0.4),
     "ruins": (monuments.ruins, 0.4, 1.0, 0.16),
     "pyramid": (monuments.pyramids, 0.2, 0.9, 0.34),
     "bridge": (monuments.bridge, 0.42, 0.9, 0.14),
@@ -43,7 +44,7 @@ def build(stage: Stage) -> list[Prop]:
     props = _wall(stage) if "wall" in stage.reading.features else []
     for index, name in enumerate(sorted(named, key=lambda name: _ALL[name][1])):
         props += _stand(stage, name, index)
-    return props
+    return props + falls.build(stage)
 
 
 def near(stage: Stage) -> list[Prop]:

@@ -189,3 +189,30 @@ def bridge(stage: Stage, plot: Plot, ink: Ink, chance: random.Random) -> None:
     for x, up in rise[::1]:
         plot.box(x - 0.008, up, x + 0.008, up + 0.05, scaled(stone, 0.92))
     plot.line([(x, up + 0.05) for x, up in rise], scaled(stone, 1.12), 0.012)
+
+
+def volcano(stage: Stage, plot: Plot, ink: Ink, chance: random.Random) -> None:
+    """A cone with fire in its crater, lava down its side, smoke above."""
+    rock = ink((92, 78, 76))
+    for index in range(7):
+        smoke = mix(ink((120, 112, 112)), rock, 0.15 * (6 - index))
+        plot.disc(
+            0.02 + 0.02 * index + chance.uniform(-0.03, 0.03),
+            0.44 + index * 0.05,
+            0.045 + 0.016 * index,
+            smoke,
+        )
+    plot.form([(-0.62, 0), (-0.3, 0.16), (-0.085, 0.4), (0.085, 0.4), (0.3, 0.17), (0.62, 0)], rock)
+    plot.form([(0.0, 0.4), (0.085, 0.4), (0.3, 0.17), (0.62, 0), (0.16, 0)], scaled(rock, 0.72))
+    plot.halo(0.0, 0.42, 0.26, (255, 110, 40), 0.85)
+    fire = (255, 132, 44)
+    plot.form(
+        [(-0.08, 0.4), (-0.03, 0.385), (0.03, 0.39), (0.08, 0.4), (0.04, 0.41), (-0.04, 0.412)],
+        (255, 214, 120),
+    )
+    for path in (
+        ((-0.03, 0.4), (-0.06, 0.31), (-0.03, 0.22), (-0.09, 0.1)),
+        ((0.04, 0.4), (0.09, 0.3), (0.07, 0.2)),
+    ):
+        plot.line(path, fire, 0.016)
+        plot.line(path, (255, 220, 130), 0.006)
