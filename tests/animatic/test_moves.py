@@ -170,3 +170,10 @@ def test_wheels_that_go_away_have_a_way_that_leads_there() -> None:
     far, near = breadths("a car drives away down a desert road")
     assert 0 < far < 0.7 * near < 640
     assert breadths("a car drives along a desert road")[1] > 630
+
+
+def test_a_sea_seen_from_above_has_no_stripes() -> None:
+    """More water than sky: what there is no sky for is not made of the last row that there is."""
+    (last,) = frames("the sea at dusk, drone shot", (1.0,))
+    low = last[110:150].astype(float)
+    assert np.abs(np.diff(cv2.blur(low, (9, 1)).mean(axis=0))).mean() < 0.58

@@ -69,7 +69,9 @@ class Water:
         starts = np.lib.stride_tricks.as_strided(
             padded, (height, padded.shape[1] - width + 1, width), (step, one, one), writeable=False
         )
-        share = np.clip(self._mirror * (1 - 0.5 * at), 0.12, 1).tolist()
+        # Where so much is water that the frame holds no sky to mirror, it keeps its own colour.
+        there = np.clip((height - np.arange(rows) * 1.06) / max(0.5 * height, 1), 0, 1)
+        share = (np.clip(self._mirror * (1 - 0.5 * at), 0.12, 1) * there).tolist()
         self._tint(plane[top:bottom], starts[dy, dx], index, share)  # pyright: ignore[reportArgumentType]
 
     def _tint(self, out: Bytes, mirror: Bytes, index: int, share: list[float]) -> None:
