@@ -8,26 +8,25 @@ import re
 from collections.abc import Sequence
 
 from onetake.animatic.text import vocabulary
+from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import Found, find
 
-_STOP = re.compile(r"[.!?;\n。！？；]")
-_JOINED = re.compile(
+_STOP = Late(r"[.!?;\n。！？；]", 0)
+_JOINED = Late(
     r"[\s~]*(?:,?\s?(?:and|or|&|with|alongside)\s(?:(?:an?|the|his|her|their|its|some|one|two|three|four|"
     r"another)\s)?"
     r"(?:[\w-]+\s){0,2}|[、和与跟同及][^，。]{0,5})$",
-    re.IGNORECASE,
 )
-_BESIDE = re.compile(
+_BESIDE = Late(
     r"(?:\b(?:with|alongside|followed by|accompanied by)\s(?:(?:an?|the|his|her|their|"
     r"its)\s)?(?:[\w-]+\s){0,2}|"
     r"[和与跟带领牵]着?[^，。]{0,5})$",
-    re.IGNORECASE,
 )
-_NOUN_USE = re.compile(
+_NOUN_USE = Late(
     r"\b(?<!let )(?<!lets )(?<!make )(?<!makes )(?<!watch )(?<!watches )(?<!see )(?<!sees )(?<!help )"
     r"(?<!helps )(?:an?|the|his|her|its|their|my|your|our|this|that|no|of|each|every|first|last)\s"
     r"(?:[a-z]+\s)?$",
-    re.IGNORECASE,
+    only="latin",
 )
 _REACH = 24
 """How far a verb may reach beyond the next noun: "rises from the chair"."""

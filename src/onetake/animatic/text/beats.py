@@ -4,7 +4,6 @@ People write time codes ("0-3s:", "[00:03-00:05]", "3到5秒："), numbered shot
 ("cut to", "切到") and plain order ("Then she …", "然后"). Nothing in quotes marks a beat.
 """
 
-import re
 from dataclasses import dataclass
 
 from onetake.animatic.text import cues, lexicon, looks, moves, vocabulary
@@ -34,7 +33,7 @@ _WHOLE = Late(
     r"the whole (?:video|clip)|"
     r"(?:整体|全片|全程|画面)?(?:风格|色调|氛围|画质|画风|配乐|音乐|光线|音效|声音|音频|背景音)|整体|全片|"
     r"全程|背景音乐)"
-    r"[*]{0,2}(?:[ \t]?[:：,，]|(?=[\u4e00-\u9fff]))",
+    r"[*]{0,2}(?:[ \t]?[:：,，]|(?=[^\W\d_a-zA-Z]))",
 )
 """The head of words that hold for the whole clip, after the last beat."""
 
@@ -101,7 +100,7 @@ def _tail(text: str, after: int) -> int:
 
 
 _THROUGHOUT = Late(r"\b(?:throughout|all the way through|the whole time)\b|贯穿|自始至终|全程|全片")
-_STOP = re.compile(r"(?:[.。!！\n]|~(?=[^~]))[ ]*(?=\S)")
+_STOP = Late(r"(?:[.。!！\n]|~(?=[^~]))[ ]*(?=\S)", 0)
 
 
 def _general(text: str) -> bool:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 LENGTH = 3
+_SIGNS = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|[()|]")
+"""What tells how a pattern is built: brackets and bars, where they are not escaped and in no set."""
 _SHORT = {"d": "0123456789", "s": " "}
 
 Heads = set[tuple[str, bool]]
@@ -17,8 +19,11 @@ Heads = set[tuple[str, bool]]
 
 def alternatives(pattern: str) -> Iterator[str]:
     """The parts of a pattern between its outermost bars."""
+    if "(" not in pattern and "[" not in pattern and "\\" not in pattern:
+        yield from pattern.split("|")
+        return
     depth = start = 0
-    for match in re.finditer(r"\\.|\[(?:\\.|[^\]])*\]|[()|]", pattern):
+    for match in _SIGNS.finditer(pattern):
         sign = match.group()
         if sign == "(":
             depth += 1
@@ -32,9 +37,24 @@ def alternatives(pattern: str) -> Iterator[str]:
 
 def heads(pattern: str) -> set[str]:
     """The first letters, at most `LENGTH`, of all that a pattern without bars outside groups may match."""
-    if pattern[: LENGTH + 1].isalpha():
+    if _plain(pattern) or pattern.isalpha():
         return {pattern[:LENGTH]}
+    if pattern.startswith("(?:"):
+        end = closing(pattern, 0)
+        parts = list(alternatives(pattern[3:end]))
+        sign = pattern[end + 1 : end + 2]
+        if all(map(_plain, parts)) and sign not in ("*", "+", "{"):
+            rest = heads(pattern[end + 2 :]) if sign == "?" else set()
+            return {part[:LENGTH] for part in parts} | rest
     return {letters for letters, _ in _sequence(pattern)}
+
+
+def _plain(pattern: str) -> bool:
+    """Whether a pattern begins with so many letters, all of which must stand."""
+    return pattern[:LENGTH].isalpha() and len(pattern) >= LENGTH and pattern[LENGTH : LENGTH + 1] not in _ANY
+
+
+_ANY = ("?", "*", "{")
 
 
 def _sequence(pattern: str) -> Heads:
@@ -78,7 +98,7 @@ def _repeated(pattern: str, at: int, step: Heads) -> tuple[Heads, int]:
 def _atom(pattern: str, at: int) -> tuple[Heads, int]:
     sign = pattern[at]
     if sign == "(":
-        end = _closing(pattern, at)
+        end = closing(pattern, at)
         inside = pattern[at + 1 : end]
         if inside.startswith("?:"):
             return {head for part in alternatives(inside[2:]) for head in _sequence(part)}, end + 1
@@ -102,10 +122,11 @@ def _class(inside: str) -> Heads:
     return {(letter, True) for letter in letters}
 
 
-def _closing(pattern: str, at: int) -> int:
+def closing(pattern: str, at: int) -> int:
+    """Where the group that opens at this place is closed."""
     depth = 0
-    for match in re.finditer(r"\\.|\[(?:\\.|[^\]])*\]|[()]", pattern[at:]):
+    for match in _SIGNS.finditer(pattern, at):
         depth += {"(": 1, ")": -1}.get(match.group(), 0)
         if depth == 0:
-            return at + match.start()
+            return match.start()
     raise ValueError(f"a bracket is not closed: {pattern}")

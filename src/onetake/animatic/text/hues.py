@@ -1,14 +1,10 @@
 """Which colour a subject has: that of its own phrase, or that of what somebody wears."""
 
-import re
-
 from onetake.animatic.text import vocabulary
 from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import find
 
-CLAUSE = re.compile(
-    r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of|and)\b|[在从里]", re.IGNORECASE
-)
+CLAUSE = Late(r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of|and)\b|[在从里]")
 _GARMENT = Late(
     r"\b(?:dress(?:es)?|gowns?|coats?|cloaks?|jackets?|suits?|shirts?|t-shirts?|hoodies?|robes?|sweaters?|"
     r"kimonos?|"

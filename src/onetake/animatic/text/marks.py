@@ -27,9 +27,10 @@ class Mark:
     transition: str = "cut"
 
 
-_HEAD = re.compile(
+_HEAD = Late(
     r"^[ \t*#>|_-]{0,8}|[\n.;:。；：!?！？|,，、)\]）】*#>~-][ \t*#>|_-]{0,8}|(?=[\[【])|"
-    r"(?<=[\d一二三四五六七八九十])[ ]?(?=[(（])|(?<= )(?=[Aa]nd then\b)"
+    r"(?<=[\d一二三四五六七八九十])[ ]?(?=[(（])|(?<= )(?=[Aa]nd then\b)",
+    0,
 )
 """What stands before a clause, before a code in brackets, and before "(0-3s)" after the number of a shot."""
 _CLOCK = r"\d{1,2}:\d{2}(?:\.\d{1,3})?"
@@ -127,15 +128,17 @@ _ONE_TAKE = Late(
 
 
 # what must be somewhere in the text before the patterns above are worth a look
-_CLOCKED = re.compile(r"\d ?[:sS秒\]-]|\d ?(?:to|–|—|~|～|到|至)|[Ss]econd|SEC|[Ss]ecs|秒")
-_COUNTED_OFF = re.compile(
+_CLOCKED = Late(r"\d ?[:sS秒\]-]|\d ?(?:to|–|—|~|～|到|至)|[Ss]econd|SEC|[Ss]ecs|秒", 0)
+_COUNTED_OFF = Late(
     r"(?:[Ss]hot|SHOT|[Ss]cene|SCENE|[Bb]eat|[Cc]ut|CUT|[Cc]lip|[Ff]rame|[Pp]anel|[Pp]art|[Aa]ct|"
     r"[Ss]egment|[Ss]equence)"
-    r"[ #:]|\d[.)、）]|[①-⑩]|[镜幕场段分画片]"
+    r"[ #:]|\d[.)、）]|[①-⑩]|[镜幕场段分画片]",
+    0,
 )
-_CUT = re.compile(
+_CUT = Late(
     r"[Cc]ut|CUT|[Ff]ade|[Dd]issol|[Ss]witch|[Tt]ransition|[Ww]hip|(?:scene|shot|view) |"
-    r"[切转叠溶淡甩渐黑下匹]"
+    r"[切转叠溶淡甩渐黑下匹]",
+    0,
 )
 
 

@@ -14,25 +14,33 @@ from onetake.animatic.text.lookup import Found, find
 MOST = 8
 """How many names of a prompt are followed: a clip of fifteen seconds has fewer."""
 
-_NAMED = re.compile(
+_NAMED = Late(
     r"\b(?:named|called|nicknamed)\s+(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)?)(?! (?:Creek|River|Lake|Bay|"
-    r"Road|Street))"
+    r"Road|Street))",
+    0,
+    only="latin",
 )
-_THE = re.compile(r"\b(?P<name>[A-Z][a-z'-]+),? (?:the|a|an) (?=(?:[a-z-]+ ){0,3}[a-z])")
-_NAMED_ZH = re.compile(
-    r"(?:名叫|名字叫|叫做|叫作|取名|名为|(?<=[只个位名条])叫)(?P<name>[\u4e00-\u9fff]{2,3}?)(?=的|，|。|,|"
-    r"在|正|走|跑|和|$)"
+_THE = Late(r"\b(?P<name>[A-Z][a-z'-]+),? (?:the|a|an) (?=(?:[a-z-]+ ){0,3}[a-z])", 0, only="latin")
+_ALONE = Late(r"\b[A-Z][a-z'-]+\b(?!,? (?:the|an?) )", 0, only="latin")
+_NAMED_ZH = Late(
+    r"(?:名叫|名字叫|叫做|叫作|取名|名为|(?<=[只个位名条])叫)(?P<name>[^\W\d_a-zA-Z]{2,3}?)(?=的|，|。|,|"
+    r"在|正|走|跑|和|$)",
+    0,
+    only="han",
 )
-_NICKNAMED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2}?)(?:[和与、](?P<other>[\u4e00-\u9fff]{2}))?[(（](?P<who>[^)）]{0,12})(?:外号|昵称|小名|绰号)"
+_NICKNAMED = Late(
+    r"(?P<name>[^\W\d_a-zA-Z]{2}?)(?:[和与、](?P<other>[^\W\d_a-zA-Z]{2}))?[(（](?P<who>[^)）]{0,12})(?:外号|昵称|小名|绰号)",
+    0,
+    only="han",
 )
-_MASS = re.compile(
+_MASS = Late(
     r"(?i:smoke|water|light|rain|snow|fog|mist|steam|music|time|day|night|morning|everyone|someone|nobody|"
     r"camera|"
     r"scene|shot|she|he|it|they|we|you|who|then|slowly|suddenly|meanwhile|text|logo|voice|narrator|"
     r"sunlight|dust|fire|"
     r"wind|style|mood|audio|video|image|lightning|thunder|silence|leaves|sand|confetti|super|title|caption|"
-    r"subtitle)"
+    r"subtitle)",
+    0,
 )
 _DOES = Late(
     r"(?P<name>\b[a-z][a-z'-]+(?: [a-z][a-z'-]+)?) (?:slowly |quickly |quietly |gently |softly |then )?"
@@ -40,9 +48,10 @@ _DOES = Late(
     r"kisses|"
     r"types|reads|writes|drinks|winks|frowns|kneels|sings|puts on|takes off|looks (?:up|down|back|at)|stares|"
     r"walks (?:into|in|through|along|down|up|out)|sits (?:down|on|at|in|by)|opens (?:the|a|her|his)|"
-    r"turns (?:around|to))"
+    r"turns (?:around|to))",
+    only="latin",
 )
-_SPEAKS = re.compile(r"(?:^|[\n.!?\"”] ?)(?P<name>[A-Z][a-z]+): ?(?=[\"“~])")
+_SPEAKS = Late(r"(?:^|[\n.!?\"”] ?)(?P<name>[A-Z][a-z]+): ?(?=[\"“~])", 0, only="latin")
 _HUMAN_ZH = (
     r"(?:缓缓|慢慢|轻轻|突然|猛地|独自|正在?|微微)?(?:背着|提着|拿[着起出]|抱[着起]|推开|戴[着上]|穿着|"
     r"盯着|望着|看着|握[着紧]|"
@@ -50,26 +59,28 @@ _HUMAN_ZH = (
     r"弹着|唱着|写着|翻开|"
     r"坐在|站起|起身|走进|打字|开会|加班|在(?:会议室|办公室|公司|教室|课堂|厨房|地铁|咖啡)|接起|打电话)"
 )
-_NAME_ZH = re.compile(
-    rf"(?:(?:^|(?<=[，。；：！？、\s~]))(?P<nick>[小阿老][\u4e00-\u9fff])|"
-    rf"(?:^|(?<=[。：！？\n~]))(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?={_HUMAN_ZH})"
+_NAME_ZH = Late(
+    rf"(?:(?:^|(?<=[，。；：！？、\s~]))(?P<nick>[小阿老][^\W\d_a-zA-Z])|"
+    rf"(?:^|(?<=[。：！？\n~]))(?P<name>[^\W\d_a-zA-Z]{{2,3}}?))(?={_HUMAN_ZH})",
+    0,
+    only="han",
 )
-_NO_NAME_ZH = re.compile(
+_NO_NAME_ZH = Late(
     r"[的在着了和与从把被向对这那又都也很正不只缓慢轻突忽然镜头画面人手眼双脸身嘴夕阳月光一两三几个他她它们再随后先便就仍还并时而"
-    r"边上下里外中前后左右年日夜晨站坐走跑飞开始终于静低声客观众全场老师医生孩女男子父母爷奶叔姨哥姐弟妹旁字标板地众]"
+    r"边上下里外中前后左右年日夜晨站坐走跑飞开始终于静低声客观众全场老师医生孩女男子父母爷奶叔姨哥姐弟妹旁字标板地众]",
+    0,
 )
-_BEAST = re.compile(r"[一两三几这那][匹只头条]小?.$")
-_HE_ALONE = re.compile(
+_BEAST = Late(r"[一两三几这那][匹只头条]小?.$", 0)
+_HE_ALONE = Late(
     r".*(?:m[ae]n|he|guy|gentlem[ae]n|father|dad|daddy|papa|grand(?:father|pa|dad)|king|prince|lord|duke|"
     r"wizard|monk|"
     r"brother|uncle|nephew|husband|boyfriend|groom|dude|lad|waiter|people|couple|crowd|family|audience|"
     r"police|band|crew|"
     r"[男父爸爷叔伯哥弟夫僧王他子们人]|先生|大叔|和尚|众|大家|国王|小哥|老板|情侣|同事|观众|乐队)",
-    re.IGNORECASE,
 )
-_SHE = re.compile(r"\bshe\b|\bher (?!an?\b|the\b|to\b|and\b|in\b|with\b|as\b)|她", re.IGNORECASE)
-_HER = re.compile(r"\b(?:she|her)\b|她", re.IGNORECASE)
-_HIS = re.compile(r"\b(?:he|his|him)\b|(?<![吉其])他", re.IGNORECASE)
+_SHE = Late(r"\bshe\b|\bher (?!an?\b|the\b|to\b|and\b|in\b|with\b|as\b)|她")
+_HER = Late(r"\b(?:she|her)\b|她")
+_HIS = Late(r"\b(?:he|his|him)\b|(?<![吉其])他")
 
 
 def known(text: str) -> dict[str, str]:
@@ -81,9 +92,10 @@ def known(text: str) -> dict[str, str]:
     for match in _NICKNAMED.finditer(text):
         for name in filter(None, match.group("name", "other")):
             _note(found, name, _kind_before(match["who"], len(match["who"])) or "man")
+    alone = frozenset(_ALONE.findall(text))
     for match in _THE.finditer(text):
-        kind = _kind_after(text, match.end())
-        if kind and len(re.findall(rf"\b{match['name']}\b(?! the| an? )", text)) and _unheard(match["name"]):
+        kind = _kind_after(text, match.end()) if match["name"] in alone else None
+        if kind and _unheard(match["name"]):
             _note(found, match["name"], _person(text, "", match.end(), kind) if kind == "man" else kind)
     for name in _hers(text):
         _note(found, name, "woman")

@@ -1,6 +1,6 @@
 """How many of a subject there are, by the number in its own phrase and by the noun itself."""
 
-import re
+from onetake.animatic.text.late import Late
 
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "lone": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -17,17 +17,21 @@ _SIGNS = {
 }  # fmt: skip
 MOST = 9
 
-_PHRASE = re.compile(
+_PHRASE = Late(
     rf"(?:^|(?<=[^\w'-]))(?:(?P<n>\d{{1,3}}|{'|'.join(_WORDS)})\s(?:of\s)?|(?P<set>{'|'.join(_SETS)})\sof\s)"
     r"(?:the\s|his\s|her\s|their\s)?"
-    r"(?:(?!(?:and|or|with|in|on|of|at|to|for|from|by|an?|the)\s)[\w'-]+\s){0,4}$"
+    r"(?:(?!(?:and|or|with|in|on|of|at|to|for|from|by|an?|the)\s)[\w'-]+\s){0,4}$",
+    0,
+    only="latin",
 )
-_PHRASE_ZH = re.compile(
+_PHRASE_ZH = Late(
     r"(?:(?P<many>一群|一队|成群|一对|一双|许多|无数|众多|数百|数千|上千|成千上万|大批|[三数]千|"
     r"[数上]百)[^，。、和与跟]{0,6}|"
     r"(?<![第\d一二三四五六七八九十])(?P<n>\d{1,3}|"
     r"[两二三四五六七八九十几数])(?:[个位名只条头匹辆架艘朵件把盏颗棵支座台部]|"
-    r"(?=人$)|$)[^，。、和与跟]{0,6})$"
+    r"(?=人$)|$)[^，。、和与跟]{0,6})$",
+    0,
+    only="han",
 )
 _NOUNS = {"couple": 2, "duo": 2, "twins": 2, "lovers": 2, "newlyweds": 2, "trio": 3, "crowd": 5, "crowds": 5}
 _NOUNS_ZH = {

@@ -18,6 +18,7 @@ from onetake.animatic.text import (
     vocabulary,
 )
 from onetake.animatic.text.compounds import Row
+from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import Found, find, first
 from onetake.animatic.text.reading import Line, Reading
 from onetake.animatic.text.subject import Subject
@@ -100,14 +101,12 @@ def _palette(text: str, general: str, before: str | None) -> str:
     return "neon" if here or (before or first(looks.PALETTES, general, "")) else ""
 
 
-_ZH = re.compile(r"[\u3400-\u9fff]")
-_GLOW = re.compile(r"neon|cyberpunk|霓虹|赛博朋克", re.IGNORECASE)
+_GLOW = Late(r"neon|cyberpunk|霓虹|赛博朋克")
 """What makes one think of a city where no place is named."""
-_SEEN = re.compile(
+_SEEN = Late(
     r"(?:\b(?:look|gaz|star|glanc|point|fac)\w*(?: \w+)? (?:at|towards?|to|into|out (?:at|over)|over) "
     r"(?:the |a )?|"
     r"[看望视瞧盯]着?[向到]?)$",
-    re.IGNORECASE,
 )
 
 
@@ -124,14 +123,11 @@ def _places(text: str, general: str, before: Reading | None) -> list[str]:
     return _land(hits, text) or [before.setting, *before.also]
 
 
-_LEFT = re.compile(
+_LEFT = Late(
     r"(?:[冲走跑逃]出|离开|\b(?:(?:runs?|walks?|steps?|bursts?|storms?|comes?|rushes) out of|leaves|exits)"
     r"(?: (?:the|a|an|his|her|their))?(?: \w+)? ?)$",
-    re.IGNORECASE,
 )
-_ROOM = re.compile(
-    r"\b\w{2,12}(?:room|shop|store)\b|[\u4e00-\u9fff](?:店|厅|馆|室)(?!外|长|员|主)", re.IGNORECASE
-)
+_ROOM = Late(r"\b\w{2,12}(?:room|shop|store)\b|[^\W\d_a-zA-Z](?:店|厅|馆|室)(?!外|长|员|主)")
 
 
 def _left(hits: list[Found], text: str) -> list[Found]:
@@ -149,7 +145,7 @@ def _rooms(text: str) -> list[Found]:
     return [(*found[0][:2], "interior")] if found else [(*match.span(), "interior")] if match else []
 
 
-_ROAD = re.compile(r"roads?|highway|bridge|马路|公路|道路", re.IGNORECASE)
+_ROAD = Late(r"roads?|highway|bridge|马路|公路|道路")
 _WILD = ("desert", "forest", "snow", "mountains", "beach", "meadow")
 
 
@@ -262,11 +258,16 @@ def _moves(text: str) -> tuple[str, ...]:
     return (*names[:2], *speed)
 
 
+def _signs(text: str) -> int:
+    """How many Chinese characters there are."""
+    return 0 if text.isascii() else sum("\u3400" <= sign <= "\u9fff" for sign in text)
+
+
 def _seconds(text: str, lines: Sequence[str], path: Sequence[str]) -> int:
     """A length from how much there is to show and to read: 4 to 15."""
-    chinese = len(_ZH.findall(text))
+    chinese = _signs(text)
     words = len(re.findall(r"[A-Za-z']+", text)) + chinese / 1.7
-    speech = sum(len(line.split()) + len(_ZH.findall(line)) / 1.7 for line in lines)
+    speech = sum(len(line.split()) + _signs(line) / 1.7 for line in lines)
     beats = len(re.findall(r"[.;!?。；！？]|\bthen\b|\band then\b|然后|接着|随后", text))
     wanted = 3.4 + words / 14 + speech / 2.2 + 0.5 * beats + 0.5 * len(path)
     return max(4, min(15, round(wanted)))

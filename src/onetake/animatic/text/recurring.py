@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from onetake.animatic.text import moves
 from onetake.animatic.text.acting import acts
+from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import find
 from onetake.animatic.text.subject import ALIVE, MOST, PEOPLE, Subject, action, possible, still, subjects
 
-_PRONOUN = re.compile(
+_PRONOUN = Late(
     r"(?:^|[.;:!?,。；：！？，、~\n]\s{0,3}|\b(?:then|and|as|while|when)\s+)"
     r"(?:(?P<woman>she|her|她)|(?P<man>he|his|him|they|他们?)|(?P<it>its?|它们?)"
     # "While it snows", "it is getting dark": this "it" is the weather and nobody's name.
     r"(?!\s+(?:(?:is|was|gets?|getting|grows?|starts?|begins?|to)\s+){0,3}"
     r"(?:snow|rain|hail|drizzl|pour|storm|thunder|dark|late|night|cold|dawn|dusk)))(?![a-z])",
-    re.IGNORECASE,
 )
 
 

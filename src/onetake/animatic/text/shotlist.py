@@ -60,7 +60,10 @@ _SPELLED = {
 
 def _asked(text: str) -> int | None:
     """The length that the prompt names for the whole clip, where a clip can have it."""
-    for found in _TOTAL.finditer(folded(speech.veiled(text))):
+    plain = folded(speech.veiled(text))
+    if not any(sign.isdigit() for sign in plain) and "second" not in plain.lower():
+        return None
+    for found in _TOTAL.finditer(plain):
         said = next(value for value in found.groups() if value).lower()
         seconds = _SPELLED.get(said) or int(said)
         if 4 <= seconds <= 15:

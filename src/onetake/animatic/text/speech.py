@@ -28,16 +28,17 @@ class Quote:
     bare: bool = False
 
 
-_QUOTES = re.compile(
+_QUOTES = Late(
     r"“([^”]{1,200})”|\"([^\"]{1,200})\"|「([^」]{1,200})」|『([^』]{1,200})』|«([^»]{1,200})»|"
-    r"(?<!\w)'([^'\n]{4,200})'(?!\w)|‘([^’]{4,200})’"
+    r"(?<!\w)'([^'\n]{4,200})'(?!\w)|‘([^’]{4,200})’",
+    0,
 )
 _BARE = Late(
     r"(?<=[说道喊问答叫白词音语])[：:][ ]?(?P<zh>[^：:“”\"「」『』\n。！？]{1,80}[。！？]?)|"
     r"\b(?:says?|asks?|whispers?|shouts?|yells?|replies|narrator|voice-?over|dialogue)[ ]?:[ ]?"
     r"(?P<en>[^:“”\"\n.!?]{2,120}[.!?]?)",
 )
-_COLON = re.compile(r"[a-z说道喊问答叫白词音语][：:]")
+_COLON = Late(r"[a-z说道喊问答叫白词音语][：:]", 0)
 _VERB = (
     r"(?:says?|said|saying|asks?|asked|asking|whispers?|whispered|whispering|shouts?|shouted|shouting|yells?|"
     r"yelling|repl(?:ies|ied|ying)|answers?|answering|murmurs?|murmuring|mutters?|exclaims?|announces?|cries|"
@@ -58,9 +59,10 @@ _SAID_AFTER = Late(
     rf"[ ,，.]{{0,2}}(?:(?P<who>(?:the |an? )?[\w'-]+(?: [\w'-]+)?) {_VERB}\b|{_VERB} (?P<whom>(?:the |"
     rf"an? )?[\w'-]+))",
 )
-_NAMED = re.compile(
+_NAMED = Late(
     r"(?:^|[\n.!?。！？;；，,)”\"] ?)([A-Z][\w'-]*(?: [\w'-]+){0,2}|"
-    r"[\u4e00-\u9fff]{1,6})(?: ?[(（][^)）]{1,30}[)）])? ?[:：] ?$"
+    r"[^\W\d_a-zA-Z]{1,6})(?: ?[(（][^)）]{1,30}[)）])? ?[:：] ?$",
+    0,
 )
 _WRITTEN_BEFORE = Late(
     r"(?:\b(?:sign|signs|read|reads|reading|written|writes?|words?|text|label(?:s|l?ed)?|titled?|titles|"
@@ -110,8 +112,8 @@ _MALE = Late(
 _FEMALE = Late(
     r"wom[ae]n|girl|lad(?:y|ies)|mother|mom|bride|queen|princess|actress|witch|daughter|女|母|妈|奶|娘|公主",
 )
-_PRONOUN_ZH = re.compile(r"^([他她它]).*$")
-_SEVERAL = re.compile(r"people|crowd|audience|family|众人|人们|们$|观众|大家", re.IGNORECASE)
+_PRONOUN_ZH = Late(r"^([他她它]).*$", 0, only="han")
+_SEVERAL = Late(r"people|crowd|audience|family|众人|人们|们$|观众|大家")
 VOICES = ("man", "woman", "child", "robot", "astronaut")
 _VOICE = Late(
     r"\b(?:(?:fe)?male )?(?:narrator|voice-?over|announcer|v\.o\.)|[男女]?声?(?:旁白|画外音|解说|独白)"

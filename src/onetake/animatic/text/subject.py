@@ -1,12 +1,12 @@
 """Who or what a shot is about, read from the prompt."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from onetake.animatic.text import acting, hues, mention, moves, unknown, vocabulary
 from onetake.animatic.text.acting import action, possible
+from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import Found, blanked, find
 from onetake.animatic.text.mention import PEOPLE
 from onetake.animatic.text.names import known, named
@@ -31,11 +31,10 @@ class Subject:
 MOST = 4
 """How many different subjects of a shot are told apart."""
 
-_WORN = re.compile(
+_WORN = Late(
     r"\s+(?:in|wearing|with)\s+(?:an?\s+|the\s+)?(?:\w+\s+){1,2}|[^，。]{0,3}?(?:穿|披|戴)着?[^，。]{1,5}",
-    re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"[^，。、,.的]{0,3}的[^，。、,.的]{0,4}")
+_ATTRIBUTE = Late(r"[^，。、,.的]{0,3}的[^，。、,.的]{0,4}", 0)
 """What stands between two nouns in Chinese when the first only describes the second."""
 _PRONOUNS = {"he", "she", "they", "figure", "figures", "他", "她"}
 ALIVE = (
@@ -45,7 +44,7 @@ ALIVE = (
 )  # fmt: skip
 _THINGS = ("shoe", "cup", "bottle", "phone", "flower", "ball")
 """What lies still beside somebody, unless the words right after it say otherwise."""
-_LIVING = re.compile(
+_LIVING = Late(
     r"dragon|dinosaur|t-?rex|octopus|crocodile|alligator|snake|frog|monkey|gorilla|giraffe|penguin|turtle|"
     r"tortoise|"
     r"spider|kangaroo|hedgehog|crab|camel|llama|alpaca|seal|otter|raccoon|koala|sloth|hippo|alien|ghost|"
@@ -53,17 +52,15 @@ _LIVING = re.compile(
     r"snow ?m[ae]n|snail|lizard|龙|章鱼|鳄鱼|蛇|青蛙|猴|长颈鹿|企鹅|龟|蜘蛛|袋鼠|刺猬|蟹|骆驼|海豹|水獭|"
     r"浣熊|考拉|猩猩|外星人|幽灵|怪|"
     r"雪人|蜗牛|麒麟",
-    re.IGNORECASE,
 )
 """Things without a figure that are somebody all the same: they are on stage beside others, by a card."""
 _TRADES = (("danc", "dance"), ("舞者", "dance"), ("runner", "run"), ("swimmer", "swim"), ("cyclist", "walk"))
 """What those beside the lead do whose name says it."""
-_ANOTHER = re.compile(
+_ANOTHER = Late(
     r"\b(?:another|other|second|two|three|four|five|six|several|(?<!as )(?<!like )(?:an?|his|her))"
     r"\s(?:[\w-]+\s){0,2}$|(?:另一|对面的?|[和与跟给对向被]一?)[个位名只条头匹]?[^，。一]{0,4}$",
-    re.IGNORECASE,
 )
-_APPOSITION = re.compile(r"(?:^|[.,;:!?~] )(?:an?|his|her)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_APPOSITION = Late(r"(?:^|[.,;:!?~] )(?:an?|his|her)\s(?:[\w-]+\s){0,2}$")
 """What stands before a noun that is somebody new, though there was one of its kind before."""
 
 
@@ -182,7 +179,7 @@ def _hue(text: str, hit: Found, found: list[Found]) -> vocabulary.RGB | None:
     )
 
 
-_SENTENCE_END = re.compile(r"[.!?;\n。！？；]")
+_SENTENCE_END = Late(r"[.!?;\n。！？；]", 0)
 
 
 def _about(text: str, start: int, end: int) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Tags that name an input by its number, with the job that the prompt gives it."""
 
-import re
 from dataclasses import dataclass
 
 from onetake.animatic.text.late import Late
@@ -20,10 +19,9 @@ class Tag:
 
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_TAG = re.compile(
+_TAG = Late(
     r"@?\b(?P<kind>image|img|picture|photo|video|clip|audio)[ _#]?(?P<n>\d{1,2})\b|"
     r"@?(?P<zh>图片|图像|图|照片|视频|音频|素材)[ ]?(?P<m>\d{1,2}|[一二三四五六七八九](?![个张段名位条片]))",
-    re.IGNORECASE,
 )
 _KINDS = {
     "图": "image", "图片": "image", "图像": "image", "照片": "image", "素材": "image",
@@ -110,6 +108,8 @@ _JOBS: tuple[tuple[str, tuple[str, ...], Late], ...] = tuple(
 
 def read(prompt: str) -> tuple[Tag, ...]:
     """Every input named, once each, in the order of their first naming; the first job told counts."""
+    if prompt.isascii() and not any(sign.isdigit() for sign in prompt):
+        return ()
     matches = list(_TAG.finditer(prompt))
     found: dict[tuple[str, int], str] = {}
     for index, match in enumerate(matches):
@@ -124,10 +124,10 @@ def read(prompt: str) -> tuple[Tag, ...]:
     return tuple(Tag(kind, number, job) for (kind, number), job in found.items())
 
 
-_LINKED = re.compile(r"\b(?:from|in|of|by|with)[ \[]*$", re.IGNORECASE)
+_LINKED = Late(r"\b(?:from|in|of|by|with)[ \[]*$")
 """After these words the job stands before the tag: "the style of @Image2"."""
-_SENTENCE = re.compile(r"[.;!?。；！？\n]")
-_CLAUSE = re.compile(r"[.,;!?，。；！？、\n]")
+_SENTENCE = Late(r"[.;!?。；！？\n]", 0)
+_CLAUSE = Late(r"[.,;!?，。；！？、\n]", 0)
 
 
 def _job(kind: str, before: str, after: str) -> str:

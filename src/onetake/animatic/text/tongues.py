@@ -2,14 +2,16 @@
 
 import re
 
+from onetake.animatic.text.late import Late
+
 _LETTERS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7a3"),
+    ("zh", "\u3400", "\u9fff"),
+    ("ru", "\u0400", "\u04ff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("hi", "\u0900", "\u097f"),
+    ("th", "\u0e00", "\u0e7f"),
 )
 _WORDS = {
     "es": "el los las una que está aquí usted señor gracias hola por para con muy mi te yo dónde qué espero",
@@ -33,14 +35,14 @@ _TOLD = (
     ("ru", r"in russian|俄语"),
     ("en", r"in english|英语|英文"),
 )
-_NAMED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TOLD)
+_NAMED = tuple((name, Late(pattern)) for name, pattern in _TOLD)
 _BAGS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
 
 
 def language(text: str, before: str = "") -> str:
     """A two-letter code; Latin letters without a sign of their own are "en". `before` may name it."""
-    for name, letters in _LETTERS:
-        if letters.search(text):
+    for name, first, last in () if text.isascii() else _LETTERS:
+        if any(first <= letter <= last for letter in text):
             return name
     for name, pattern in _NAMED:
         if pattern.search(before) and name not in ("zh", "ja", "ko", "ru"):

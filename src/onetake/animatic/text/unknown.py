@@ -5,64 +5,67 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onetake.animatic.text import acting, lexicon, moves, vocabulary
+from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import Found, find
 
 _ARTICLE = r"(?:an?|the|one|some|this|that|two|three|four|several|many)"
 
 
-_UNKNOWN = re.compile(
+_UNKNOWN = Late(
     rf"(?:^|[.;:,!?~]\s{{0,3}}|\bof\s+){_ARTICLE}\s+((?:[\w'-]+\s+){{0,3}}?[\w'-]+?)"
     r"(?:\s+(?:[\w]+ly\s+)?(?:is|are|on|in|at|with|of|over|under|by|near|beside|from|\w{3,}s|"
     r"(?!(?:spring|morning|evening|building|king|ring|string|thing|wing|ceiling|wedding)\b)\w{2,}ing)\b"
     r"|\s{0,3}(?=[.,;:!?]|$))",
-    re.IGNORECASE,
+    only="latin",
 )
 
 
-_SENTENCE = re.compile(r"(?:^|[.!?]\s+)((?:[A-Za-z][\w'-]*\s+){1,4}[a-z]+)\b")
+_SENTENCE = Late(r"(?:^|[.!?]\s+)((?:[A-Za-z][\w'-]*\s+){1,4}[a-z]+)\b", 0, only="latin")
 
 
-_NO_NOUN = re.compile(
+_NO_NOUN = Late(
     rf"{_ARTICLE}|\w{{1,2}}|\w+ly|his|her|its|their|our|your|my|she|they|you|who|which|and|but|then|"
     rf"while|when|"
     r"after|before|as|every|each|no|other|another|both|all|everyone|everybody|nobody|someone|just|now|still|"
     r"through|into|over|under|with|from|near|very|most|more|not|for|let|make|show|see|here|there",
-    re.IGNORECASE,
 )
 
 
-_NO_ADJECTIVE = re.compile(
+_NO_ADJECTIVE = Late(
     rf".*\b(?:{_ARTICLE}|of|in|on|at|with|and|around|over|under|by|to|from|past|near|into|through|my|his|"
     rf"her|as)\b",
-    re.IGNORECASE,
 )
 
 
 _MEASURE = "[一这那两三几][只个位辆条头匹艘台座朵件架把盏颗双款枚块棵群支列部]"
 
 
-_UNKNOWN_ZH = re.compile(rf"{_MEASURE}([\u4e00-\u9fff]{{1,12}})")
+_UNKNOWN_ZH = Late(rf"{_MEASURE}([^\W\d_a-zA-Z]{{1,12}})", 0, only="han")
 
 
-_STOP_ZH = re.compile(
-    r"[在从于正着过上里爬走跑飞游站坐躺驶立倒转滚盘翱悬漂浮慢缓静轻快穿沿向朝对被把将与和跟是有冲跳落升降闪发放摆停旋]"
+_STOP_ZH = Late(
+    r"[在从于正着过上里爬走跑飞游站坐躺驶立倒转滚盘翱悬漂浮慢缓静轻快穿沿向朝对被把将与和跟是有冲跳落升降闪发放摆停旋]",
+    0,
+    only="han",
 )
 
 
-_NO_THING = re.compile(
-    r"\b(?:camera|shot|scene|view|video|clip|sun|moon|light|wind|sky|atmosphere|style|film|close-?up|moment|"
-    r"mood|feeling|hands?|fingers?|eyes|face|northern|southern|lights?|aurora|clouds?|rain|snow|"
-    r"fog|mist|smoke|waves?|stars?|lightning|thunder|masterpiece|dream|day|sense|lot|background|foreground|spring|summer|autumn|winter|"
-    r"fall|"
-    r"motion|movie|music|silence|color|colour|composition|angle|lens|4k|8k|hd|there|here|cinematic|"
-    r"photorealistic|pov|realistic|epic|world|it|call|meeting|bank|season|breeze|take|sequence|"
-    r"commercial|ad|advert|advertisement|tone|palette|voice|narrator|sound|soundtrack|note|rest|audio|"
-    r"reference|frame|words?|text|logo|animation|footage|story|teaser|trailer|close|wide|medium|"
-    r"continuous|image|battle|landscape|place|street|crowd|smile|tear|beat|second|minute|hour|time|end|"
-    r"beginning|start|morph|style)\b|"
-    r"[镜画场时春夏秋冬感氛]|阳光|月光|太阳|风格|世界|故事|地方|时代|瞬间|梦",
-    re.IGNORECASE,
+_IDEAS = (
+    "4k 8k ad advert advertisement angle animation atmosphere audio aurora autumn background bank "
+    "battle beat beginning breeze call camera cinematic clip close close-up closeup cloud clouds color "
+    "colour commercial composition continuous crowd day dream end epic eyes face fall feeling film "
+    "finger fingers fog footage foreground frame hand hands hd here hour image it landscape lens light "
+    "lightning lights logo lot masterpiece medium meeting minute mist moment mood moon morph motion "
+    "movie music narrator northern note palette photorealistic place pov rain realistic reference rest "
+    "scene season second sense sequence shot silence sky smile smoke snow sound soundtrack southern "
+    "spring star stars start story street style summer sun take tear teaser text there thunder time "
+    "tone trailer video view voice wave waves wide wind winter word words world"
 )
+_NO_THING = frozenset(_IDEAS.split())
+"""Words that name no thing on a stage."""
+_NO_THING_ZH = (
+    *"镜画场时春夏秋冬感氛", "阳光", "月光", "太阳", "风格", "世界", "故事", "地方", "瞬间", "梦",
+)  # fmt: skip
 
 
 def title(text: str, start: int, end: int) -> str:
@@ -71,7 +74,7 @@ def title(text: str, start: int, end: int) -> str:
     if text[start].isascii():
         said = _NO_ADJECTIVE.sub("", before).split()[-3:]
         return " ".join((*said, text[start:end]))[-28:]
-    match = re.search(rf"(?:{_MEASURE}|[，。；、]|^)([\u4e00-\u9fff]{{1,6}})$", before)
+    match = re.search(rf"(?:{_MEASURE}|[，。；、]|^)([^\W\d_a-zA-Z]{{1,6}})$", before)
     said = _STOP_ZH.split(match.group(1).split("的")[-1])[-1] if match else ""
     return said + text[start:end]
 
@@ -122,7 +125,10 @@ def _covers(label: str) -> bool:
         moves.MOVES,
         moves.FRAMINGS,
     )
-    return _NO_THING.search(label) is not None or any(find(table, label) for table in known)
+    words = re.findall(r"[\w-]+", label.lower())
+    if not _NO_THING.isdisjoint((*words, *(part for word in words for part in word.split("-")))):
+        return True
+    return any(word in label for word in _NO_THING_ZH) or any(find(table, label) for table in known)
 
 
 def _leads(match: re.Match[str], found: Sequence[Found], text: str) -> bool:
