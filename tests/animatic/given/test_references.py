@@ -7,6 +7,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from tests.animatic.given.test_people import portrait
 from tests.animatic.given.test_photo import SIZE, far, frames, given, job, noise, scene
 
 from onetake.animatic import shot
@@ -242,3 +243,23 @@ def test_every_reference_has_one_part(tmp_path: Path):
     found = references.References(images, shotlist.read(prompt).tags)
     assert [found.job(clip) for clip in images][:2] == ["background", "style"]
     assert found.plates == images[2:]
+
+
+def test_people_in_pictures_without_a_job_stand_in_the_scene_and_live(tmp_path: Path):
+    """Two portraits, tagged but given no job: both stand there; a wall among them stays a plate."""
+    one, two = (reference(tmp_path / f"{n}.png", portrait(480, 360, seed=n)) for n in (1, 2))
+    wall = reference(tmp_path / "w.png", noise(1))
+    work = job("@Image1 and @Image2 talk in a room, @Image3", (one, two, wall))
+    stood = [prop for prop in props(work) if isinstance(prop, Standee)]
+    assert len(stood) == 2 and has(work, Card)
+    assert not any(isinstance(prop, Standee) for prop in props(job("two people talk", (one, two, wall))))
+
+
+def test_who_stands_in_a_scene_speaks_in_turn_and_stays_in_the_picture(tmp_path: Path):
+    clips = tuple(reference(tmp_path / f"{n}.png", portrait(480, 360, seed=n)) for n in (1, 2))
+    work = job('@Image1 says: "Good morning." @Image2 says: "Good night."', clips, size=(864, 480))
+    stood = [prop for prop in props(work) if isinstance(prop, Standee)]
+    said = [prop._mien._said for prop in stood if prop._mien is not None]
+    assert len(said) == 2 and len(said[0]) == len(said[1]) == 1 and said[0][0][1] <= said[1][0][0]
+    staged = shot.stage(work).film.take(0).stage
+    assert staged is not None and staged.camera.pose(1.0).pan[0] == staged.camera.pose(0.0).pan[0]

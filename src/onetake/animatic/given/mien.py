@@ -46,10 +46,18 @@ def acts(prompt: str) -> frozenset[str]:
 
 
 class Mien:
-    """The life of one face. `wide` is how many pixels it is across; `said` when it speaks, in seconds."""
+    """The life of one face. `wide` is how many pixels it is across; `said` when it speaks, in seconds;
+    `alpha` the cover of the figure that it belongs to, where that ends within the patch."""
 
     def __init__(
-        self, rgb: Bytes, face: Face, prompt: str, seconds: float, seed: int, said: Sequence[Span] = ()
+        self,
+        rgb: Bytes,
+        face: Face,
+        prompt: str,
+        seconds: float,
+        seed: int,
+        said: Sequence[Span] = (),
+        alpha: Bytes | None = None,
     ):
         height, width = rgb.shape[:2]
         self._acts, self._seconds = acts(prompt), seconds
@@ -65,6 +73,8 @@ class Mien:
         self._x = (_places(columns) + np.float32(left - x))[None] / np.float32(self.wide)
         self._y = (_places(rows) + np.float32(top - y))[:, None] / np.float32(self.wide)
         self._cover = _feather(rows, columns)
+        if alpha is not None:
+            self._cover = np.minimum(self._cover, alpha[top:bottom, left:right])
         chance = random.Random(f"mien:{seed}")
         self._turns = [chance.uniform(0, 2 * math.pi) for _ in range(2)]
         first = chance.uniform(1.0, 2.2)
@@ -79,11 +89,12 @@ class Mien:
         seconds: float,
         seed: int,
         said: Sequence[Span] = (),
+        alpha: Bytes | None = None,
     ) -> "Mien | None":
         """The life of the largest face of an RGB picture, or None where none is large enough for it."""
         if not faces or faces[0].wide * rgb.shape[1] < _LEAST:
             return None
-        return cls(rgb, faces[0], prompt, seconds, seed, said)
+        return cls(rgb, faces[0], prompt, seconds, seed, said, alpha)
 
     def draw(self, frame: Picture, view: View, seconds: float) -> None:
         """Lay the face over the figure that `view` shows."""

@@ -12,6 +12,7 @@ from itertools import islice
 
 from onetake.animatic import cards, director
 from onetake.animatic.air import Flicker, Sweep, air
+from onetake.animatic.captions import spans
 from onetake.animatic.colour import Bytes, Picture, from_rgb
 from onetake.animatic.figures.actor import Actor
 from onetake.animatic.given import footage, motion
@@ -20,7 +21,7 @@ from onetake.animatic.given.playback import Backcloth, Playback
 from onetake.animatic.given.standee import Cutout, Standee
 from onetake.animatic.given.tone import Tone
 from onetake.animatic.job import FPS, Clip, Job
-from onetake.animatic.stage import Prop, Stage
+from onetake.animatic.stage import TEMPO, Prop, Stage
 from onetake.animatic.take import Take
 from onetake.animatic.text.reading import Reading
 from onetake.animatic.text.subject import Subject
@@ -50,9 +51,17 @@ class References:
     def subjects(self) -> tuple[tuple[Clip, Cutout], ...]:
         """The pictures whose figure stands in the scene. Raises Failure for one that cannot be read."""
         named = self.doing("image", "character", "product")
-        alone = self.doing("image", "") if sum(clip.kind == "image" for clip in self.clips) == 1 else ()
-        asked = [(clip, Cutout.of(clip)) for clip in (*named, *alone)[: 2 * _MOST]]
-        return tuple((clip, cut) for clip, cut in asked if cut is not None)[:_MOST]
+        alone = sum(clip.kind == "image" for clip in self.clips) == 1
+        others = [clip for clip in self.doing("image", "") if alone or self._tagged(clip)]
+        asked = [(clip, Cutout.of(clip)) for clip in (*named, *others)[: 2 * _MOST]]
+        found = [(clip, cut) for clip, cut in asked if cut is not None]
+        # among several a picture without a job is somebody, or it is a plate
+        sure = [(clip, cut) for clip, cut in found if alone or clip in named or cut.faces]
+        return tuple(sure)[:_MOST]
+
+    def _tagged(self, clip: Clip) -> bool:
+        number = 1 + [one for one in self.clips if one.kind == clip.kind].index(clip)
+        return any((tag.kind, tag.number) == (clip.kind, number) for tag in self.tags)
 
     @cached_property
     def look(self) -> Bytes | None:
@@ -97,6 +106,8 @@ class References:
         if edited:
             return Take(None, self._edited(edited[0], job, shot, start, seconds), frames)
         reading = replace(shot, subjects=shot.subjects[len(self.subjects) :]) if self.subjects else shot
+        if self.subjects and all(move in TEMPO for move in reading.moves):
+            reading = replace(reading, moves=(*reading.moves, "push_in"))  # a pan would lose them
         path = self.path
         if path is not None:
             reading = replace(reading, moves=tuple(motion.named(path)))
@@ -113,7 +124,7 @@ class References:
             seconds,
             job.seed,
             size,
-            lambda set_up: self._put_up(set_up, shot, size),
+            lambda set_up: self._put_up(set_up, shot, size, job.prompt),
             camera if path is not None else None,
             bool(self.doing("image", "background") or self.doing("video", "background")),
         )
@@ -134,7 +145,7 @@ class References:
         around = air(job.prompt, shot, seconds, guess(first), from_rgb(first), job.seed)
         return [played, *(prop for prop in around if not isinstance(prop, Flicker | Sweep))]
 
-    def _put_up(self, stage: Stage, shot: Reading, size: tuple[int, int]) -> list[Prop]:
+    def _put_up(self, stage: Stage, shot: Reading, size: tuple[int, int], prompt: str) -> list[Prop]:
         """What stands between the set and the figures: a cloth over the whole set, plates, cut-outs."""
         props: list[Prop] = []
         cloth = self.doing("image", "background")
@@ -144,11 +155,14 @@ class References:
         if filmed:
             props.append(Playback(filmed[0], size))
         props += cards.build(stage, self.plates, self.clips)
+        people = [slot for slot, (_, cut) in enumerate(self.subjects) if cut.faces]
+        lines = spans(shot.lines, stage.seconds)
         for slot, (clip, cut) in enumerate(self.subjects):
+            said = [line for turn, line in enumerate(lines) if people and people[turn % len(people)] == slot]
             who = shot.subjects[slot] if slot < len(shot.subjects) else None
             thing = self.job(clip) == "product" or (who is not None and not _alive(who.kind))
             action = who.action if who is not None else ""
-            props.append(Standee(stage, cut, slot, len(self.subjects), thing, action))
+            props.append(Standee(stage, cut, slot, len(self.subjects), thing, action, prompt, said))
         return props
 
 

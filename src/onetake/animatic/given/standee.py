@@ -2,6 +2,7 @@
 a little life."""
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -11,7 +12,8 @@ from onetake.animatic.colour import Bytes, Picture, from_rgb
 from onetake.animatic.given import footage
 from onetake.animatic.given.depth import guess, small
 from onetake.animatic.given.diorama import cover
-from onetake.animatic.given.face import faces
+from onetake.animatic.given.face import Face, faces
+from onetake.animatic.given.mien import Mien, Span
 from onetake.animatic.job import Clip
 from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.stage import Moment, Stage
@@ -23,12 +25,22 @@ _GOING = {"walk": 0.30, "run": 0.55, "trot": 0.4}
 
 class Cutout:
     """A figure by itself: its RGB pixels and how much of each is its own (0..1). `whole` is False for one
-    that the lower edge of its picture cuts off."""
+    that the lower edge of its picture cuts off; `faces` are those in it."""
 
-    def __init__(self, rgb: Bytes, alpha: Floats):
+    def __init__(self, rgb: Bytes, alpha: Floats, faces: Sequence[Face]):
         rows, columns = np.flatnonzero((alpha > 0.5).any(axis=1)), np.flatnonzero((alpha > 0.5).any(axis=0))
         top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-        self.whole = bottom < rgb.shape[0] - 2 and not (_level(alpha[:bottom]) and faces(rgb))
+        self.whole = bottom < rgb.shape[0] - 2 and not (_level(alpha[:bottom]) and faces)
+        high, wide = rgb.shape[0] / (bottom - top), rgb.shape[1] / (right - left)
+        self.faces = tuple(
+            Face(
+                (face.x * rgb.shape[1] - left) / (right - left),
+                (face.y * rgb.shape[0] - top) / (bottom - top),
+                face.wide * wide,
+                face.high * high,
+            )
+            for face in faces
+        )
         self.alpha = np.ascontiguousarray(alpha[top:bottom, left:right])
         self.rgb = _inward(np.ascontiguousarray(rgb[top:bottom, left:right]), self.alpha)
 
@@ -37,14 +49,16 @@ class Cutout:
         """The figure of a given picture, or None where there is no clean one. Raises Failure."""
         ready = footage.cut(clip)
         if ready is not None:
-            return cls(*_reduced(*ready))
+            rgb, alpha = _reduced(*ready)
+            return cls(rgb, alpha, faces(rgb))
         rgb = footage.still(clip)
         if max(rgb.shape) > 1600:
             rgb = small(rgb, 1600)
-        low = guess(rgb, keen=True).figure
-        if low is None:
+        relief = guess(rgb, keen=True)
+        if relief.figure is None:
             return None
-        return cls(rgb, np.clip((cover(rgb, low) - 0.35) / 0.55, 0, 1).astype(np.float32))
+        alpha = np.clip((cover(rgb, relief.figure) - 0.35) / 0.55, 0, 1).astype(np.float32)
+        return cls(rgb, alpha, relief.faces)
 
 
 def _level(alpha: Floats) -> bool:
@@ -76,11 +90,22 @@ def _inward(rgb: Bytes, alpha: Floats) -> Bytes:
 class Standee:
     """A cut-out on its feet at depth 1; one that its picture cuts off below rises from the lower edge.
 
-    `slot` of `count` says which of several it is; a `thing` neither walks nor breathes."""
+    `slot` of `count` says which of several it is; a `thing` neither walks nor breathes. `prompt` and `said`
+    are what its face does, and when it speaks."""
 
     depth = 1.0
 
-    def __init__(self, stage: Stage, cut: Cutout, slot: int, count: int, thing: bool, action: str):
+    def __init__(
+        self,
+        stage: Stage,
+        cut: Cutout,
+        slot: int,
+        count: int,
+        thing: bool,
+        action: str,
+        prompt: str = "",
+        said: Sequence[Span] = (),
+    ):
         self._stage = stage
         tall = stage.unit * (0.8 if thing else 1.0) * _TALL[stage.reading.framing]
         if not cut.whole:  # who is seen from the waist up is nearer
@@ -93,7 +118,11 @@ class Standee:
         how = cv2.INTER_AREA if res < 1 else cv2.INTER_CUBIC
         rgb = cv2.resize(cut.rgb, size, interpolation=how)
         alpha = cv2.resize(cut.alpha, size, interpolation=cv2.INTER_AREA if res < 1 else cv2.INTER_LINEAR)
-        self._layer = _flat(_lit(np.asarray(rgb, np.uint8), stage), np.asarray(alpha, np.float32))
+        rgb, alpha = _lit(np.asarray(rgb, np.uint8), stage), np.asarray(alpha, np.float32)
+        self._layer = _flat(rgb, alpha)
+        opaque = np.round(255 * alpha).astype(np.uint8)
+        self._mien = Mien.of(rgb, cut.faces, prompt, stage.seconds, stage.seed + slot, said, opaque)
+        self._corner = shift(-size[0] / 2, -size[1])
         self._shadow = _shadow(size[0], size[1], stage) if cut.whole else None
         self._x = stage.width * (0.5 + (slot - (count - 1) / 2) * 0.86 / count)
         self._foot = stage.foot if cut.whole else stage.height + stage.unit * 0.03
@@ -119,7 +148,10 @@ class Standee:
         c, s = math.cos(lean), math.sin(lean)
         breath = 1 + (0.0 if self._thing else 0.004 * math.sin(1.9 * t + self._turn))
         sway = np.array([[c, -s * breath, 0.0], [s, c * breath, -lift]])
-        self._layer.draw(frame, after(view, sway))
+        view = after(view, sway)
+        self._layer.draw(frame, view)
+        if self._mien is not None:
+            self._mien.draw(frame, after(view, self._corner), t)
 
 
 def _flat(rgb: Bytes, alpha: Floats) -> Layer:
