@@ -217,7 +217,7 @@ class Camera:
     def _extent(self, views: Sequence[View]) -> Box:
         width, height = self._size
         corners = np.array([[0, width, 0, width], [0, 0, height, height]], np.float64)
-        seen = [np.linalg.solve(v[:, :2], corners - v[:, 2:]) for v in views]
-        low = np.min([points.min(axis=1) for points in seen], axis=0) - 4
-        high = np.max([points.max(axis=1) for points in seen], axis=0) + 4
+        all_ = np.stack(views)
+        seen = np.linalg.solve(all_[:, :, :2], corners - all_[:, :, 2:])
+        low, high = seen.min(axis=(0, 2)) - 4, seen.max(axis=(0, 2)) + 4
         return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))

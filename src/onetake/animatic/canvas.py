@@ -33,11 +33,12 @@ class Canvas:
         self.res = res
         self.box = Box(box.left, box.top, box.left + width / res, box.top + height / res)
         self.rgb: Bytes = plain((height, width, 3), fill)
+        self._start = -(np.array((self.box.left, self.box.top)) * res + 0.5) * (1 << _SHIFT)
         self.alpha: Bytes | None = None if opaque else np.zeros((height, width), np.uint8)
 
     def _fixed(self, points: Points) -> NDArray[np.int32]:
-        own = (np.asarray(points, np.float64) - (self.box.left, self.box.top)) * self.res - 0.5
-        return np.round(own * (1 << _SHIFT)).astype(np.int32)
+        own = np.asarray(points, np.float64) * (self.res * (1 << _SHIFT)) + self._start
+        return np.rint(own, own).astype(np.int32)
 
     def fill(self, points: Points, colour: RGB) -> None:
         """Colour the inside of a polygon."""
@@ -123,9 +124,10 @@ class Canvas:
         xs = ((np.arange(x0, x1, dtype=np.float32) + 0.5) / self.res + left - x) / radius
         ys = ((np.arange(y0, y1, dtype=np.float32) + 0.5) / self.res + top - y) / radius
         fall = np.clip(1 - np.sqrt(xs[None, :] ** 2 + ys[:, None] ** 2), 0, 1)
-        fall = (fall * fall * np.float32(strength))[..., None]
+        share = cv2.merge([cv2.convertScaleAbs(cv2.multiply(fall, fall), alpha=strength * 255)] * 3)
         part = self.rgb[y0:y1, x0:x1]
-        part[:] = np.round(part + (np.array(colour, np.float32) - part) * fall).astype(np.uint8)
+        kept = cv2.multiply(part, cv2.bitwise_not(share), scale=1 / 255)
+        part[:] = cv2.add(kept, cv2.multiply(plain(part.shape, colour), share, scale=1 / 255))
 
     def soften(self, radius: float) -> None:
         """Blur the edge of what is visible; `radius` in stage pixels."""
