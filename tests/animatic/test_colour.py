@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onetake.animatic import colour
 from onetake.animatic.colour import Picture, from_rgb, mix, to_rgb, yuv
 
 BYTE = st.integers(0, 255)
@@ -41,3 +42,13 @@ def test_planes_have_the_shapes_of_420(size: tuple[int, int]):
 def test_mixing_stays_between(a: tuple[int, int, int], b: tuple[int, int, int], share: float):
     for x, y, z in zip(a, b, mix(a, b, share), strict=True):
         assert min(x, y) <= z <= max(x, y)
+
+
+@pytest.mark.parametrize("size", [(64, 40), (65, 40), (64, 41), (6000, 2)])
+def test_a_large_image_is_the_same_in_pieces(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch):
+    width, height = size
+    rgb = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
+    whole = from_rgb(rgb)
+    monkeypatch.setattr(colour, "_LARGE", 6 * width * 3 + 1)
+    parts = from_rgb(rgb)
+    assert all(np.array_equal(a, b) for a, b in zip(whole.planes, parts.planes, strict=True))

@@ -8,7 +8,7 @@ from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import Picture
 from onetake.animatic.job import Job
 from onetake.animatic.layer import Box
-from onetake.animatic.scenes import soil
+from onetake.animatic.scenes import field, soil
 
 from .test_scenes import BARE, staged
 
@@ -24,6 +24,17 @@ def test_stretches_make_one_ground(kind: str, monkeypatch: pytest.MonkeyPatch):
         painted.append(sheet.rgb.astype(int))
     assert np.abs(painted[0] - painted[1]).max() <= 1
     assert painted[0].std() > 2
+
+
+def test_a_large_picture_is_mixed_as_a_small_one(monkeypatch: pytest.MonkeyPatch):
+    dice = np.random.default_rng(2)
+    under, over = dice.integers(0, 256, (2, 37, 50, 3), np.uint8)
+    share = dice.random((37, 50), np.float32)
+    for top in (over, (200, 40, 90)):
+        whole = field.blended(under, top, share)
+        with monkeypatch.context() as small:
+            small.setattr(field, "_LARGE", 50 * 3 * 8)
+            assert np.array_equal(field.blended(under, top, share), whole)
 
 
 @pytest.mark.slow
