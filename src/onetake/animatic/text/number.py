@@ -22,7 +22,6 @@ _PHRASE = Late(
     r"(?:the\s|his\s|her\s|their\s)?"
     r"(?:(?!(?:and|or|with|in|on|of|at|to|for|from|by|an?|the)\s)[\w'-]+\s){0,4}$",
     0,
-    only="latin",
 )
 _PHRASE_ZH = Late(
     r"(?:(?P<many>一群|一队|成群|一对|一双|许多|无数|众多|数百|数千|上千|成千上万|大批|[三数]千|"

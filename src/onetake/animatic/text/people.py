@@ -30,7 +30,8 @@ _WOMAN = _either(
     "saleswoman horsewoman swordswoman cowgirl showgirl cheerleader female"
 )
 _HER_JOB = (
-    "总裁 老板 医生 教师 老师 歌手 司机 警察 警 将军 主播 博主 侠 剑客 战士 骑士 演员 舞者 主角 主 王 皇 "
+    "总裁 老板 护士 医生 教师 老师 歌手 司机 警察 警 将军 主播 博主 侠 剑客 战士 骑士 演员 舞者 主角 主 王 "
+    "皇 "
     "帝 佣 仆 郎 "
     "记者 法官 律师 程序员 运动员 选手 特工 刺客 杀手 店员 服务员 飞行员 模特 友 同事 经理 助理 上司 秘书 "
     "画家 作家 "
