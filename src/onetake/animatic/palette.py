@@ -230,7 +230,7 @@ _TIMES: dict[str, tuple[Palette, ...]] = {
     ),
 }
 
-_GREY = {"rain": 0.62, "storm": 0.75, "snow": 0.5, "fog": 0.45, "cloudy": 0.42}
+_GREY = {"rain": 0.72, "storm": 0.8, "snow": 0.5, "fog": 0.45, "cloudy": 0.42}
 _AIR = {"rain": 0.2, "storm": 0.2, "snow": 0.25, "fog": 0.42, "cloudy": 0.05}
 
 
@@ -268,11 +268,14 @@ def _turned(colour: RGB, turn: float, depth: float) -> RGB:
 def _weathered(palette: Palette, grey: float, air: float, weather: str) -> Palette:
     def dull(colour: RGB, lift: float = 1.0) -> RGB:
         level = sum(colour) / 3
-        cool = (round(level * 0.94), round(level * 0.99), round(level * 1.06))
+        wet = weather in ("rain", "storm")
+        tint = (0.86, 0.98, 1.14) if wet else (0.94, 0.99, 1.06)
+        cool = (round(level * tint[0]), round(level * tint[1]), min(round(level * tint[2]), 255))
         return scaled(mix(colour, cool, grey), lift)
 
     lift = {"storm": 0.46, "rain": 0.78, "snow": 1.0, "fog": 1.0, "cloudy": 0.92}[weather]
-    flat = mix(palette.sky[1], palette.sky[3], 0.55)
+    mean, dim = sum(palette.light) / 3, 0.9 if weather != "storm" else 0.7
+    flat = mix(palette.sky[1], palette.sky[3], 0.4 if weather in ("rain", "storm") else 0.55)
     sky = tuple(dull(mix(c, flat, grey * 0.8), lift) for c in palette.sky)
     return replace(
         palette,
@@ -280,7 +283,7 @@ def _weathered(palette: Palette, grey: float, air: float, weather: str) -> Palet
         glow=dull(palette.glow, lift),
         haze=dull(mix(palette.haze, flat, 0.4), lift),
         cloud=dull(palette.cloud, lift * 0.92),
-        light=tuple(k * (0.9 if weather != "storm" else 0.7) for k in palette.light),
+        light=tuple((mean + (k - mean) * (1 - grey * 0.75)) * dim for k in palette.light),
         air=palette.air + air,
         stars=0.0 if weather in ("rain", "storm", "snow", "cloudy") else palette.stars * 0.4,
         lamps=max(palette.lamps, 0.4),

@@ -36,7 +36,10 @@ def paint(
         dark = mix(dark, palette.sky[0], 0.32)
     warm = mix(lit, palette.glow, 0.28 if palette.time in ("dawn", "dusk") else 0.1)
     rgb = toned(light, [(0.0, dark), (0.42, mix(dark, lit, 0.5)), (0.72, lit), (1.0, warm)])
-    if kind in ("mountains", "snow"):
+    if kind == "mountains" and _green(stage):
+        wood = mix(palette.dark((56, 104, 56), distance * 0.6), palette.haze, 0.05)
+        rgb = blended(rgb, wood, step(-0.9, 0.5, wear) * np.float32(0.85))
+    elif kind in ("mountains", "snow"):
         rgb = _snowed(stage, rgb, wear, deep, light, kind, index, distance)
     elif kind == "desert":
         rgb = _strata(stage, rgb, chance, y, wear, distance)
@@ -63,6 +66,15 @@ def wash(stage: Stage, sheet: Canvas, line: NDArray[np.floating], index: int) ->
     stands = np.clip((stage.horizon - line) / (unit * 0.13) - 0.22, 0, 1).astype(np.float32)[None, :]
     share = (np.clip(fade + edge, 0, 1) * stands).astype(np.float32)
     sheet.rgb = toned(share, [(0.0, paper), (1.0, (ink, ink, ink))])
+
+
+def _green(stage: Stage) -> bool:
+    """Whether the mountains of this shot are wooded to the top and not snowed on."""
+    cold = stage.reading.weather == "snow" or "snow" in (stage.reading.setting, *stage.reading.also)
+    lush = any(
+        name in stage.reading.features for name in ("terraces", "temple", "wall", "waterfall", "bamboo")
+    )
+    return not cold and (lush or stage.chance("green hills").random() < 0.45)
 
 
 def _slope(rows: Field, unit: float) -> Field:
@@ -104,7 +116,7 @@ def _snowed(
 ) -> np.ndarray:
     """Snow above a ragged line, more of it on the far ridges."""
     palette = stage.palette
-    line = (0.15, 0.085, 0.03)[index] if kind == "mountains" else (0.6, 0.5, 0.4)[index]
+    line = (0.14, 0.06, 0.0)[index] if kind == "mountains" else (0.6, 0.5, 0.4)[index]
     line *= stage.chance("snowline").uniform(0.7, 1.5)
     white = palette.paint((250, 251, 255), distance * 0.7)
     blue = mix(palette.paint((178, 196, 226), distance * 0.8), palette.sky[0], 0.3)
