@@ -119,8 +119,10 @@ def material(subject: Subject) -> Material | None:
     return None
 
 
-_FOLDED = re.compile(r"paper (?:boat|(?:air)?plane|lantern)|纸船|纸飞机")
-"""What has a figure of its own in its material."""
+_FOLDED = re.compile(
+    r"paper (?:boat|(?:air)?plane|lantern)|house|cottage|cabin|hut|castle|mill|纸船|纸飞机|屋|城堡"
+)
+"""What has a figure of its own in its material, or has no body to work on."""
 
 
 def made(part: Cast, of: Material, subject: Subject) -> Cast:

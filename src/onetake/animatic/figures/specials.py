@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import bestiary, birds, craft, dragon, fleet, gear, growth, sea, wares
+from onetake.animatic.figures import bestiary, birds, craft, dragon, fleet, gear, growth, sea, sights, wares
 from onetake.animatic.figures.special import Special, on_table
 
 _ON_TABLE = (
@@ -258,7 +258,7 @@ _CRAFT = (
 )
 
 
-_ALL = (*_ON_TABLE, *wares.ROWS, *bestiary.ROWS, *_BIRDS, *_SEA, *fleet.ROWS, *_CRAFT)
+_ALL = (*_ON_TABLE, *wares.ROWS, *bestiary.ROWS, *sights.ROWS, *_BIRDS, *_SEA, *fleet.ROWS, *_CRAFT)
 
 
 def special(kind: str, label: str) -> Special | None:
