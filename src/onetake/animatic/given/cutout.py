@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from onetake.animatic.colour import Bytes
 
 Floats = NDArray[np.float32]
-_SHARED = 0.28
+_OPEN = 0.8
+_SHARED, _HOPELESS = 0.28, 0.6
+"""See `shared`: what a figure may have in common with what is around it, and what no second look mends."""
 
 
 def figure(low: Bytes, sky: Floats | None = None, only: Floats | None = None) -> Floats | None:
@@ -31,6 +33,8 @@ def figure(low: Bytes, sky: Floats | None = None, only: Floats | None = None) ->
             mask[sky > 0.5] = cv2.GC_BGD
         if only is not None:
             mask[only < 0.5] = cv2.GC_BGD
+        if not tight and float((mask > cv2.GC_FGD).mean()) > _OPEN:
+            continue  # next to nothing is known: the answer would be a guess, and takes longest
         sure = int((mask == cv2.GC_FGD).sum())
         cut = _decided(low, mask, shown)
         if cut is None:
@@ -38,7 +42,7 @@ def figure(low: Bytes, sky: Floats | None = None, only: Floats | None = None) ->
         grown = int(cut.sum()) > max(4 * sure, 0.02 * cut.size)
         if not grown and clean(cut, low):
             return np.asarray(cv2.GaussianBlur(cut.astype(np.float32), (0, 0), 0.8), np.float32)
-        if cut.mean() > 0.2:
+        if cut.mean() > 0.2 or shared(cut, low) > _HOPELESS:
             return None
     return None
 

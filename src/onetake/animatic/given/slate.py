@@ -47,15 +47,16 @@ def _slate(width: int, height: int):
     looks on black and on white."""
     wide, high = width + width % 2, height + height % 2
     label = overlay.label(wide, high)
+    box = label.box
+    left, top = max(int(box.left) // 2 * 2 - 2, 0), max(int(box.top) // 2 * 2 - 2, 0)
+    right, bottom = min(int(box.right) // 2 * 2 + 4, wide), min(int(box.bottom) // 2 * 2 + 4, high)
     shots = []
     for luma in (BLACK, WHITE):
-        ground = Picture.blank(wide, high)
+        ground = Picture.blank(right, bottom)
         ground.y[:] = luma
         label.draw(ground, overlay.STILL)
-        shots.append(to_rgb(ground)[:height, :width].astype(np.float32))
-    box = label.box
-    left, top = max(int(box.left) - 2, 0), max(int(box.top) - 2, 0)
-    right, bottom = min(int(box.right) + 2, width), min(int(box.bottom) + 2, height)
-    dark, light = (shot[top:bottom, left:right] for shot in shots)
+        shots.append(to_rgb(ground)[top : min(bottom, height), left : min(right, width)].astype(np.float32))
+    right, bottom = min(right, width), min(bottom, height)
+    dark, light = shots
     cover = np.clip(1 - (light - dark) / 255, 0, 1)
     return dark, cover, (left, top, right, bottom)
