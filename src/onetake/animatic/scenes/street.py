@@ -57,12 +57,7 @@ def _fog(stage: Stage) -> list[Prop]:
     unit, palette = stage.unit, stage.palette
     reach = stage.foot - stage.horizon
     lit = mix(palette.haze, (236, 228, 214), 0.5 if palette.lamps > 0.3 else 0.2)
-    return [
-        sky.mist(stage, "fog far", 0.6, stage.horizon + reach * 0.3, unit * 0.62, 0.95, lit),
-        sky.mist(
-            stage, "fog", 0.7, stage.horizon + reach * 0.75, unit * 0.3, 0.8, mix(lit, palette.haze, 0.4)
-        ),
-    ]
+    return [sky.mist(stage, "fog far", 0.6, stage.horizon + reach * 0.4, unit * 0.66, 0.95, lit)]
 
 
 def front(stage: Stage) -> list[Prop]:

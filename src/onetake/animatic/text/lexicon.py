@@ -48,7 +48,8 @@ SETTINGS: tuple[Row, ...] = (
         "lake",
         r"lake ?shores?|lakes?|ponds?|rivers?|river ?banks?|stream|brook|creek|fjord|waterfalls?|(?:hot|"
         r"mountain) springs?|lagoon|canal|water'?s edge|wetlands?|marsh(?:es)?|swamps?|bayou|delta|reservoir|"
-        r"(?:mountain|forest|rocky|clear) streams?",
+        r"(?:mountain|forest|rocky|clear) streams?|"
+        r"(?:stone|wooden|arch(?:ed)?|foot) bridges?",
         r"湖|河|溪|池塘|瀑布|温泉|水面|江边|江面|江上|江水|湿地|沼泽|荷塘|水库|泉边",
     ),
     (
@@ -109,7 +110,7 @@ SETTINGS: tuple[Row, ...] = (
         r"房间|客厅|卧室|厨房|办公室|咖啡馆|咖啡厅|餐厅|图书馆|教室|室内|走廊|酒吧|博物馆|书房|家里|"
         r"屋里|屋内|窗前|窗边|"
         r"桌上|桌子|沙发|床上|鱼缸|夜店|车厢|火车站|高铁站|地铁站|候车|工作室|写字楼|办公楼|屋内|房内|"
-        r"车内|大楼里|大厦里|宫殿|壁炉|教堂|健身房|"
+        r"车内|大楼里|大厦里|宫殿(?:里|内|中|大厅)|壁炉|教堂|健身房|"
         r"实验室|审讯室|会议室|病房|医院|地下室|楼道|电梯|浴室|剧院|剧场|舞台|超市|商场|宿舍|仓库|工厂|"
         r"诊室|诊所|理发店|便利店|书店|面包店|奶茶店|服装店|花店|餐馆|饭店|酒店|茶馆|酒馆|客栈|食堂|大厅|"
         r"前厅|大堂|卫生间|洗手间|"

@@ -80,7 +80,7 @@ ROOMS: tuple[Row, ...] = (
     (
         "hall",
         r"castle hall|throne(?: room)?|ball ?room|palace hall|great hall|lobby|banquet hall",
-        r"大殿|宫殿|大厅|王座|宴会厅|金銮殿",
+        r"大殿|宫殿(?:里|内|中|大厅)|大厅|王座|宴会厅|金銮殿",
     ),
     (
         "factory",
