@@ -2,7 +2,6 @@
 
 import re
 
-from onetake.animatic.figures.outfit import own
 from onetake.animatic.text.prompt import Subject
 
 _PLAYS = r"play(?:s|ing)?(?: (?:on )?(?:an?|the|his|her|their|some)?(?: ?\w+)?)? "
@@ -107,9 +106,20 @@ SITTING = ("drink", "call", "selfie", "cry", "laugh", "strum")
 """What can be done on a seat as well."""
 
 
+_NEXT = re.compile(r"\b(?:and|while|as) (?:an?|the|another|his|her) |[,，] ?(?:another|另一)")
+"""Where a sentence turns to somebody else."""
+
+
+def _words(subject: Subject) -> str:
+    """The words that say what this subject does: its name, a little before it, and its sentence after it."""
+    before, after = subject.about
+    near = " ".join(before.split()[-3:]) if before.isascii() else before[-8:]
+    return f"{near} {subject.label} {_NEXT.split(after)[0]}".lower()
+
+
 def deed(subject: Subject) -> str:
     """The name of what somebody does, one of `deeds.DEEDS`, or ""."""
-    words = own(subject)
+    words = _words(subject)
     found = (
         (match.start(), name)
         for name, english, chinese in _WORDS
@@ -142,7 +152,7 @@ _AROUND = {"piano": "piano", "brush": "easel", "stir": "stove", "climb": "cliff"
 
 def around(name: str, subject: Subject) -> str:
     """What somebody sits at, stands on or stands before for a deed, or ""."""
-    words = own(subject)
+    words = _words(subject)
     if name == "type":
         return "writing" if re.search(r"writ(?:es|ing)|写", words) else "desk"
     if name == "glide":
@@ -156,7 +166,7 @@ def around(name: str, subject: Subject) -> str:
 
 def mood(subject: Subject) -> tuple[float, float]:
     """(smile, brow) by the words: corners of the mouth -1.3..1.3, brows -1 sad .. 1 angry; (0.5, 0) plain."""
-    words = own(subject)
+    words = _words(subject)
     for english, chinese, face in _MOODS:
         if re.search(rf"\b(?:{english})\b|{chinese}", words):
             return face

@@ -19,13 +19,9 @@ def _odd(names: str, draw: Draw, main: RGB, size: float = 0.34) -> Special:
 
 
 ROWS = (
-    _built(r"(?:\w+ )?lighthouses?|灯塔", buildings.lighthouse, (206, 60, 52), buildings.TOWER),
-    _built(r"(?:\w+ )?(?:castles?|fortress(?:es)?|palaces?)|城堡|宫殿", buildings.castle, (170, 166, 160)),
-    _built(r"(?:\w+ )?windmills?|风车", buildings.windmill, (150, 76, 56)),
     _built(r"(?:ferris|big) wheels?|摩天轮", buildings.big_wheel, (226, 74, 66)),
-    _built(r"(?:\w+ )?tents?|帐篷", buildings.tent, (214, 132, 60), size=0.34),
     _built(
-        r"(?:\w+ )?(?:houses?|cottages?|cabins?|huts?)|小屋|木屋|房子|农舍",
+        r"(?:\w+ )?houses?|房子|别墅",
         buildings.house,
         (170, 78, 60),
         size=0.42,
