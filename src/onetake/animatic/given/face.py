@@ -6,6 +6,7 @@ The cascade comes with OpenCV; where a build has none, no face is found and noth
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import cv2
 import numpy as np
@@ -20,6 +21,8 @@ _ACROSS = 112
 _LIPS = 0.27
 _SURE = 9.0
 """The weight of the last stage: what is a face by chance has less."""
+_ONE = Lock()
+"""A cascade looks at one picture at a time, and two may be read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ def faces(rgb: Bytes) -> tuple[Face, ...]:
     grey = cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
     roof = size[1] // 6  # a head that the upper edge cuts through is one too
     grey = cv2.copyMakeBorder(grey, roof, 0, 0, 0, cv2.BORDER_REPLICATE)
-    found, _, weights = cascade.detectMultiScale3(grey, 1.09, 4, 0, (_LEAST, _LEAST), outputRejectLevels=True)
+    with _ONE:
+        found, _, weights = cascade.detectMultiScale3(
+            grey, 1.09, 4, 0, (_LEAST, _LEAST), outputRejectLevels=True
+        )
     boxes = [box for box, weight in zip(found, weights, strict=True) if float(weight) > _SURE]
     boxes.sort(key=lambda box: (-int(box[2]), int(box[0]), int(box[1])))
     return tuple(
@@ -69,7 +75,8 @@ def eyes(rgb: Bytes, face: Face) -> tuple[tuple[float, float], tuple[float, floa
     scale = _ACROSS / part.shape[1]
     size = (_ACROSS, max(round(part.shape[0] * scale), 16))
     grey = cv2.cvtColor(cv2.resize(part, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-    found = np.array(cascade.detectMultiScale(grey, 1.1, 3, 0, (18, 18)), np.float64).reshape(-1, 4)
+    with _ONE:
+        found = np.array(cascade.detectMultiScale(grey, 1.1, 3, 0, (18, 18)), np.float64).reshape(-1, 4)
     middles = []
     for box in sorted(found.tolist()):
         a, b = _pupil(np.asarray(grey, np.uint8), *box)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from onetake.animatic.colour import Bytes, Picture
 from onetake.animatic.easing import eased
 from onetake.animatic.film import mixed
+from onetake.animatic.given.ahead import Ahead
 from onetake.animatic.given.carriage import Carriage
 from onetake.animatic.given.cutout import saliency
 from onetake.animatic.given.depth import guess, small
@@ -96,10 +97,10 @@ class Pair:
     """The prop of a shot from a first picture to a last: at either end exactly the picture."""
 
     def __init__(self, first: Bytes, last: Bytes, entry: str = ""):
-        self._first, self._last = (
-            Diorama(rgb, False, guess(rgb, only), tight=True)
-            for rgb, only in zip((first, last), _changed(first, last), strict=True)
-        )
+        only = _changed(first, last)
+        later = Ahead(guess(*given) for given in [(last, only[1])])  # while the first is looked at
+        self._first = Diorama(first, False, guess(first, only[0]), tight=True)
+        self._last = Diorama(last, False, next(later), tight=True)
         self.carry = Carriage.between(self._first, self._last)
         if self.carry is None:
             self._first = Diorama(first, True, self._first.relief)

@@ -7,6 +7,7 @@ from onetake.animatic.air import air, said
 from onetake.animatic.captions import timed
 from onetake.animatic.colour import Bytes
 from onetake.animatic.given import footage, glide
+from onetake.animatic.given.ahead import Ahead
 from onetake.animatic.given.breeze import Breeze
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.flow import Pair
@@ -26,10 +27,11 @@ Times = Sequence[tuple[float, float]]
 
 def between(job: Job, shots: Sequence[Reading], times: Times, first: Clip, last: Clip | None) -> list[Prop]:
     """The props of a clip from a first frame, to a last one where there is one. Raises Failure."""
+    later = Ahead(shown(job, footage.still(clip)) for clip in (last,) if clip is not None)
     start = footage.still(first)
     if last is not None:
         entry = "match" if _MATCH.search(job.prompt) else shots[-1].transition
-        return [_towards(shown(job, start), shown(job, footage.still(last)), entry)]
+        return [_towards(shown(job, start), next(later), entry)]
     return [still(job, shots, times, start)]
 
 
