@@ -5,17 +5,17 @@ a talk goes back and forth between those who speak. All of it stays on one side 
 people: whoever looks to the right in one shot looks to the right in all.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from onetake.animatic import captions
+from onetake.animatic import captions, continuity
 from onetake.animatic.angle import Angle
 from onetake.animatic.figures import blocking, dialogue
 from onetake.animatic.figures.traits import PEOPLE
 from onetake.animatic.text.reading import Reading
 
-_NEXT = {"wide": "medium", "medium": "close", "close": "wide"}
 _LEAST = 1.9
 """Seconds that a shot of a talk lasts at least."""
 
@@ -25,40 +25,51 @@ Times = Sequence[tuple[float, float]]
 def filmed(shots: Sequence[Reading], times: Times, seed: int) -> tuple[tuple[Reading, ...], Times]:
     """The shots of a clip and their times as they are filmed: talks cut up, singles singled out."""
     cut: list[tuple[Reading, tuple[float, float]]] = []
-    for shot, span in zip(shots, times, strict=True):
+    for shot, span in zip(continuity.continued(shots), times, strict=True):
         cut += _talk(shot, span, seed)
     made = covered(_sided([shot for shot, _ in cut], seed))
     if made[0].transition == "whip" and "whip" not in made[0].moves:  # there is nothing to whip from
         made = (replace(made[0], moves=(*made[0].moves, "whip")), *made[1:])
-    return made, [span for _, span in cut]
+    return tuple(map(_upright, made)), [span for _, span in cut]
+
+
+_LOW = re.compile(
+    r"\bread|sleep|\bnap|\bl(?:ies|ying)\b|medita|lotus|pray|睡|躺|卧|读|看书|打坐|冥想|弹", re.IGNORECASE
+)
+
+
+def _upright(shot: Reading) -> Reading:
+    """A close-up of who sits and does nothing else with it: from the waist up, as of who stands."""
+    if shot.framing != "close":
+        return shot
+    cast = tuple(
+        replace(one, action="stand")
+        if one.kind in PEOPLE and one.action == "sit" and not _LOW.search(" ".join(one.about))
+        else one
+        for one in shot.subjects
+    )
+    return replace(shot, subjects=cast)
 
 
 def covered(shots: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The shots, each framed differently from the one before it where both show the same in one place."""
+    """The shots, each framed differently from the one before it where both show the same in one place.
+
+    Only a shot that is not told how near it is changes; one that is followed by a close-up of the same opens.
+    """
     made: list[Reading] = []
-    for shot in shots:
+    for index, shot in enumerate(shots):
         before = made[-1] if made else None
-        if before:
-            shot = _under_way(before, shot)
-        if before and _look(before) == _look(shot):
-            shot = replace(shot, framing=_NEXT[shot.framing])
+        if before and shot.framing == "medium" and _look(before) == _look(shot):
+            follows = shots[index + 1] if index + 1 < len(shots) else None
+            opens = follows is not None and _look(follows) == _look(replace(shot, framing="close"))
+            shot = replace(shot, framing="wide" if opens else "close")
         made.append(shot)
     return tuple(made)
 
 
-def _under_way(before: Reading, shot: Reading) -> Reading:
-    """A shot in slow motion that tells nothing new of somebody shows them at what they were doing."""
-    if "slow_motion" not in shot.moves or not shot.subjects or not before.subjects:
-        return shot
-    first, known = shot.subjects[0], before.subjects[0]
-    if first.action != "none" or first.kind != known.kind or before.setting != shot.setting:
-        return shot
-    return replace(shot, subjects=(replace(first, action=known.action), *shot.subjects[1:]))
-
-
-def _look(shot: Reading) -> tuple[str, str, str]:
-    """What tells two shots apart: where they are, how large, and whom they show alone."""
-    return shot.setting, shot.framing, shot.subjects[0].label if isinstance(shot, Angle) else ""
+def _look(shot: Reading) -> tuple[str, str, tuple[str, ...]]:
+    """What tells two shots apart: where they are, how large, and whom they show."""
+    return shot.setting, shot.framing, tuple(one.kind for one in shot.subjects)
 
 
 def _sided(shots: Sequence[Reading], seed: int) -> list[Reading]:
@@ -75,6 +86,10 @@ def _sided(shots: Sequence[Reading], seed: int) -> list[Reading]:
             if pair is not None and _names(shot) == _names(pair)[::-1]:
                 shot = replace(shot, subjects=shot.subjects[::-1])
             pair = pair or shot
+            listens = dialogue.shouldered(shot)
+            if listens is not None:
+                made.append(single(shot, 1 - listens, seed))
+                continue
             meant = dialogue.singled(shot)
             shot = shot if meant is None else single(shot, meant, seed, False)
         elif pair is not None and shot.framing == "close" and not shot.moves:

@@ -73,3 +73,19 @@ def singled(shot: Reading) -> int | None:
     if _CLOSE_UP_OF.search(first.about[0]) or _ITS_CLOSE_UP.search(first.about[1]):
         return 0
     return speaker(shot.spoken[0], shot.subjects) if shot.spoken else None
+
+
+_OVER = re.compile(r"over[- ](?:the|her|his)[- ]shoulders?|过肩|越过.{0,6}肩")
+_WHOSE = re.compile(r"shoulders? of (?:the |an? |his |her )?(?:\w+ )?$|越过$")
+
+
+def shouldered(shot: Reading) -> int | None:
+    """Over whose shoulder a shot of two is told to look; None where it is not."""
+    told = [" ".join(one.about) for one in shot.subjects]
+    if not any(_OVER.search(words) for words in told):
+        return None
+    named = [index for index, one in enumerate(shot.subjects) if _WHOSE.search(one.about[0])]
+    if named:
+        return named[0]
+    speaks = speaker(shot.spoken[0], shot.subjects) if shot.spoken else 0
+    return 1 - (speaks or 0)

@@ -59,8 +59,13 @@ _OTHER = re.compile(
 def own(subject: Subject) -> str:
     """The words that are about this subject and not about another one in its sentence."""
     before, after = subject.about
-    near = " ".join(before.split()[-3:]) if before.isascii() else before[-6:]
-    return f"{_OTHER.split(near)[-1]} {subject.label} {_OTHER.split(after)[0]}".lower()
+    near = " ".join(re.split(r",|\band\b", before)[-1].split()[-3:]) if before.isascii() else before[-6:]
+    after = _NEXT.split(_OTHER.split(after)[0])[0]
+    return f"{_OTHER.split(near)[-1]} {subject.label} {after}".lower()
+
+
+_NEXT = re.compile(r",\s*(?:and |then |while )?(?:the|he|she|they)\b|，")
+"""Where a sentence turns to somebody else, or from what they are to what they do."""
 
 
 def dress(subject: Subject, chance: random.Random) -> Outfit:

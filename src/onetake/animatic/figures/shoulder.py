@@ -18,6 +18,8 @@ _TALL = 1.5
 """How tall they stand from the feet, in heights of the frame: the head is a little above its middle."""
 _TOP = 0.2
 """The row of the top of their head, as a share of the height."""
+_CHILD = 0.17
+"""How much lower the head of a child is."""
 
 
 class Shoulder:
@@ -36,7 +38,8 @@ class Shoulder:
         light = replace(light_of(stage), form=0.7)
         self._layer = pen.sprite(light, side > 0).softened(stage.unit * 0.006)
         self._x = stage.width * (0.5 + 0.4 * side) + stage.camera.aside * _DEPTH * stage.unit
-        self._row = stage.height * _TOP + size * 1.12
+        low = _CHILD if who.kind == "child" else 0.0
+        self._row = stage.height * (_TOP + low) + size * 1.12
 
     def draw(self, frame: Picture, now: Moment) -> None:
         breath = 0.0016 * self._stage.unit * math.sin(now.seconds * 1.9)
