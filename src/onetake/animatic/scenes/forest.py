@@ -8,7 +8,7 @@ import numpy as np
 from onetake.animatic.canvas import Canvas
 from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.scenes import foliage, land, landmarks, plants, shore, sky, verge
-from onetake.animatic.scenes.field import blended, noise
+from onetake.animatic.scenes.field import blended, level, noise
 from onetake.animatic.scenes.light import sunbeams
 from onetake.animatic.scenes.sway import Sway
 from onetake.animatic.stage import Flat, Prop, Stage
@@ -23,6 +23,8 @@ _BARK: dict[str, RGB] = {
 _WIDE = {"fir": 1.0, "beech": 1.1, "birch": 0.62, "oak": 1.35, "bamboo": 0.3}
 _DENSE = {"bamboo": 2.4}
 """How much closer together some stand than trees do."""
+_ROWS = 64
+"""Of a sheet that get their bark at a time."""
 
 
 def kind(stage: Stage) -> str:
@@ -135,14 +137,22 @@ def _boles(
         _bole(stage, sheet, x, row, top, wide, depth, tree, tone)
         x += step * chance.uniform(0.55, 1.5)
     if depth > 0.5:
-        high, across = sheet.rgb.shape[:2]
-        bark = noise(chance, across // 2 + 1, high // 2 + 1, max(unit * 0.016, 2.0), 3, 0.7, 0.24)
-        streaks = cv2.resize((bark * 0.16).clip(0, 0.4), (across, high), interpolation=cv2.INTER_LINEAR)
-        sheet.rgb = blended(sheet.rgb, palette.shade, np.asarray(streaks, np.float32))
+        _streak(stage, sheet, chance)
     if depth < 1:
         at = [(top, 0.0), (row - unit * 0.26, 0.0), (row, 0.3 * (0.4 + distance))]
         _fog_feet(stage, sheet, at)
     return Flat(stage, sheet.layer(), depth)
+
+
+def _streak(stage: Stage, sheet: Canvas, chance: random.Random) -> None:
+    """Bark, some rows at a time: the sheet of a long way is large."""
+    high, across = sheet.rgb.shape[:2]
+    bark = noise(chance, across // 2 + 1, high // 2 + 1, max(stage.unit * 0.016, 2.0), 3, 0.7, 0.24)
+    streaks = cv2.resize(level((bark * 0.16).clip(0, 0.4)), (across, high), interpolation=cv2.INTER_LINEAR)
+    for top in range(0, high, _ROWS):
+        rows = slice(top, top + _ROWS)
+        share = streaks[rows].astype(np.float32) / 255
+        sheet.rgb[rows] = blended(sheet.rgb[rows], stage.palette.shade, share)
 
 
 def _fog_feet(stage: Stage, sheet: Canvas, stops: list[tuple[float, float]]) -> None:
