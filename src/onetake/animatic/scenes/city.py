@@ -3,7 +3,7 @@
 import numpy as np
 
 from onetake.animatic.canvas import Canvas, quad
-from onetake.animatic.colour import mix, scaled
+from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.layer import Box
 from onetake.animatic.scenes import foliage, land, landmarks, sky
 from onetake.animatic.scenes.light import Beacons, halo
@@ -126,9 +126,9 @@ def _terrace(stage: Stage, edge: float) -> Ground:
     """The quay or roof that the subject stands on."""
     seen = stage.camera.extent_ground(stage.horizon, stage.foot)
     palette, unit = stage.palette, stage.unit
-    tone = palette.paint(
-        stage.chance("terrace").choice(((124, 120, 122), (150, 136, 120), (104, 108, 118))), 0.06
-    )
+    local: RGB = stage.chance("terrace").choice(((124, 120, 122), (150, 136, 120), (104, 108, 118)))
+    white = stage.reading.weather == "snow"
+    tone = palette.paint((218, 224, 234) if white else local, 0.06)
     sheet = Canvas(Box(seen.left, edge - unit * 0.02, seen.right, max(seen.bottom, edge + 20)), tone)
     sheet.rows([(edge, mix(scaled(tone, 1.12), palette.haze, 0.2)), (stage.height, scaled(tone, 0.72))])
     left, right = sheet.box.left - 4, sheet.box.right + 4

@@ -37,11 +37,14 @@ def bookcases(stage: Stage, sheet: Canvas, foot: float) -> None:
     """Cases of books as high as the wall, but for the window, and a ladder that leans on them."""
     unit = stage.unit
     wood, chance = tone(stage, (98, 64, 42)), stage.chance("books")
+    tall = max(unit * 0.98, min(foot - sheet.box.top - unit * 0.06, unit * 1.7))
     for left, right in clear_of_window(stage, sheet):
         x = left
         while x < right - unit * 0.06:
             wide = min(unit * 0.36, right - x)
-            _case(stage, sheet, chance, x, foot - unit * 0.98, x + wide, foot, wood, 6, _books)
+            _case(
+                stage, sheet, chance, x, foot - tall, x + wide, foot, wood, round(tall / unit / 0.163), _books
+            )
             x += wide
     left, right = max(clear_of_window(stage, sheet), key=lambda span: span[1] - span[0])
     _ladder(stage, sheet, (max(left, 0.0) + min(right, stage.width)) / 2, foot, scaled(wood, 1.5))

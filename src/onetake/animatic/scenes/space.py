@@ -83,6 +83,8 @@ def _walked(stage: Stage) -> bool:
     """Whether somebody in the shot needs ground."""
     if not stage.reading.subjects:
         return False
+    if "moon" in stage.reading.features:
+        return True
     first = stage.reading.subjects[0]
     return first.kind not in _AFLOAT and first.action not in ("fly", "float", "swim")
 

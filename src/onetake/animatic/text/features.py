@@ -96,7 +96,7 @@ _HOMES = {
     "lake": "lotus bridge lanterns waterfall",
     "sea": "lighthouse harbour",
     "desert": "pyramid",
-    "space": "earth mars rings nebula hole station",
+    "space": "earth moon mars rings nebula hole station",
     "city": "fireworks",
 }
 """Where a feature is to be found when a shot names no place."""

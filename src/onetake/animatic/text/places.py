@@ -195,6 +195,12 @@ LANDS: tuple[Row, ...] = (
         r"above|behind)|earthrise|blue planet",
         r"地球",
     ),
+    (
+        "moon",
+        r"(?:on|across|over|onto) the (?:surface of the )?moon(?!light|lit)|moonwalk|"
+        r"lunar(?: surface| base| dust)?",
+        r"月球(?:表面|上|基地)|月面|登月",
+    ),
     ("mars", r"mars|martian|red planet", r"火星"),
     (
         "rings",
