@@ -14,6 +14,8 @@ from onetake.animatic.stage import Flat, Stage
 _SIGNS: tuple[RGB, ...] = ((176, 70, 60), (52, 108, 110), (206, 160, 82), (84, 96, 132), (70, 110, 76))
 _BRICK: tuple[RGB, ...] = ((156, 84, 66), (178, 112, 82), (196, 168, 136), (126, 112, 108), (168, 148, 140))
 _LIT: tuple[RGB, ...] = ((255, 202, 118), (255, 224, 176), (255, 184, 104), (196, 220, 255))
+_ROWS = 64
+"""Of a sheet that are weathered at a time: that of a long street is large."""
 
 
 def fronts(stage: Stage) -> Flat:
@@ -40,8 +42,11 @@ def _weather(stage: Stage, sheet: Canvas) -> None:
     height, width = sheet.rgb.shape[:2]
     stain = noise(stage.chance("stains"), width // 2 + 1, height // 2 + 1, stage.unit * 0.05, 4, 0.6, 0.6)
     grey = level((stain * 0.09).clip(0, 0.3))
-    share = cv2.resize(grey, (width, height), interpolation=cv2.INTER_LINEAR).astype("float32") / 255
-    sheet.rgb = blended(sheet.rgb, stage.palette.shade, share)
+    grey = cv2.resize(grey, (width, height), interpolation=cv2.INTER_LINEAR)
+    for top in range(0, height, _ROWS):
+        rows = slice(top, top + _ROWS)
+        share = grey[rows].astype("float32") / 255
+        sheet.rgb[rows] = blended(sheet.rgb[rows], stage.palette.shade, share)
 
 
 def _house(stage: Stage, sheet: Canvas, box: Box, chance: random.Random) -> None:
