@@ -4,17 +4,26 @@ from dataclasses import replace
 
 from onetake.animatic.figures.casting import known
 from onetake.animatic.text.features import named
+from onetake.animatic.text.reading import Reading
 from onetake.animatic.text.shotlist import ShotList
 from onetake.animatic.text.subject import Subject
 
 
 def staged(listed: ShotList) -> ShotList:
-    """The shots without the subjects that their sets show; no card stands in for a lighthouse."""
-    shots = [
-        replace(shot, subjects=tuple(one for one in shot.subjects if not _scenery(one, shot.features)))
-        for shot in listed.shots
-    ]
-    return replace(listed, shots=tuple(shots))
+    """The shots without the subjects that their sets show; no card stands in for a lighthouse.
+
+    Who is named after them moves up into their places.
+    """
+    return replace(listed, shots=tuple(_left(shot) for shot in listed.shots))
+
+
+def _left(shot: Reading) -> Reading:
+    whole = (*shot.subjects, *shot.others)
+    kept = tuple(one for one in whole if not _scenery(one, shot.features))
+    if len(kept) == len(whole):
+        return shot
+    count = max(len(shot.subjects), 1)
+    return replace(shot, subjects=kept[:count], others=kept[count:])
 
 
 def _scenery(one: Subject, features: tuple[str, ...]) -> bool:

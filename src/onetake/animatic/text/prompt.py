@@ -10,16 +10,16 @@ from onetake.animatic.text import (
     looks,
     moves,
     names,
-    places,
     plain,
     recurring,
+    setting,
     speech,
     subject,
     vocabulary,
 )
 from onetake.animatic.text.compounds import Row
 from onetake.animatic.text.late import Late
-from onetake.animatic.text.lookup import Found, find, first
+from onetake.animatic.text.lookup import blanked, find, first
 from onetake.animatic.text.reading import Line, Reading
 from onetake.animatic.text.subject import Subject
 
@@ -43,14 +43,14 @@ def read(
     if plain.unpeopled(words):
         cast = tuple(one for one in cast if one.kind not in subject.PEOPLE)
     seen = features.features(text, general, before and before.features)
-    found = _places(text, general, before)
-    setting = _setting(found) or features.home(seen) or _home(cast, weather)
-    time = _time(text, general, before, setting, features.nightly(seen))
+    found = setting.named(text, general, before)
+    where = setting.stage(found) or features.home(seen) or setting.home(cast, weather)
+    time = _time(text, general, before, where, features.nightly(seen))
     path = _moves(text) or _moves(general)
     spoken, signs = speech.split(prompt, _voices(before), named)
     return Reading(
-        setting=setting,
-        also=tuple(dict.fromkeys(name for name in found if name != setting)),
+        setting=where,
+        also=tuple(dict.fromkeys(name for name in found if name != where)),
         time=time,
         weather=weather,
         moves=path,
@@ -62,7 +62,7 @@ def read(
         lines=tuple(line.text for line in spoken),
         seconds=_seconds(words, [line.text for line in spoken], path),
         lens=_either(looks.LENSES, text, general, ""),
-        style=_carried(looks.STYLES, text, general, before and before.style, ""),
+        style=_carried(looks.STYLES, _bare(text), _bare(general), before and before.style, ""),
         palette=_palette(text, general, before and before.palette),
         mood=_carried(looks.MOODS, text, general, before and before.mood, ""),
         spoken=spoken,
@@ -87,6 +87,15 @@ def _carried(table: Sequence[Row], text: str, general: str, before: str | None, 
     return first(table, text, "") or (first(table, general, default) if before is None else before)
 
 
+_AGED = Late(r"\b(?:vintage|retro|old-fashioned) (?:[\w-]+ ){0,1}(?=(\w+))", only="latin")
+
+
+def _bare(text: str) -> str:
+    """The text without the age of things: "a vintage red convertible" is no style."""
+    aged = (match for match in _AGED.finditer(text) if find(vocabulary.SUBJECTS, match[1]))
+    return blanked(text, [(match.start(), match.end(), "") for match in aged])
+
+
 def _palette(text: str, general: str, before: str | None) -> str:
     """A palette that is named beats the colour of the lamps: 霓虹 in a shot of 冷色调 is but a place."""
     here = [name for _, _, name in find(looks.PALETTES, text)]
@@ -101,138 +110,12 @@ def _palette(text: str, general: str, before: str | None) -> str:
     return "neon" if here or (before or first(looks.PALETTES, general, "")) else ""
 
 
-_GLOW = Late(r"neon|cyberpunk|霓虹|赛博朋克")
-"""What makes one think of a city where no place is named."""
-_SEEN = Late(
-    r"(?:\b(?:look|gaz|star|glanc|point|fac)\w*(?: \w+)? (?:at|towards?|to|into|out (?:at|over)|over) "
-    r"(?:the |a )?|"
-    r"[看望视瞧盯]着?[向到]?)$",
-)
-
-
-def _places(text: str, general: str, before: Reading | None) -> list[str]:
-    """The places the shot names, else those of the shot before, else those of all shots.
-
-    What somebody looks at is no new place for a shot that follows another.
-    """
-    hits = _left(find(lexicon.SETTINGS, text), text) or _rooms(text)
-    firm = [hit for hit in hits if not _GLOW.fullmatch(text[hit[0] : hit[1]])]
-    if before is None:
-        return _land(firm or hits, text) or [name for _, _, name in find(lexicon.SETTINGS, general)]
-    hits = [hit for hit in firm if not _SEEN.search(text[max(0, hit[0] - 40) : hit[0]])]
-    return _land(hits, text) or [before.setting, *before.also]
-
-
-_LEFT = Late(
-    r"(?:[冲走跑逃]出|离开|\b(?:(?:runs?|walks?|steps?|bursts?|storms?|comes?|rushes) out of|leaves|exits)"
-    r"(?: (?:the|a|an|his|her|their))?(?: \w+)? ?)$",
-)
-_ROOM = Late(r"\b\w{2,12}(?:room|shop|store)\b|[^\W\d_a-zA-Z](?:店|厅|馆|室)(?!外|长|员|主)")
-
-
-def _left(hits: list[Found], text: str) -> list[Found]:
-    """The places; who runs out of a room is in the street, and 老街理发店 is a shop."""
-    shops = {b[0] for b in hits if b[2] == "interior"}
-    hits = [hit for hit in hits if hit[1] not in shops or text[hit[1] - 1].isascii()]
-    out = {hit for hit in hits if hit[2] == "interior" and _LEFT.search(text[max(0, hit[0] - 30) : hit[0]])}
-    return [(a, b, "street") if (a, b, name) in out else (a, b, name) for a, b, name in hits]
-
-
-def _rooms(text: str) -> list[Found]:
-    """A room by what is in it, or by the end of its name, where the lexicon has no such place."""
-    found = find(places.ROOMS, text)
-    match = None if found else _ROOM.search(text)
-    return [(*found[0][:2], "interior")] if found else [(*match.span(), "interior")] if match else []
-
-
-_ROAD = Late(r"roads?|highway|bridge|马路|公路|道路")
-_WILD = ("desert", "forest", "snow", "mountains", "beach", "meadow")
-
-
-def _land(hits: Sequence[Found], text: str) -> list[str]:
-    """The places in order; a road lies in the land that is named after it: "a highway across the desert"."""
-    crossed = any(name == "city" for *_, name in hits)
-    hits = [hit for hit in hits if not (crossed and text[hit[0] : hit[1]].lower() == "bridge")]
-    names = [name for _, _, name in hits]
-    if names and _ROAD.fullmatch(text[hits[0][0] : hits[0][1]]):
-        names.sort(key=lambda name: name not in _WILD)
-    return names
-
-
-_BROAD = ("sky", "mountains", "meadow", "forest")
-
-
-def _setting(found: list[str]) -> str | None:
-    """The stage: the first place named, but water and rooms beat the broad backdrops behind them."""
-    if not found:
-        return None
-    first = found[0]
-    if first == "abstract":
-        places = [name for name in found if name not in ("abstract", "city", "sky")]
-        return places[0] if places else first
-    if first == "interior" and "studio" in found:
-        return "studio"
-    if "underwater" in found and first in ("sea", "beach", "lake"):
-        return "underwater"
-    if first in _BROAD:
-        for name in found[1:]:
-            if name in ("lake", "beach", "interior", "snow", "underwater", "space"):
-                return name
-            if first == "sky" and name not in ("sky",):
-                return name
-    if first == "city" and "street" in found:
-        return "street"
-    if first == "sea" and "beach" in found:
-        return "beach"
-    return first
-
-
-_HOMES = {
-    "car": "street",
-    "truck": "street",
-    "train": "meadow",
-    "bicycle": "street",
-    "boat": "sea",
-    "plane": "sky",
-    "rocket": "space",
-    "balloon": "sky",
-    "astronaut": "space",
-    "cup": "interior",
-    "bottle": "interior",
-    "phone": "interior",
-    "shoe": "interior",
-    "flower": "meadow",
-    "whale": "sea",
-    "fish": "underwater",
-    "bird": "sky",
-    "butterfly": "meadow",
-    "lion": "meadow",
-    "horse": "meadow",
-    "tiger": "forest",
-    "fox": "forest",
-    "deer": "forest",
-    "bear": "forest",
-    "wolf": "forest",
-    "robot": "city",
-    "ball": "meadow",
-    "woman": "street",
-    "man": "street",
-}
-
-
-def _home(subjects: tuple[Subject, ...], weather: str) -> str:
-    """Where a subject is at home when the prompt names no place."""
-    if not subjects:
-        return "snow" if weather == "snow" else "mountains"
-    return _HOMES.get(subjects[0].kind, "meadow")
-
-
-def _time(text: str, general: str, before: Reading | None, setting: str, dark: bool) -> str:
+def _time(text: str, general: str, before: Reading | None, where: str, dark: bool) -> str:
     """Space is dark and so is what glows, unless the words say otherwise; a room may glow by day."""
-    default = "night" if setting == "space" or dark else "day"
-    if setting == "interior":
-        text, general = _GLOW.sub(plain.struck, text), _GLOW.sub(plain.struck, general)
-    if before is not None and (setting == "space") != (before.setting == "space"):
+    default = "night" if where == "space" or dark else "day"
+    if where == "interior":
+        text, general = setting.GLOW.sub(plain.struck, text), setting.GLOW.sub(plain.struck, general)
+    if before is not None and (where == "space") != (before.setting == "space"):
         return first(lexicon.TIMES, text, default)
     return _carried(lexicon.TIMES, text, general, before and before.time, default)
 
