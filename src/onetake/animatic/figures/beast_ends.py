@@ -3,7 +3,7 @@
 import math
 
 from onetake.animatic.canvas import Point
-from onetake.animatic.colour import mix, scaled
+from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures import beast_face as face
 from onetake.animatic.figures.builds import Build
 from onetake.animatic.figures.pen import Look, Pen
@@ -198,22 +198,28 @@ def _ears(pen: Pen, look: Look, build: Build, at: tuple[float, float], far: bool
     elif build.ear == "flop" and not far:
         pen.limb([(x, y), (x - h * 0.5, y - h * 0.95)], [h * 0.26, h * 0.34], look.far(look.main))
     elif build.ear == "side":
-        flick = h * 0.14 * max(0.0, math.sin(3 * turn)) ** 6
-        tip = (x - h * 0.95, y + h * 0.55 - flick)
-        middle = (x - h * 0.5, y + h * 0.42 - flick * 0.5)
-        pen.sweep([(x, y), middle, tip], [h * 0.12, h * 0.26, h * 0.03], colour)
-        if not far:
-            pen.sweep(
-                [(x - h * 0.12, y + h * 0.06), middle, (tip[0] + h * 0.12, tip[1] - h * 0.06)],
-                [h * 0.04, h * 0.14, h * 0.02],
-                mix(look.main, (240, 196, 186), 0.5),
-            )
+        _side_ear(pen, look, (x, y), h, (colour, far), turn)
     elif build.ear == "long":
         pen.limb([(x, y), (x - h * 0.45, y + h * 1.9)], [h * 0.2, h * 0.24], colour)
     elif build.ear == "fan" and not far:
         pen.blob(
             [(x + 0.08, y), (x - 0.3, y + 0.08), (x - 0.36, y - 0.3), (x - 0.06, y - 0.5)],
             look.far(look.main),
+        )
+
+
+def _side_ear(pen: Pen, look: Look, at: Point, h: float, side: tuple[RGB, bool], turn: float) -> None:
+    """The ear of a deer or a cow: it stands off to the side and flicks now and then."""
+    (x, y), (colour, far) = at, side
+    flick = h * 0.14 * max(0.0, math.sin(3 * turn)) ** 6
+    tip = (x - h * 0.95, y + h * 0.55 - flick)
+    middle = (x - h * 0.5, y + h * 0.42 - flick * 0.5)
+    pen.sweep([(x, y), middle, tip], [h * 0.12, h * 0.26, h * 0.03], colour)
+    if not far:
+        pen.sweep(
+            [(x - h * 0.12, y + h * 0.06), middle, (tip[0] + h * 0.12, tip[1] - h * 0.06)],
+            [h * 0.04, h * 0.14, h * 0.02],
+            mix(look.main, (240, 196, 186), 0.5),
         )
 
 

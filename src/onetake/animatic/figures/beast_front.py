@@ -16,15 +16,29 @@ def draw(pen: Pen, phase: float, look: Look, build: Build, back: bool) -> None:
     run = look.action == "run"
     bob = (0.07 if run else 0.02) * abs(math.sin(turn))
     sway = (0.02 if run else 0.035) * math.sin(turn)
-    wide = max(build.chest * 0.46, build.leg * 2.4)
     at = (
         sway * 1.4,
         0.9 + bob + 0.85 * build.neck * math.sin(math.atan(build.rise)) + 0.03 * math.sin(2 * turn),
     )
-    fur = look.second if build.mark == "panda" else look.main
     if back:
         _neck(pen, look, build, (sway, 0.9 + bob), at)
         _ears(pen, look, build, at)
+    _body(pen, look, build, (sway, bob), turn, back)
+    if back:
+        _tail(pen, look, build, (sway, 0.86 + bob), turn)
+        return
+    _neck(pen, look, build, (sway, 0.82 + bob), at)
+    _ears(pen, look, build, at)
+    _face(
+        pen, look, build, at, max(0.0, *(1 - abs(phase - spot) / 0.04 for spot in (0.3,))) if not run else 0.0
+    )
+
+
+def _body(pen: Pen, look: Look, build: Build, move: tuple[float, float], turn: float, back: bool) -> None:
+    """Four legs, the far ones first, and the breast or the rump between them; `move` is sway and bob."""
+    (sway, bob), run = move, look.action == "run"
+    wide = max(build.chest * 0.46, build.leg * 2.4)
+    fur = look.second if build.mark == "panda" else look.main
     for side in (-1, 1):
         lift = (0.34 if run else 0.13) * max(0.0, math.sin(turn + (0.0 if side > 0 else math.pi) + math.pi))
         _leg(
@@ -46,14 +60,6 @@ def draw(pen: Pen, phase: float, look: Look, build: Build, back: bool) -> None:
             0.0, math.sin(turn + (0.0 if side > 0 else math.pi) * (not run) + lag)
         )
         _leg(pen, build, (side * wide * 0.7 + sway, 0.72 + bob), lift, fur, look.second)
-    if back:
-        _tail(pen, look, build, (sway, 0.86 + bob), turn)
-        return
-    _neck(pen, look, build, (sway, 0.82 + bob), at)
-    _ears(pen, look, build, at)
-    _face(
-        pen, look, build, at, max(0.0, *(1 - abs(phase - spot) / 0.04 for spot in (0.3,))) if not run else 0.0
-    )
 
 
 def _leg(pen: Pen, build: Build, top: Point, lift: float, coat: RGB, sock: RGB) -> None:
@@ -86,81 +92,48 @@ def _neck(pen: Pen, look: Look, build: Build, root: Point, at: Point) -> None:
 
 
 def _ears(pen: Pen, look: Look, build: Build, at: Point) -> None:
-    h = build.head
     coat = look.second if build.mark == "panda" else look.main
-    x, y = at
     for side in (-1, 1):
-        if build.ear == "fan":
-            pen.blob(
-                [
-                    (x + side * h * 0.5, y + h * 0.5),
-                    (x + side * h * 2.2, y + h * 0.8),
-                    (x + side * h * 2.1, y - h * 0.9),
-                    (x + side * h * 0.7, y - h * 0.6),
-                ],
-                look.far(coat),
-            )
-        elif build.ear == "round":
-            pen.disc((x + side * h * 0.62, y + h * 0.66), h * 0.34, coat)
-        elif build.ear == "flop":
-            pen.limb(
-                [(x + side * h * 0.6, y + h * 0.6), (x + side * h * 0.95, y - h * 0.5)],
-                [h * 0.22, h * 0.3],
-                look.far(coat),
-            )
-        elif build.ear == "side":
-            pen.sweep(
-                [
-                    (x + side * h * 0.5, y + h * 0.5),
-                    (x + side * h * 1.1, y + h * 0.75),
-                    (x + side * h * 1.6, y + h * 0.7),
-                ],
-                [h * 0.14, h * 0.24, h * 0.04],
-                coat,
-            )
-        elif build.ear == "long":
-            pen.limb(
-                [(x + side * h * 0.35, y + h * 0.6), (x + side * h * 0.5, y + h * 2.2)],
-                [h * 0.24, h * 0.2],
-                coat,
-            )
-        elif build.ear:
-            tall = 1.45 if build.ear == "tall" else 1.15
-            pen.shape(
-                [
-                    (x + side * h * 0.12, y + h * 0.6),
-                    (x + side * h * 0.72, y + h * 0.3),
-                    (x + side * h * 0.62, y + h * tall),
-                ],
-                coat,
-            )
-            pen.shape(
-                [
-                    (x + side * h * 0.32, y + h * 0.6),
-                    (x + side * h * 0.6, y + h * 0.5),
-                    (x + side * h * 0.57, y + h * tall * 0.86),
-                ],
-                scaled(look.second, 0.9),
-            )
-        if build.mark == "antlers":
-            bone = mix(look.second, look.light, 0.25)
-            fork = (x + side * h * 1.6, y + h * 2.2)
-            pen.limb(
-                [(x + side * h * 0.3, y + h * 0.7), fork, (x + side * h * 2.4, y + h * 3.8)],
-                [0.022, 0.018, 0.008],
-                bone,
-            )
-            pen.limb([fork, (x + side * h * 0.9, y + h * 3.4)], [0.016, 0.007], bone)
-        elif build.horns and not build.horn and build.mark != "crest":
-            pen.sweep(
-                [
-                    (x + side * h * 0.4, y + h * 0.7),
-                    (x + side * h * 1.2, y + h * 0.9),
-                    (x + side * h * 1.4, y + h * 1.6),
-                ],
-                [h * 0.16, h * 0.12, h * 0.03],
-                look.light,
-            )
+        _ear(pen, look, build, at, side, coat)
+        if build.mark == "antlers" or (build.horns and not build.horn and build.mark != "crest"):
+            _horn(pen, look, build, at, side)
+
+
+def _ear(pen: Pen, look: Look, build: Build, at: Point, side: int, coat: RGB) -> None:
+    h, far = build.head, look.far(coat)
+
+    def spot(dx: float, dy: float) -> Point:
+        return at[0] + side * h * dx, at[1] + h * dy
+
+    if build.ear == "fan":
+        pen.blob([spot(0.5, 0.5), spot(2.2, 0.8), spot(2.1, -0.9), spot(0.7, -0.6)], far)
+    elif build.ear == "round":
+        pen.disc(spot(0.62, 0.66), h * 0.34, coat)
+    elif build.ear == "flop":
+        pen.limb([spot(0.6, 0.6), spot(0.95, -0.5)], [h * 0.22, h * 0.3], far)
+    elif build.ear == "side":
+        pen.sweep([spot(0.5, 0.5), spot(1.1, 0.75), spot(1.6, 0.7)], [h * 0.14, h * 0.24, h * 0.04], coat)
+    elif build.ear == "long":
+        pen.limb([spot(0.35, 0.6), spot(0.5, 2.2)], [h * 0.24, h * 0.2], coat)
+    elif build.ear:
+        tall = 1.45 if build.ear == "tall" else 1.15
+        pen.shape([spot(0.12, 0.6), spot(0.72, 0.3), spot(0.62, tall)], coat)
+        pen.shape([spot(0.32, 0.6), spot(0.6, 0.5), spot(0.57, tall * 0.86)], scaled(look.second, 0.9))
+
+
+def _horn(pen: Pen, look: Look, build: Build, at: Point, side: int) -> None:
+    """A horn or an antler at one side of the head."""
+    h = build.head
+
+    def spot(dx: float, dy: float) -> Point:
+        return at[0] + side * h * dx, at[1] + h * dy
+
+    if build.mark == "antlers":
+        bone = mix(look.second, look.light, 0.25)
+        pen.limb([spot(0.3, 0.7), spot(1.6, 2.2), spot(2.4, 3.8)], [0.022, 0.018, 0.008], bone)
+        pen.limb([spot(1.6, 2.2), spot(0.9, 3.4)], [0.016, 0.007], bone)
+        return
+    pen.sweep([spot(0.4, 0.7), spot(1.2, 0.9), spot(1.4, 1.6)], [h * 0.16, h * 0.12, h * 0.03], look.light)
 
 
 def _face(pen: Pen, look: Look, build: Build, at: Point, lids: float) -> None:
@@ -171,6 +144,25 @@ def _face(pen: Pen, look: Look, build: Build, at: Point, lids: float) -> None:
     nose = (x, y - long)
     pen.disc(at, h * 0.9, coat)
     pen.limb([(x, y - h * 0.1), nose], [h * 0.7, h * (0.42 if build.hoof else 0.5)], coat)
+    _muzzle(pen, look, build, at, nose, coat)
+    if build.mark in ("stripes", "zebra"):
+        _stripes(pen, look, build, at)
+    if build.mark == "crest":
+        pen.limb([(x, y + h * 0.9), (x + h * 0.1, y + h * 0.1)], [h * 0.22, h * 0.06], look.second)
+    spread = h * (0.62 if build.hoof else 0.4)
+    for side in (-1, 1):
+        spot = (x + side * spread, y + h * 0.12)
+        if build.mark == "panda":
+            pen.disc((spot[0], spot[1] - h * 0.04), h * 0.28, look.second, squash=1.2)
+        if not build.hoof and build.mark != "trunk":
+            pen.disc(spot, h * 0.19, mix(look.light, look.lamp, 0.35), squash=max(1 - lids, 0.15))
+        pen.disc(spot, h * 0.13, scaled(look.dark, 0.4), squash=max(1 - lids, 0.15))
+        pen.disc((spot[0] + h * 0.04, spot[1] + h * 0.05), h * 0.04, (250, 250, 250))
+
+
+def _muzzle(pen: Pen, look: Look, build: Build, at: Point, nose: Point, coat: RGB) -> None:
+    """A trunk, two nostrils, or the cheeks and the nose of a beast of prey."""
+    h, (x, y) = build.head, at
     if build.mark == "trunk":
         pen.sweep(
             [(x, y - h * 0.2), (x + 0.03, y - h * 1.4), (x - 0.02, y - h * 2.4)],
@@ -196,32 +188,24 @@ def _face(pen: Pen, look: Look, build: Build, at: Point, lids: float) -> None:
     else:
         for side in (-1, 1):
             pen.disc((x + side * h * 0.2, nose[1] - h * 0.04), h * 0.09, scaled(look.dark, 0.6), squash=1.3)
-    if build.mark in ("stripes", "zebra"):
-        ink = scaled(look.main, 0.3) if build.mark == "stripes" else look.dark
-        for i in range(3):
-            for side in (-1, 1):
-                high = y + h * (0.55 - 0.42 * i)
-                pen.limb(
-                    [(x + side * h * 0.84, high), (x + side * h * 0.46, high - h * 0.06)],
-                    [h * 0.08, h * 0.02],
-                    ink,
-                )
+
+
+def _stripes(pen: Pen, look: Look, build: Build, at: Point) -> None:
+    h, (x, y) = build.head, at
+    ink = scaled(look.main, 0.3) if build.mark == "stripes" else look.dark
+    for i in range(3):
+        for side in (-1, 1):
+            high = y + h * (0.55 - 0.42 * i)
             pen.limb(
-                [(x + h * (0.22 * i - 0.22), y + h * 0.86), (x + h * (0.12 * i - 0.12), y + h * 0.5)],
-                [h * 0.06, h * 0.015],
+                [(x + side * h * 0.84, high), (x + side * h * 0.46, high - h * 0.06)],
+                [h * 0.08, h * 0.02],
                 ink,
             )
-    if build.mark == "crest":
-        pen.limb([(x, y + h * 0.9), (x + h * 0.1, y + h * 0.1)], [h * 0.22, h * 0.06], look.second)
-    spread = h * (0.62 if build.hoof else 0.4)
-    for side in (-1, 1):
-        spot = (x + side * spread, y + h * 0.12)
-        if build.mark == "panda":
-            pen.disc((spot[0], spot[1] - h * 0.04), h * 0.28, look.second, squash=1.2)
-        if not build.hoof and build.mark != "trunk":
-            pen.disc(spot, h * 0.19, mix(look.light, look.lamp, 0.35), squash=max(1 - lids, 0.15))
-        pen.disc(spot, h * 0.13, scaled(look.dark, 0.4), squash=max(1 - lids, 0.15))
-        pen.disc((spot[0] + h * 0.04, spot[1] + h * 0.05), h * 0.04, (250, 250, 250))
+        pen.limb(
+            [(x + h * (0.22 * i - 0.22), y + h * 0.86), (x + h * (0.12 * i - 0.12), y + h * 0.5)],
+            [h * 0.06, h * 0.015],
+            ink,
+        )
 
 
 def _tail(pen: Pen, look: Look, build: Build, root: Point, turn: float) -> None:

@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from onetake.animatic.figures import critters, fowl, loong, wild
+from onetake.animatic.figures import apes, critters, fowl, loong, wild
 from onetake.animatic.figures.special import Special
 
 _APES = (
     Special(
         r"gorillas?|apes?|king kong|大猩猩|金刚",
         ("card",),
-        partial(wild.ape, tail=False),
-        wild.APE,
+        partial(apes.ape, tail=False),
+        apes.APE,
         0.36,
         96,
         0.0,
@@ -21,8 +21,8 @@ _APES = (
     Special(
         r"monkeys?|chimp(?:anzee)?s?|orangutans?|baboons?|lemurs?|猴子?|猩猩|猿",
         ("card",),
-        wild.ape,
-        wild.APE,
+        apes.ape,
+        apes.APE,
         0.27,
         96,
         0.0,

@@ -11,6 +11,21 @@ GROUND = (-0.95, -0.06, 0.95, 0.95)
 DEEP = (-0.95, -1.0, 0.95, 0.9)
 
 
+def _fuzz(pen: Pen, look: Look, y: float) -> None:
+    """The furry breast of a bee."""
+    pen.disc((0.18, y + 0.03), 0.22, mix(look.main, look.dark, 0.25))
+    for i in range(9):
+        a = 2 * math.pi * i / 9
+        pen.limb(
+            [
+                (0.18 + 0.17 * math.cos(a), y + 0.03 + 0.17 * math.sin(a)),
+                (0.18 + 0.25 * math.cos(a), y + 0.03 + 0.25 * math.sin(a)),
+            ],
+            [0.03, 0.008],
+            look.main,
+        )
+
+
 def bee(pen: Pen, phase: float, look: Look) -> None:
     """A bee: the wings are a blur, the body hums up and down."""
     turn = 2 * math.pi * phase
@@ -33,17 +48,7 @@ def bee(pen: Pen, phase: float, look: Look) -> None:
     pen.disc((-0.2, y), 0.34, look.main, squash=0.72)
     for x, tall in ((-0.4, 0.17), (-0.24, 0.235), (-0.08, 0.22)):
         pen.limb([(x, y + tall), (x + 0.02, y - tall)], [0.045, 0.045], scaled(look.dark, 0.7))
-    pen.disc((0.18, y + 0.03), 0.22, mix(look.main, look.dark, 0.25))
-    for i in range(9):
-        a = 2 * math.pi * i / 9
-        pen.limb(
-            [
-                (0.18 + 0.17 * math.cos(a), y + 0.03 + 0.17 * math.sin(a)),
-                (0.18 + 0.25 * math.cos(a), y + 0.03 + 0.25 * math.sin(a)),
-            ],
-            [0.03, 0.008],
-            look.main,
-        )
+    _fuzz(pen, look, y)
     pen.disc((0.44, y + 0.05), 0.16, scaled(look.dark, 0.9))
     pen.disc((0.49, y + 0.09), 0.07, (90, 60, 50))
     pen.disc((0.51, y + 0.12), 0.022, (250, 250, 250))
@@ -75,6 +80,23 @@ def spider(pen: Pen, phase: float, look: Look) -> None:
         pen.disc((0.16 + dx, y + dy), 0.024, (240, 80, 70))
 
 
+def _claw(pen: Pen, look: Look, side: int, y: float, turn: float) -> None:
+    """An arm whose two fingers open and shut."""
+    open_by = 0.12 + 0.08 * math.sin(turn + side)
+    at = (side * 0.62, y + 0.3)
+    pen.sweep([(side * 0.34, y + 0.04), (side * 0.56, y + 0.08), at], [0.06, 0.055, 0.07], look.main)
+    for up in (-1, 1):
+        pen.sweep(
+            [
+                at,
+                (at[0] - side * 0.02 + up * open_by * 0.6, at[1] + 0.14),
+                (at[0] + up * 0.02, at[1] + 0.28),
+            ],
+            [0.075, 0.06, 0.012],
+            look.main,
+        )
+
+
 def crab(pen: Pen, phase: float, look: Look) -> None:
     """It goes sideways on its toes and opens its claws."""
     turn = 2 * math.pi * phase
@@ -88,19 +110,7 @@ def crab(pen: Pen, phase: float, look: Look) -> None:
                 [0.05, 0.04, 0.015],
                 scaled(look.main, 0.8),
             )
-        open_by = 0.12 + 0.08 * math.sin(turn + side)
-        at = (side * 0.62, y + 0.3)
-        pen.sweep([(side * 0.34, y + 0.04), (side * 0.56, y + 0.08), at], [0.06, 0.055, 0.07], look.main)
-        for up in (-1, 1):
-            pen.sweep(
-                [
-                    at,
-                    (at[0] - side * 0.02 + up * open_by * 0.6, at[1] + 0.14),
-                    (at[0] + up * 0.02, at[1] + 0.28),
-                ],
-                [0.075, 0.06, 0.012],
-                look.main,
-            )
+        _claw(pen, look, side, y, turn)
         pen.limb([(side * 0.12, y + 0.16), (side * 0.14, y + 0.3)], [0.02, 0.018], look.main)
         pen.disc((side * 0.14, y + 0.33), 0.05, (250, 250, 246))
         pen.disc((side * 0.14 + 0.012 * math.sin(turn), y + 0.335), 0.024, (16, 16, 16))

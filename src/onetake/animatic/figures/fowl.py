@@ -2,6 +2,7 @@
 
 import math
 
+from onetake.animatic.canvas import Point
 from onetake.animatic.colour import mix, scaled
 from onetake.animatic.figures.pen import Look, Pen, step
 
@@ -10,13 +11,31 @@ POND = (-0.95, -0.14, 0.95, 0.95)
 FAN = (-1.36, -0.06, 1.34, 1.75)
 
 
+def _hen_head(pen: Pen, look: Look, head: Point) -> None:
+    """Comb, wattle, beak and eye."""
+    red, horn = look.shown((214, 44, 46)), look.shown((236, 170, 66))
+    for i in range(3):
+        pen.disc((head[0] - 0.05 + 0.055 * i, head[1] + 0.12 - 0.012 * abs(i - 1)), 0.045, red)
+    pen.limb([(head[0] + 0.08, head[1] - 0.07), (head[0] + 0.09, head[1] - 0.16)], [0.03, 0.038], red)
+    pen.shape(
+        [
+            (head[0] + 0.08, head[1] + 0.04),
+            (head[0] + 0.24, head[1] - 0.02),
+            (head[0] + 0.08, head[1] - 0.05),
+        ],
+        horn,
+    )
+    pen.disc((head[0] + 0.04, head[1] + 0.03), 0.024, scaled(look.dark, 0.3))
+    pen.disc((head[0] + 0.048, head[1] + 0.04), 0.008, (255, 255, 255))
+
+
 def hen(pen: Pen, phase: float, look: Look) -> None:
     """It struts with a head that jerks, and pecks when it stands."""
     turn = 2 * math.pi * phase
     going = look.action in ("walk", "run", "trot")
     jerk = 0.06 * ((phase * 2) % 1.0 if (phase * 2) % 1.0 < 0.5 else 1 - (phase * 2) % 1.0) if going else 0.0
     peck = 0.0 if going else max(0.0, math.sin(turn)) ** 3
-    red, horn = look.shown((214, 44, 46)), look.shown((236, 170, 66))
+    horn = look.shown((236, 170, 66))
     for lag, colour in ((0.5, scaled(horn, 0.75)), (0.0, horn)):
         foot = step(phase + lag, 0.4, 0.09, 0.6) if going else (0.06 - 0.12 * lag, 0.0)
         pen.limb(
@@ -43,19 +62,7 @@ def hen(pen: Pen, phase: float, look: Look) -> None:
     pen.blob(
         [(0.16, 0.48), (-0.06, 0.56), (-0.34, 0.46), (-0.12, 0.34), (0.08, 0.36)], scaled(look.main, 0.86)
     )
-    for i in range(3):
-        pen.disc((head[0] - 0.05 + 0.055 * i, head[1] + 0.12 - 0.012 * abs(i - 1)), 0.045, red)
-    pen.limb([(head[0] + 0.08, head[1] - 0.07), (head[0] + 0.09, head[1] - 0.16)], [0.03, 0.038], red)
-    pen.shape(
-        [
-            (head[0] + 0.08, head[1] + 0.04),
-            (head[0] + 0.24, head[1] - 0.02),
-            (head[0] + 0.08, head[1] - 0.05),
-        ],
-        horn,
-    )
-    pen.disc((head[0] + 0.04, head[1] + 0.03), 0.024, scaled(look.dark, 0.3))
-    pen.disc((head[0] + 0.048, head[1] + 0.04), 0.008, (255, 255, 255))
+    _hen_head(pen, look, head)
 
 
 def duck(pen: Pen, phase: float, look: Look) -> None:

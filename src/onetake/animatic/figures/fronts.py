@@ -29,6 +29,17 @@ def _wheels(pen: Pen, look: Look, half: float, high: float) -> None:
         pen.limb([(side * half, 0.1), (side * half, high)], [0.1, 0.1], scaled(look.dark, 0.55))
 
 
+def _grille(pen: Pen, look: Look) -> None:
+    pen.limb([(-0.3, 0.36), (0.3, 0.36)], [0.06, 0.06], scaled(look.dark, 0.7))
+    for i in range(6):
+        pen.limb(
+            [(-0.27 + 0.108 * i, 0.32), (-0.27 + 0.108 * i, 0.4)],
+            [0.008, 0.008],
+            mix(look.light, look.dark, 0.3),
+        )
+    pen.box(-0.14, 0.2, 0.14, 0.27, look.light)
+
+
 def car(pen: Pen, phase: float, look: Look, back: bool) -> None:
     """A car from ahead or from behind; it rocks a little on its springs."""
     bob = 0.008 * math.sin(4 * math.pi * phase)
@@ -64,14 +75,7 @@ def car(pen: Pen, phase: float, look: Look, back: bool) -> None:
     if back:
         pen.box(-0.2, 0.3, 0.2, 0.4, look.light)
     else:
-        pen.limb([(-0.3, 0.36), (0.3, 0.36)], [0.06, 0.06], scaled(look.dark, 0.7))
-        for i in range(6):
-            pen.limb(
-                [(-0.27 + 0.108 * i, 0.32), (-0.27 + 0.108 * i, 0.4)],
-                [0.008, 0.008],
-                mix(look.light, look.dark, 0.3),
-            )
-        pen.box(-0.14, 0.2, 0.14, 0.27, look.light)
+        _grille(pen, look)
     for side in (-1, 1):
         pen.limb([(side * 0.6, 0.6), (side * 0.74, 0.62)], [0.03, 0.045], look.main)
 

@@ -3,7 +3,7 @@
 import math
 
 from onetake.animatic.canvas import Point
-from onetake.animatic.colour import mix, scaled
+from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures.pen import Look, Pen
 
 BOX = (-2.15, -0.85, 1.75, 1.05)
@@ -51,7 +51,7 @@ def _joint(share: float, turn: float) -> Point:
     return 1.0 - 2.9 * share, swell * math.sin(9.5 * share - turn) + 0.12 * (1 - share)
 
 
-def _tail(pen: Pen, look: Look, line: list[Point], gold: tuple[int, int, int]) -> None:
+def _tail(pen: Pen, look: Look, line: list[Point], gold: RGB) -> None:
     x, y = line[-1]
     for dx, dy in ((-0.2, 0.16), (-0.26, 0.0), (-0.18, -0.14)):
         pen.limb([(x + 0.04, y), (x + dx, y + dy)], [0.05, 0.008], gold)
@@ -66,6 +66,23 @@ def _leg(pen: Pen, look: Look, at: Point, turn: float, far: bool) -> None:
     pen.sweep([(x, y - 0.02), (x - 0.1, y - 0.2), foot], [0.08, 0.055, 0.04], colour)
     for dx in (-0.05, 0.03, 0.1):
         pen.limb([foot, (foot[0] + dx, foot[1] - 0.08)], [0.022, 0.006], look.light)
+
+
+def _whiskers(pen: Pen, at: Point, turn: float, gold: RGB) -> None:
+    """Two long whiskers that wave back over the head."""
+    x, y = at
+    for side in (0.0, 0.04):
+        wave = 0.07 * math.sin(turn + 8 * side)
+        pen.sweep(
+            [
+                (x + 0.46, y + 0.03),
+                (x + 0.62, y + 0.18 + wave - 4 * side),
+                (x + 0.42, y + 0.32 - wave - 9 * side),
+                (x + 0.16, y + 0.3 + wave - 12 * side),
+            ],
+            [0.02, 0.016, 0.012, 0.005],
+            gold,
+        )
 
 
 def _head(pen: Pen, look: Look, neck: Point, turn: float) -> None:
@@ -88,18 +105,7 @@ def _head(pen: Pen, look: Look, neck: Point, turn: float) -> None:
     for i in range(4):
         tooth = x + 0.16 + 0.08 * i
         pen.shape([(tooth, y - 0.05), (tooth + 0.04, y - 0.05), (tooth + 0.02, y - 0.11)], bone)
-    for side in (0.0, 0.04):
-        wave = 0.07 * math.sin(turn + 8 * side)
-        pen.sweep(
-            [
-                (x + 0.46, y + 0.03),
-                (x + 0.62, y + 0.18 + wave - 4 * side),
-                (x + 0.42, y + 0.32 - wave - 9 * side),
-                (x + 0.16, y + 0.3 + wave - 12 * side),
-            ],
-            [0.02, 0.016, 0.012, 0.005],
-            gold,
-        )
+    _whiskers(pen, (x, y), turn, gold)
     for i in range(3):
         pen.limb(
             [(x + 0.1 + 0.07 * i, y - 0.18 - gape * 0.6), (x + 0.02 + 0.07 * i, y - 0.36 + sway)],

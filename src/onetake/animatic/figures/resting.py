@@ -32,9 +32,8 @@ def sitting(pen: Pen, phase: float, look: Look, build: Build) -> None:
         [0.13, build.leg * 1.6, build.leg],
         look.main,
     )
-    pen.limb(
-        [(0.27, 0.05), (0.27 + build.leg * 1.2, 0.042)], [build.leg * 0.95, build.leg * 0.75], look.second
-    )
+    toes = [(0.27, 0.05), (0.27 + build.leg * 1.2, 0.042)]
+    pen.limb(toes, [build.leg * 0.95, build.leg * 0.75], look.second)
     if build.mark == "bib":
         pen.sweep(
             [(chest[0] + 0.1, chest[1] - 0.02), (0.22, 0.52), (0.2, 0.36)],

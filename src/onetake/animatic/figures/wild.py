@@ -1,84 +1,14 @@
-"""Wild animals without the skeleton of the others: apes, dinosaurs, crocodiles, snakes, frogs."""
+"""Scaled animals without the skeleton of the others: dinosaurs, crocodiles, snakes, frogs."""
 
 import math
 
-from onetake.animatic.colour import mix, scaled
+from onetake.animatic.canvas import Point
+from onetake.animatic.colour import RGB, mix, scaled
 from onetake.animatic.figures.pen import Look, Pen, bend, step
 
-APE = (-0.85, -0.06, 0.85, 1.3)
 SAURIAN = (-1.75, -0.06, 1.45, 1.75)
 LONG = (-1.6, -0.08, 1.5, 0.75)
 FROG = (-0.75, -0.06, 0.8, 1.15)
-
-
-def ape(pen: Pen, phase: float, look: Look, tail: bool = True) -> None:
-    """It sits, scratches its head, looks about and blinks; a monkey's tail curls beside it."""
-    turn = 2 * math.pi * phase
-    lids = max(0.0, *(1 - abs(phase - at) / 0.03 for at in (0.25, 0.7)))
-    face, breath = mix(look.main, (236, 196, 160), 0.72), 0.012 * math.sin(3 * turn)
-    if tail:
-        sway = 0.05 * math.sin(turn)
-        spots = [(-0.26, 0.1), (-0.56, 0.12), (-0.72, 0.38 + sway), (-0.6, 0.62 + sway), (-0.48, 0.5 + sway)]
-        pen.sweep(spots, [0.06, 0.055, 0.05, 0.045, 0.03], look.main)
-    broad = 1.0 if tail else 1.25
-    for side in (-1, 1):
-        pen.sweep(
-            [(side * 0.16, 0.16), (side * 0.4 * broad, 0.3), (side * 0.34, 0.05)],
-            [0.13, 0.11, 0.06],
-            look.main,
-        )
-        pen.limb([(side * 0.32, 0.04), (side * 0.46, 0.03)], [0.055, 0.04], scaled(face, 0.8))
-    pen.blob(
-        [
-            (-0.3 * broad, 0.1),
-            (-0.34 * broad, 0.44),
-            (-0.2, 0.74 + breath),
-            (0.2, 0.74 + breath),
-            (0.34 * broad, 0.44),
-            (0.3 * broad, 0.1),
-        ],
-        look.main,
-    )
-    pen.disc((0.02, 0.36), 0.2 * broad, mix(look.main, face, 0.55), squash=1.25)
-    pen.sweep(
-        [(-0.26 * broad, 0.66), (-0.42 * broad, 0.4), (-0.3, 0.14)],
-        [0.1, 0.085, 0.06],
-        scaled(look.main, 0.86),
-    )
-    at = (0.05 * math.sin(turn), 0.92 + breath)
-    for side in (-1, 1):
-        pen.disc((at[0] + side * 0.28, at[1] + 0.02), 0.09, scaled(face, 0.86))
-    pen.disc(at, 0.28, look.main, squash=0.94)
-    look_x = at[0] + 0.04 * math.sin(turn + 0.6)
-    pen.blob(
-        [
-            (look_x - 0.18, at[1] + 0.12),
-            (look_x, at[1] + 0.08),
-            (look_x + 0.18, at[1] + 0.12),
-            (look_x + 0.2, at[1] - 0.06),
-            (look_x + 0.13, at[1] - 0.2),
-            (look_x - 0.13, at[1] - 0.2),
-            (look_x - 0.2, at[1] - 0.06),
-        ],
-        face,
-    )
-    ink = scaled(look.dark, 0.4)
-    for side in (-1, 1):
-        pen.disc((look_x + side * 0.085, at[1] + 0.04), 0.036, ink, squash=max(1 - lids, 0.12))
-        pen.disc((look_x + side * 0.085 + 0.012, at[1] + 0.055), 0.011, (250, 250, 250))
-        pen.disc((look_x + side * 0.025, at[1] - 0.06), 0.013, ink)
-    chew = 0.02 * max(0.0, math.sin(5 * turn))
-    pen.limb(
-        [(look_x - 0.07, at[1] - 0.13), (look_x, at[1] - 0.14 - chew), (look_x + 0.07, at[1] - 0.13)],
-        [0.011] * 3,
-        ink,
-    )
-    scratch = 0.5 - 0.5 * math.cos(turn)
-    jerk = 0.03 * math.sin(9 * turn) * scratch
-    hand = (0.34 + 0.06 * scratch, 0.16 + 0.9 * scratch + jerk)
-    elbow = bend((0.24 * broad, 0.66), hand, 0.36, 0.38, -1.0)
-    pen.sweep([(0.24 * broad, 0.66), elbow, hand], [0.1, 0.085, 0.06], scaled(look.main, 0.92))
-    pen.disc(hand, 0.065, scaled(face, 0.86))
 
 
 def saurian(pen: Pen, phase: float, look: Look) -> None:
@@ -88,16 +18,7 @@ def saurian(pen: Pen, phase: float, look: Look) -> None:
     bob, jaw = (0.035 if going else 0.01) * math.cos(2 * turn), 0.5 - 0.5 * math.cos(turn)
     wag = [0.06 * math.sin(turn - 0.8 * i) for i in range(4)]
 
-    def leg(at: float, colour: tuple[int, int, int]) -> None:
-        foot = step(at, 1.0, 0.22, 0.6) if going else ((0.1 if at > 0.25 else -0.1), 0.0)
-        hip, ground = (-0.1, 0.86 + bob), (-0.02 + foot[0], foot[1] + 0.06)
-        heel = (ground[0] - 0.1, ground[1] + 0.26)
-        knee = bend(hip, heel, 0.36, 0.34, 1.0)
-        pen.sweep([hip, knee], [0.24, 0.13], colour)
-        pen.sweep([knee, heel, ground], [0.13, 0.075, 0.06], colour)
-        pen.limb([ground, (ground[0] + 0.2, ground[1] - 0.03)], [0.07, 0.035], colour)
-
-    leg(phase + 0.5, look.far(look.main))
+    _stride(pen, look.far(look.main), phase + 0.5, bob, going)
     pen.sweep(
         [
             (0.3, 1.05 + bob),
@@ -116,6 +37,32 @@ def saurian(pen: Pen, phase: float, look: Look) -> None:
     )
     head = (0.82, 1.4 + bob + 0.03 * math.sin(turn))
     pen.sweep([(0.28, 1.04 + bob), (0.56, 1.24 + bob), head], [0.23, 0.17, 0.16], look.main)
+    _jaws(pen, look, head, jaw)
+    for dx in (0.0, 0.08):
+        pen.limb(
+            [(0.5 + dx, 1.02 + bob), (0.62 + dx, 0.92 + bob), (0.66 + dx, 0.99 + bob)],
+            [0.045, 0.032, 0.016],
+            scaled(look.main, 0.85),
+        )
+    for i in range(9):
+        x, y = 0.2 - 0.16 * i, 1.24 - 0.016 * i + (wag[min(i // 3, 3)] if i > 3 else bob)
+        pen.limb([(x, y - 0.03), (x - 0.04, y - 0.16)], [0.03, 0.008], scaled(look.main, 0.68))
+    _stride(pen, look.main, phase, bob, going)
+
+
+def _stride(pen: Pen, colour: RGB, at: float, bob: float, going: bool) -> None:
+    """A hind leg with its heel off the ground."""
+    foot = step(at, 1.0, 0.22, 0.6) if going else ((0.1 if at % 1.0 > 0.25 else -0.1), 0.0)
+    hip, ground = (-0.1, 0.86 + bob), (-0.02 + foot[0], foot[1] + 0.06)
+    heel = (ground[0] - 0.1, ground[1] + 0.26)
+    knee = bend(hip, heel, 0.36, 0.34, 1.0)
+    pen.sweep([hip, knee], [0.24, 0.13], colour)
+    pen.sweep([knee, heel, ground], [0.13, 0.075, 0.06], colour)
+    pen.limb([ground, (ground[0] + 0.2, ground[1] - 0.03)], [0.07, 0.035], colour)
+
+
+def _jaws(pen: Pen, look: Look, head: Point, jaw: float) -> None:
+    """A skull whose lower jaw drops, with teeth, an eye under a ridge and a nostril."""
     low = 0.08 + 0.2 * jaw
     pen.shape(
         [(head[0] - 0.06, head[1] - 0.06), (head[0] + 0.5, head[1] - 0.02), (head[0] + 0.4, head[1] - low)],
@@ -138,16 +85,20 @@ def saurian(pen: Pen, phase: float, look: Look) -> None:
         scaled(look.main, 0.7),
     )
     pen.disc((head[0] + 0.5, head[1] + 0.06), 0.016, look.dark)
-    for dx in (0.0, 0.08):
-        pen.limb(
-            [(0.5 + dx, 1.02 + bob), (0.62 + dx, 0.92 + bob), (0.66 + dx, 0.99 + bob)],
-            [0.045, 0.032, 0.016],
-            scaled(look.main, 0.85),
-        )
-    for i in range(9):
-        x, y = 0.2 - 0.16 * i, 1.24 - 0.016 * i + (wag[min(i // 3, 3)] if i > 3 else bob)
-        pen.limb([(x, y - 0.03), (x - 0.04, y - 0.16)], [0.03, 0.008], scaled(look.main, 0.68))
-    leg(phase, look.main)
+
+
+def _snout(pen: Pen, look: Look, gape: float) -> None:
+    """Long jaws full of teeth, an eye on a knob."""
+    pen.shape([(0.66, 0.24), (1.3, 0.22), (1.28, 0.16 - gape)], (150, 66, 66))
+    pen.limb([(0.6, 0.2), (1.3, 0.14 - gape)], [0.08, 0.035], scaled(look.main, 0.9))
+    pen.limb([(0.56, 0.27), (0.8, 0.29), (1.34, 0.24 + gape)], [0.13, 0.1, 0.05], look.main)
+    for i in range(7):
+        x = 0.84 + 0.07 * i
+        y = 0.22 + gape * (x - 0.8) * 1.8
+        pen.shape([(x, y), (x + 0.04, y), (x + 0.02, y - 0.06)], (250, 250, 240))
+    pen.disc((0.7, 0.39), 0.06, look.main)
+    pen.disc((0.72, 0.4), 0.032, (236, 200, 80))
+    pen.disc((0.725, 0.4), 0.014, (20, 20, 20))
 
 
 def crocodile(pen: Pen, phase: float, look: Look) -> None:
@@ -176,16 +127,7 @@ def crocodile(pen: Pen, phase: float, look: Look) -> None:
         )
         y += wag[2] * min(max(-0.5 - x, 0.0) * 1.6, 1.2)
         pen.shape([(x - 0.06, y - 0.06), (x, y + 0.03), (x + 0.05, y - 0.06)], scaled(look.main, 0.72))
-    pen.shape([(0.66, 0.24), (1.3, 0.22), (1.28, 0.16 - gape)], (150, 66, 66))
-    pen.limb([(0.6, 0.2), (1.3, 0.14 - gape)], [0.08, 0.035], scaled(look.main, 0.9))
-    pen.limb([(0.56, 0.27), (0.8, 0.29), (1.34, 0.24 + gape)], [0.13, 0.1, 0.05], look.main)
-    for i in range(7):
-        x = 0.84 + 0.07 * i
-        y = 0.22 + gape * (x - 0.8) * 1.8
-        pen.shape([(x, y), (x + 0.04, y), (x + 0.02, y - 0.06)], (250, 250, 240))
-    pen.disc((0.7, 0.39), 0.06, look.main)
-    pen.disc((0.72, 0.4), 0.032, (236, 200, 80))
-    pen.disc((0.725, 0.4), 0.014, (20, 20, 20))
+    _snout(pen, look, gape)
     for x, lag in ((-0.5, 0.0), (0.36, 0.5)):
         pen.sweep(
             [(x, 0.22), (x - 0.12 + 0.05 * math.sin(turn + 6.28 * lag), 0.12), (x + 0.04, 0.02)],
@@ -227,13 +169,20 @@ def snake(pen: Pen, phase: float, look: Look) -> None:
     pen.disc((head[0] + 0.084, head[1] + 0.03), 0.009, (10, 10, 10))
 
 
-def frog(pen: Pen, phase: float, look: Look) -> None:
-    """It sits with a throat that beats; told to jump or run, it leaps."""
-    turn = 2 * math.pi * phase
-    leaps = look.action in ("run", "dance", "walk", "trot")
-    air = max(0.0, math.sin(turn)) ** 0.8 if leaps else 0.0
-    y, throat = 0.4 * air, 0.02 * math.sin(6 * turn)
-    pen.disc((0.0, 0.02), 0.62, (96, 156, 84), squash=0.1)
+def _frog_face(pen: Pen, look: Look, y: float) -> None:
+    """A wide mouth, eyes on top of the head, spots."""
+    pen.limb([(0.16, 0.4 + y), (0.46, 0.42 + y)], [0.01, 0.008], scaled(look.main, 0.5))
+    for x in (0.06, 0.28):
+        pen.disc((x, 0.64 + y), 0.1, look.main)
+        pen.disc((x + 0.03, 0.65 + y), 0.06, (246, 220, 110))
+        pen.disc((x + 0.04, 0.65 + y), 0.03, (16, 16, 16))
+        pen.disc((x + 0.055, 0.67 + y), 0.01, (255, 255, 255))
+    for i in range(4):
+        pen.disc((-0.28 + 0.11 * i, 0.42 + 0.05 * (i % 2) + y), 0.035, scaled(look.main, 0.72))
+
+
+def _haunch(pen: Pen, look: Look, y: float, air: float) -> None:
+    """A folded hind leg, which stretches out behind in a leap."""
     pen.sweep(
         [(-0.26, 0.22 + y), (-0.5 - 0.12 * air, 0.3 + 0.6 * y), (-0.3 - 0.3 * air, 0.06 + 0.5 * y)],
         [0.15, 0.1, 0.05],
@@ -244,6 +193,16 @@ def frog(pen: Pen, phase: float, look: Look) -> None:
         [0.05, 0.03],
         scaled(look.main, 0.84),
     )
+
+
+def frog(pen: Pen, phase: float, look: Look) -> None:
+    """It sits with a throat that beats; told to jump or run, it leaps."""
+    turn = 2 * math.pi * phase
+    leaps = look.action in ("run", "dance", "walk", "trot")
+    air = max(0.0, math.sin(turn)) ** 0.8 if leaps else 0.0
+    y, throat = 0.4 * air, 0.02 * math.sin(6 * turn)
+    pen.disc((0.0, 0.02), 0.62, (96, 156, 84), squash=0.1)
+    _haunch(pen, look, y, air)
     pen.blob(
         [
             (-0.46, 0.14 + y),
@@ -260,14 +219,7 @@ def frog(pen: Pen, phase: float, look: Look) -> None:
         [(0.02, 0.12 + y), (0.14, 0.34 + y - throat), (0.42, 0.36 + y), (0.32 + throat, 0.16 + y)],
         mix(look.main, look.light, 0.65),
     )
-    pen.limb([(0.16, 0.4 + y), (0.46, 0.42 + y)], [0.01, 0.008], scaled(look.main, 0.5))
-    for x in (0.06, 0.28):
-        pen.disc((x, 0.64 + y), 0.1, look.main)
-        pen.disc((x + 0.03, 0.65 + y), 0.06, (246, 220, 110))
-        pen.disc((x + 0.04, 0.65 + y), 0.03, (16, 16, 16))
-        pen.disc((x + 0.055, 0.67 + y), 0.01, (255, 255, 255))
-    for i in range(4):
-        pen.disc((-0.28 + 0.11 * i, 0.42 + 0.05 * (i % 2) + y), 0.035, scaled(look.main, 0.72))
+    _frog_face(pen, look, y)
     pen.sweep(
         [(0.22, 0.26 + y), (0.34, 0.16 + y), (0.28 + 0.14 * air, 0.04 + y)],
         [0.07, 0.05, 0.035],
