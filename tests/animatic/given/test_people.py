@@ -94,6 +94,17 @@ def test_half_of_a_thing_is_none():
     assert shared(face, fur.astype(np.uint8)) > 0.7 > 0.1 > shared(whole, rgb)
 
 
+def test_a_rocket_without_its_nose_is_half_a_thing():
+    """The nose is in the shade: another colour than the rocket, but not that of the sky either."""
+    rgb = np.full((128, 192, 3), (40, 50, 90), np.uint8)
+    rgb[30:126, 88:104] = (225, 215, 190)
+    body = np.zeros((128, 192), np.uint8)
+    body[30:126, 88:104] = 1
+    assert clean(body, rgb)
+    rgb[20:30, 90:102] = (110, 105, 100)
+    assert not clean(body, rgb)
+
+
 def test_a_thing_of_two_colours_in_the_middle_is_found_whole():
     """A red dish with a white cup in it, on wood, seen from above."""
     chance = np.random.default_rng(3)

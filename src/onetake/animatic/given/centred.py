@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onetake.animatic.colour import Bytes
-from onetake.animatic.given.cutout import clean, saliency, whole
+from onetake.animatic.given.cutout import clean, saliency, unlike, whole
 
 Floats = NDArray[np.float32]
 _ROUNDS = 4
@@ -62,12 +62,7 @@ def _filled(cut: Bytes, low: Bytes) -> Bytes:
     reach = round(0.2 * float(hull.sum()) ** 0.5) * 2 + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     hull = np.asarray(cv2.dilate(hull, kernel), np.uint8)
-    lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.0), cv2.COLOR_RGB2LAB)
-    bins = np.clip((lab.astype(np.int32) - (0, 64, 64)) // (26, 6, 6), 0, (9, 21, 21))
-    bins = (bins[..., 0] * 22 + bins[..., 1]) * 22 + bins[..., 2]
-    around = np.bincount(bins[hull == 0], minlength=10 * 22 * 22).astype(np.float32).reshape(10 * 22, 22)
-    seen = cv2.GaussianBlur(around, (0, 0), 0.8).reshape(-1)[bins]
-    strange = (hull & (1 - cut)) * (seen < 0.0009 * cut.size)
+    strange = (1 - cut) * unlike(low, hull)
     dot, disc = (cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)) for side in (3, 7))
     made = _full(cv2.morphologyEx(cut | strange, cv2.MORPH_CLOSE, dot))
     return _full(cv2.morphologyEx(made, cv2.MORPH_OPEN, disc))

@@ -58,6 +58,16 @@ def _decided(low: Bytes, mask: Bytes, shown: Floats) -> Bytes | None:
     return whole(((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8), shown)
 
 
+def unlike(low: Bytes, zone: Bytes) -> Bytes:
+    """1 inside a zone of a small RGB picture where a colour is that hardly occurs outside of it."""
+    lab = cv2.cvtColor(cv2.GaussianBlur(low, (0, 0), 1.0), cv2.COLOR_RGB2LAB)
+    bins = np.clip((lab.astype(np.int32) - (0, 64, 64)) // (26, 6, 6), 0, (9, 21, 21))
+    bins = (bins[..., 0] * 22 + bins[..., 1]) * 22 + bins[..., 2]
+    around = np.bincount(bins[zone == 0], minlength=10 * 22 * 22).astype(np.float32).reshape(10 * 22, 22)
+    seen = cv2.GaussianBlur(around, (0, 0), 0.8).reshape(-1)[bins]
+    return zone * (seen < 0.0009 * zone.size).astype(np.uint8)
+
+
 def saliency(low: Bytes) -> Floats:
     """How much each pixel stands out, 0..1."""
     height, width = low.shape[:2]
@@ -156,7 +166,7 @@ def clean(cut: Bytes, low: Bytes, most: float = _SHARED) -> bool:
     if level < 0.78 or upright < 0.55 or not _outlined(cut, lab) or shared(cut, low) > most:
         return False
     ways = ((cut, lab), (cut.T, lab.transpose(1, 0, 2)), (cut.T[::-1], lab.transpose(1, 0, 2)[::-1]))
-    return all(_ended(*way) for way in ways)
+    return all(_ended(*way) for way in ways) and not _goes_on(cut, lab)
 
 
 def _ended(cut: Bytes, lab: Floats) -> bool:
@@ -167,8 +177,23 @@ def _ended(cut: Bytes, lab: Floats) -> bool:
         return True
     y, x = np.nonzero(cut[top : top + deep])
     own = np.median(lab[top + y, x], axis=0)
-    above = lab[top - 6 : top - 2, np.unique(x)].reshape(-1, 3)
+    columns = np.unique(x)
+    above = lab[top - 6 : top - 2, columns].reshape(-1, 3)
     return bool((np.sqrt(((above - own) ** 2).sum(axis=1)) > 12).mean() > 0.6)
+
+
+def _goes_on(cut: Bytes, lab: Floats) -> bool:
+    """Whether above a cut there is not what is beside it: a rocket without its nose has the nose there."""
+    rows = np.flatnonzero(cut.any(axis=1))
+    top = int(rows[0])
+    if top < 6:
+        return False
+    columns = np.flatnonzero(cut[top : top + max(len(rows) // 14, 2)].any(axis=0))
+    above = lab[top - 6 : top - 2, columns].reshape(-1, 3)
+    beside = np.concatenate([columns[0] - np.arange(4, 11), columns[-1] + np.arange(4, 11)])
+    beside = beside[(beside >= 0) & (beside < cut.shape[1])]
+    there = np.median(lab[top - 6 : top - 2, beside].reshape(-1, 3), axis=0)
+    return bool((np.sqrt(((above - there) ** 2).sum(axis=1)) > 14).mean() > 0.45)
 
 
 def shared(cut: Bytes, low: Bytes) -> float:
