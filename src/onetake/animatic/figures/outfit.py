@@ -3,14 +3,12 @@
 import random
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from onetake.animatic.colour import RGB, mix
+from onetake.animatic.figures import tresses
 from onetake.animatic.text.subject import Subject
 
-_TRESSES: tuple[RGB, ...] = ((44, 34, 34), (74, 48, 34), (120, 78, 44), (36, 32, 40), (96, 58, 36))
-_FAIR: RGB = (216, 176, 102)
-_GREY: RGB = (196, 196, 200)
-_RED: RGB = (168, 74, 38)
 _SKINS: tuple[RGB, ...] = ((236, 190, 154), (222, 172, 134), (196, 142, 104), (150, 100, 70), (240, 204, 172))
 
 
@@ -73,9 +71,10 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
     girl = subject.kind == "woman" or _said(
         subject, "girls?|daughter|schoolgirls?|she|her", "女|公主|妈妈|奶奶|新娘"
     )
+    said = partial(_said, subject)
     small = subject.kind == "child"
     old = _said(subject, "old|elderly|grand(?:mother|father|ma|pa)|aged|senior|grandparents?", "老|爷爷|奶奶")
-    tress, hair = _hair(subject, chance, girl, old)
+    tress, hair = tresses.hair(said, chance, girl, old)
     garment = _garment(subject, girl, chance)
     hat = _hat(subject)
     if hat == "hairpin":
@@ -106,7 +105,7 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         scarf=_said(subject, "scarf", "围巾"),
         cloth=next((colour for colour, words, chinese in _ROLES if _said(subject, words, chinese)), None),
         legs=_legs(subject, garment),
-        iris=_iris(subject),
+        iris=tresses.iris(said),
     )
 
 
@@ -142,65 +141,6 @@ _HEMS = {
     "qipao": 0.3,
 }
 """How far a garment hangs below the waist, in figure units."""
-
-
-def _hair(subject: Subject, chance: random.Random, girl: bool, old: bool) -> tuple[RGB, str]:
-    """Colour and cut."""
-    tress = chance.choice(_TRESSES)
-    if _said(subject, "blonde?|fair|golden hair", "金发"):
-        tress = _FAIR
-    elif _said(subject, "red[- ]?hair(?:ed)?|ginger", "红发"):
-        tress = _RED
-    if old:
-        tress = _GREY
-    hair = chance.choice(("long", "bob", "tail", "bun", "long") if girl else ("short", "short", "crop"))
-    if old:
-        hair = "bun" if girl else chance.choice(("short", "bald"))
-    for name, english, chinese in _CUTS:
-        if _said(subject, english, chinese):
-            hair = name if girl or name != "bob" else "short"
-    for colour, english, chinese in _DYES:
-        if _said(subject, english, chinese):
-            tress = colour
-    return tress, hair
-
-
-_CUTS = (
-    (
-        "long",
-        r"long(?:[- ](?!haired)\w+)?[- ]hair(?:ed)?|flowing hair|hair (?:flow|stream|blow)\w*",
-        "长发|披肩发",
-    ),
-    ("bob", r"short(?:[- ]\w+)?[- ]hair(?:ed)?|bob(?: cut)?", "短发"),
-    ("tail", r"pony ?tails?|pig ?tails?|braids?|braided", "马尾辫?|辫子|双马尾"),
-    ("bun", r"(?:hair )?bun|updo|topknot", "发髻|丸子头|盘发"),
-    ("bald", r"bald|shaven head", "光头|秃"),
-)
-_DYES: tuple[tuple[RGB, str, str], ...] = (
-    ((34, 30, 38), r"(?:black|dark)[- ]hair(?:ed)?", "黑发"),
-    ((104, 66, 40), r"brown[- ]hair(?:ed)?|brunette", "棕发|褐发"),
-    (_GREY, r"(?:white|gr[ae]y|silver)[- ]hair(?:ed)?", "白发|银发|灰发|白头"),
-    ((236, 130, 178), r"pink[- ]hair(?:ed)?", "粉发|粉色头发"),
-    ((74, 110, 210), r"blue[- ]hair(?:ed)?", "蓝发|蓝色头发"),
-    ((132, 84, 190), r"purple[- ]hair(?:ed)?", "紫发|紫色头发"),
-    ((70, 150, 96), r"green[- ]hair(?:ed)?", "绿发|绿色头发"),
-)
-
-
-def _iris(subject: Subject) -> RGB:
-    """The colour of the eyes, where it is said."""
-    for colour, english, chinese in _EYES:
-        if _said(subject, english, chinese):
-            return colour
-    return (74, 52, 40)
-
-
-_EYES: tuple[tuple[RGB, str, str], ...] = (
-    ((62, 124, 206), "blue[- ]eye(?:s|d)", "蓝眼睛|碧眼"),
-    ((72, 148, 96), "green[- ]eye(?:s|d)", "绿眼睛"),
-    ((196, 136, 52), "(?:golden|amber)[- ]eye(?:s|d)", "金色的?眼睛"),
-    ((206, 52, 52), "red[- ]eye(?:s|d)", "红眼睛"),
-)
 
 
 def _garment(subject: Subject, girl: bool, chance: random.Random) -> str:
