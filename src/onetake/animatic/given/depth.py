@@ -120,7 +120,8 @@ def _ground(lab: Floats, sky: Floats, horizon: float, alone: bool) -> Floats:
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     below = np.clip((y - horizon) / (1 - horizon), 0, 1)
     # indoors and in studios things stand on what looks like ground: a steep ramp would bend them
-    rise = 0.16 + 0.84 * below if sky.any() else 0.34 + 0.5 * y**1.2
+    # and little ground below a low horizon is all far: what stands on it would bend too
+    rise = 0.16 + 0.84 * below * min(2 * (1 - horizon), 1) if sky.any() else 0.34 + 0.5 * y**1.2
     depth = np.repeat(rise.astype(np.float32), width, 1)
     x = np.abs(np.linspace(-1, 1, width, dtype=np.float32))[None, :]
     depth += 0.10 * np.clip(x - 0.45, 0, 1) * (1 - below)  # what frames the view at the sides is nearer
