@@ -54,10 +54,31 @@ def _noun(text: str, hit: Found) -> bool:
 
 
 def action(text: str, after: int) -> str:
-    """The first verb after this place, else the first anywhere, else none."""
-    found = acts(text)
+    """The first verb after this place, else the first anywhere, else none; those of things do not count."""
+    found = [hit for hit in acts(text) if not _theirs(text, hit)]
     later = [hit for hit in found if hit[0] >= after]
     return (later or found)[0][2] if found else "none"
+
+
+_CLAUSE = Late(r"[.,;:!?。，；：！？、\n~]|\b(?:and|then|while|as|but|who|that|which|before|until)\b")
+
+
+def _theirs(text: str, hit: Found) -> bool:
+    """Whether a thing without a figure does it: "flames leap", 书本飞舞."""
+    clause = _CLAUSE.split(text[max(0, hit[0] - 40) : hit[0]])[-1]
+    return len(clause) < 24 and _THING_DOES.search(clause) is not None
+
+
+_THING_DOES = Late(
+    r"^\s*(?:the\s|his\s|her\s|its\s|\w+\s)?(?:flames?|sparks?|fire|smoke|steam|leaves|petals?|dust|"
+    r"clouds?|waves?|"
+    r"water|lights?|curtains?|snow|rain|embers?|confetti|papers?|books|sand|mist|fog|hair|shadows?|doors?|"
+    r"music|cape|"
+    r"cloak|dress|flags?|notes?|stars?|particles?|droplets?|bubbles?)\s(?:\w+ly\s|softly\s|around\s)?$|"
+    r"(?:书本|纸张|落叶|树叶|竹叶|花瓣|尘土|灰尘|火星|长裙|裙摆|衣袂|披风|长发|头发|旗帜|窗帘|白云|炊烟|"
+    r"水花|泡泡|彩带|光点|粒子|火焰|烛火|雪花|羽毛)"
+    r"(?:纷纷|漫天|随风|缓缓|轻轻|四处|在[^，。]{1,5}[里中上]?)?$"
+)
 
 
 def doing(calm: str, hits: Sequence[Found], at: int) -> str:

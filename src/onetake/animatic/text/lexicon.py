@@ -41,7 +41,8 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "sea",
-        r"(?:open |stormy |calm )?(?:sea|ocean)s?|waves|sailing|aboard|harbou?r|pier",
+        r"(?:open |stormy |calm )?(?:sea|ocean)s?|waves|(?:huge|giant|massive|big|breaking) wave|sailing|"
+        r"aboard|harbou?r|pier",
         r"大海|海面|海洋|海浪|海上|浪花|港口|海",
     ),
     (
@@ -137,7 +138,8 @@ SETTINGS: tuple[Row, ...] = (
         "meadow",
         r"meadows?|fields?|grass(?:land)?|prairie|farm(?:land)?|garden|park|hills?|hillside|countryside|"
         r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains|open plain|lawn|orchard|"
-        r"barn|farmhouse|farmyard|porch|campsite|picnic|vineyard|battlefields?|zoo|pasture|stadium|"
+        r"(?:football|soccer|baseball|cricket|rugby) (?:match|game|pitch)|barn|farmhouse|farmyard|porch|"
+        r"campsite|picnic|vineyard|battlefields?|zoo|pasture|stadium|"
         r"playground|backyard",
         r"农场|草坪|草坡|农田|田间|田埂|村口|果园|茶园|庭院|后院|足球场|绿茵|草地|草原|田野|麦田|花园|公园|"
         r"稻田|花海|原野|山坡|乡村|院子|果园|操场|战场|动物园|牧场|球场|体育场",

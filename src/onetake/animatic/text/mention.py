@@ -30,8 +30,10 @@ _HEADS: tuple[Row, ...] = (
         r"breath|race ?track|bag|skull|statues?|figurines?|emblem|paste|juice|oil|cheese|"
         r"wool|style|proof|footage|camera|sandwich|burger|salad|curry|pie|stew|steak|"
         r"friendly|sized?|themed|powered|mounted|drawn",
-        r"图案|纹身|刺青|面具|造型|形状|图腾|标志|海报|壁画|头像|叫声|声(?!音)|般|一样|似的|形(?!象)|牌|节(?!奏)|年|店|广告牌|"
-        r"耳(?=[少女男])|元素|主题|口味|味|皮衣|皮鞋|皮(?!肤|卡)|毛(?!发)|肉|蛋|的[^，。]{0,3}声|玩具|贴纸|文化|精神|行业|市场|"
+        r"图案|纹身|刺青|面具|造型|形状|图腾|标志|海报|壁画|头像|叫声|声(?!音)|般|一样|似的|形(?!象)|牌|"
+        r"节(?!奏)|年|店|广告牌|"
+        r"耳(?=[少女男])|元素|主题|口味|味|皮衣|皮鞋|皮(?!肤|卡)|毛(?!发)|肉|蛋|的[^，。]{0,3}声|玩具|贴纸|"
+        r"文化|精神|行业|市场|"
         r"公司|工厂|比赛",
     ),
 )
@@ -55,6 +57,8 @@ _SWAPPED_ZH = Late(r"[^，。]{0,6}(?:替换[成为]|换[成为]|改[成为]|替
 _A_KIND_OF = Late(r"(?:an?|the|one|two|three|some|his|her|their|\d+) (?:[\w-]+ ){0,2}$")
 
 
+_GROUP = Late(r"famil(?:y|ies)|couples?|crew|crowd|band|trio|duo")
+"""A penguin family is penguins."""
 _SINGULAR = Late(r"(?:[^s]|ss|bus)$")
 
 
@@ -62,7 +66,11 @@ def staged(text: str, found: Sequence[Found]) -> list[Found]:
     """The hits of SUBJECTS in this text that are on stage, in order."""
     heard = find(cues.SOUNDS, text)
     kept = [hit for hit in found if not _aside(text, hit) and not _heard(text, hit, heard)]
-    led = {hit for hit, head in pairwise(kept) if _modifies(text, hit, head)}
+    led = {
+        head if _GROUP.fullmatch(text[head[0] : head[1]]) and hit[2] not in PEOPLE else hit
+        for hit, head in pairwise(kept)
+        if _modifies(text, hit, head)
+    }
     return [hit for hit in kept if hit not in led]
 
 

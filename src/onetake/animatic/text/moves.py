@@ -33,7 +33,8 @@ MOVES: tuple[Row, ...] = (
         r"races|threads|hovers|reveals|climbs|pass(?:es)?|"
         r"pulls|pushes|descends|dives)s?|drone (?:shot )?ris(?:es|ing)|fpv|shot (?:by|from|with) a drone|"
         r"quadcopter (?:shot|view)",
-        r"(?:无人机)?航拍|无人机(?=环绕|跟随|绕)|无人机(?:俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越|上升|拉升|"
+        r"(?:无人机)?航拍|无人机(?=环绕|跟随|追拍|追踪|绕)|无人机(?:俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越|"
+        r"上升|拉升|"
         r"升起|推进|掠过)|穿越机",
     ),
     (
@@ -174,7 +175,8 @@ FRAMINGS: tuple[Row, ...] = (
         r"ascends|orbit|pulls|pushes|descends|dives|follow|follows|following|glides|skims|swoops|soars|"
         r"sweeps|circles|"
         r"tracks|threads|climbs))|fpv",
-        r"无人机(?=环绕|跟随|绕|俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越|上升|拉升|升起|推进|掠过)|大远景|远景|"
+        r"无人机(?=环绕|跟随|追拍|追踪|绕|俯冲|视角|拍摄|镜头|跟拍|俯拍|穿越|上升|拉升|升起|推进|掠过)|"
+        r"大远景|远景|"
         r"全景|大全景|广角|航拍|俯瞰|鸟瞰",
     ),
 )

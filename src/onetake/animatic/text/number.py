@@ -32,6 +32,7 @@ _PHRASE_ZH = Late(
     0,
     only="han",
 )
+_BEHIND = Late(rf" (?P<set>family|{'|'.join(_SETS)})\b(?! of)", only="latin")
 _NOUNS = {"couple": 2, "duo": 2, "twins": 2, "lovers": 2, "newlyweds": 2, "trio": 3, "crowd": 5, "crowds": 5}
 _NOUNS_ZH = {
     "情侣": 2,
@@ -65,6 +66,9 @@ def number(text: str, start: int, end: int, kind: str) -> int:
     noun = text[start:end].lower()
     if text[end : end + 1] == "群":
         return _SIGNS["群"]
+    several = _BEHIND.match(text, end)
+    if several:
+        return _SETS.get(several["set"], 3)
     said = _said(text[max(0, start - 40) : start].lower())
     if kind == "shoe" and said == 2:
         return 1

@@ -79,6 +79,10 @@ _WRITTEN_BEFORE = Late(
     r"片名|贴着|挂着|绣着|打出|出现文字|文字|口号)"
     r"[ ,，:：]{0,3}$",
 )
+_WRITES = Late(
+    r"\b(?:writes?|wrote|writing|prints?|carves?|types?|scribbles?|sprays?) (?:[\w-]+[ ,:]{1,2}){0,6}$|"
+    r"[写画刻印][在上着下][^，。]{0,8}[：:]?$"
+)
 _WRITTEN_AFTER = Late(
     r" ?(?:(?:neon |wooden |road |street )?(?:sign|logo|banner|poster|button|lettering|label|sticker|"
     r"badge|title)s?\b|"
@@ -172,7 +176,7 @@ def split(
 
 
 def _spoken(before: str, after: str, text: str) -> bool:
-    if _WRITTEN_BEFORE.search(before) or _WRITTEN_AFTER.match(after):
+    if _WRITTEN_BEFORE.search(before) or _WRITES.search(before) or _WRITTEN_AFTER.match(after):
         return False
     if _SAID_BEFORE.search(before) or _told_after(after, text) or _NAMED.search(before):
         return True

@@ -108,7 +108,10 @@ def _bare(text: str) -> tuple[int, str] | None:
         words = match.group(1).split()
         for verb in range(1, len(words)):
             label = " ".join(words[:verb])
-            if acting.acts(words[verb]):
+            if verb == 1 and acting.acts(label):
+                break
+            said = acting.acts(f"{label} {words[verb]}")
+            if said and said[-1][0] > len(label):
                 if not _covers(label) and not _NO_NOUN.fullmatch(words[verb - 1]):
                     return match.start(1), label[:28]
                 break

@@ -180,6 +180,7 @@ ACTIONS: tuple[Row, ...] = (
         r"~)",
         "",
     ),
+    ("dance", r"div(?:es|ing)(?= (?:for|to|left|right|at|across)|[.,;!]|$)", r"飞跃|飞身"),
     (
         "run",
         r"run(?:s|ning)?|sprint(?:s|ing)?|gallop(?:s|ing)?|rac(?:es|ing)|chas(?:es|ing)|dash(?:es|"
@@ -206,7 +207,8 @@ ACTIONS: tuple[Row, ...] = (
     ),
     (
         "swim",
-        r"swim(?:s|ming)?|div(?:es|ing)|sail(?:s|ing)?|row(?:s|ing)?|paddl(?:es|ing)",
+        r"swim(?:s|ming)?|div(?:es|ing)(?= (?:into|in|under|deep|beneath|below|with|among|through|off))|"
+        r"sail(?:s|ing)?|row(?:s|ing)?|paddl(?:es|ing)",
         r"游|潜水|航行|漂流|划",
     ),
     (
