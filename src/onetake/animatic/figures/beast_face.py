@@ -122,7 +122,7 @@ def fur(pen: Pen, look: Look, build: Build, root: Point, at: Point, wind: tuple[
         return
     h, turn = build.head, wind[0]
     thick = build.chest * 0.36
-    dark, pale = scaled(look.main, 0.82), mix(look.main, look.light, 0.22)
+    dark, pale = scaled(look.main, 0.9), mix(look.main, look.light, 0.14)
     long = h * (0.16 if build.hoof else 0.3)
     for i in range(26):
         share, row = (i % 13) / 12, i // 13
@@ -132,7 +132,7 @@ def fur(pen: Pen, look: Look, build: Build, root: Point, at: Point, wind: tuple[
         start = (x + down * 0.5, y - down * 0.8)
         sway = 0.1 * long * math.sin(turn * 2 + i)
         end = (start[0] - long * 0.35 + sway, start[1] - long * (0.9 if row == 0 else 0.6))
-        pen.limb([start, end], [h * 0.04, h * 0.008], pale if (i + row) % 3 else dark, 150)
+        pen.limb([start, end], [h * 0.04, h * 0.008], pale if (i + row) % 3 else dark)
     if not build.hoof:
         for i in range(5):
             a = 3.6 + 0.32 * i
