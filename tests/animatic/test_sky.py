@@ -66,3 +66,9 @@ def test_every_prop_of_the_air_keeps_inside_any_frame():
 def test_scenery_is_nobodys_part(prompt: str, kinds: tuple[str, ...]):
     (shot,) = scenery.staged(shotlist.read(prompt)).shots
     assert tuple(one.kind for one in shot.subjects) == kinds
+
+
+def test_nobody_takes_a_train_into_its_own_carriage():
+    (shot,) = scenery.staged(shotlist.read("A boy looks out of the window, inside a train carriage")).shots
+    assert shot.setting == "interior" and "carriage" in shot.features
+    assert all(one.kind != "train" for one in shot.subjects)

@@ -19,14 +19,17 @@ def staged(listed: ShotList) -> ShotList:
 
 def _left(shot: Reading) -> Reading:
     whole = (*shot.subjects, *shot.others)
-    kept = tuple(one for one in whole if not _scenery(one, shot.features))
+    kept = tuple(one for one in whole if not _scenery(one, shot))
     if len(kept) == len(whole):
         return shot
     count = max(len(shot.subjects), 1)
     return replace(shot, subjects=kept[:count], others=kept[count:])
 
 
-def _scenery(one: Subject, features: tuple[str, ...]) -> bool:
+def _scenery(one: Subject, shot: Reading) -> bool:
+    features = shot.features
+    if shot.setting == "interior" and "carriage" in features and one.kind in ("train", "truck", "car"):
+        return True
     if one.kind == "flower":
         return "cherry" in (*named(one.label), *features) and "lotus" not in features
     if one.kind == "balloon":

@@ -151,8 +151,8 @@ LANDS: tuple[Row, ...] = (
     ("waterfall", r"waterfalls?|cascades?", r"瀑布"),
     (
         "road",
-        r"roads?|streets?|highways?|motorways?|lanes?|asphalt|tracks?|race ?track|racing",
-        r"公路|马路|道路|高速|赛道|街道",
+        r"roads?|highways?|motorways?|lanes?|asphalt|tracks?|race ?track|racing",
+        r"公路|马路|道路|高速|赛道",
     ),
     ("castle", r"castles?|fortress|citadel", r"城堡|要塞"),
     ("lighthouse", r"light ?houses?", r"灯塔"),

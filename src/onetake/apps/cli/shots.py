@@ -42,7 +42,7 @@ def _shot(number: int, shot: dict[str, Any]) -> list[str]:
     rows = [
         ("camera", _listed(camera, "as the engine likes")),
         ("who", "; ".join(_subject(one) for one in shot["subjects"]) or "nobody"),
-        ("where", _listed([shot["setting"], *shot["also"]])),
+        ("where", _listed([shot["setting"], *shot["also"], *shot["features"]])),
         ("light", _listed(light)),
         ("look", _listed([*_but(shot["style"], ""), *_but(shot["mood"], "")])),
         ("sound", _listed(shot["sounds"])),
