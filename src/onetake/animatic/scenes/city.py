@@ -103,9 +103,13 @@ def row(
 def _hazed(stage: Stage, sheet: Canvas, foot: float, distance: float) -> np.ndarray:
     """Thicker air at the feet of the towers."""
     at = sheet.box.top + np.arange(len(sheet.rgb)) + 0.5
-    share = np.interp(at, [foot - stage.unit * 0.3, foot], [0.0, 0.2 + 0.4 * distance])[:, None, None]
-    haze = np.array(stage.palette.haze)
-    return np.round(sheet.rgb + (haze - sheet.rgb) * share).astype(np.uint8)
+    share = np.interp(at, [foot - stage.unit * 0.3, foot], [0.0, 0.2 + 0.4 * distance]).astype(np.float32)
+    first = int(np.count_nonzero(share == 0))
+    haze = np.array(stage.palette.haze, np.float32)
+    for top in range(first, len(share), 64):  # in floats all rows of a long street are large
+        low = sheet.rgb[top : top + 64]
+        low[:] = np.round(low + (haze - low) * share[top : top + 64, None, None]).astype(np.uint8)
+    return sheet.rgb
 
 
 def _sign(

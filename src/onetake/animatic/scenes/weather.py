@@ -1,6 +1,7 @@
 """What falls and floats before the camera, and the film that all is seen through."""
 
 import math
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -44,8 +45,9 @@ class Fall:
             x, y = chance.uniform(0, stage.width), chance.uniform(0, stage.height)
             tall = length * stage.unit * chance.uniform(0.6, 1.3)
             bright = int(level * chance.uniform(0.4, 1.0))
-            for dx in (0, -stage.width, stage.width):
-                for dy in (0, -stage.height):
+            # what leaves the tile to the left or below comes in again on the other side
+            for dx in (0, stage.width) if x < tall * self._slant + 4 else (0,):
+                for dy in (0, -stage.height) if y + tall > stage.height - 4 else (0,):
                     a = (round((x + dx) * 16), round((y + dy) * 16))
                     b = (round((x + dx - tall * self._slant) * 16), round((y + dy + tall) * 16))
                     cv2.line(self._tile, a, b, bright, max(1, round(stage.unit * 0.0013)), cv2.LINE_AA, 4)
@@ -152,19 +154,8 @@ class Film:
     """The last touch: a vignette, a breath of grain, and luma kept inside the legal range."""
 
     def __init__(self, stage: Stage, dark: float = 0.2, grain: float = 0.75):
-        height, width = stage.height, stage.width
-        x = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
-        y = (np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1
-        away = np.sqrt(0.62 * x[None, :] ** 2 + 0.5 * y[:, None] ** 2)
-        fall = 1 - dark * np.clip((away - 0.42) / 0.68, 0, 1) ** 1.6
-        self._vignette: Bytes = np.round(fall * 255).astype(np.uint8)
-        self._grain: Bytes | None = None
-        if grain:
-            noise = np.random.default_rng(stage.seed & 0xFFFFFFFF).integers(
-                0, 256, (height + 64, width + 64), np.uint8
-            )
-            soft = cv2.GaussianBlur(noise, (0, 0), 0.8).astype(np.float32)
-            self._grain = np.clip((soft - soft.mean()) / soft.std() * grain + 8, 0, 255).astype(np.uint8)
+        self._vignette = _vignette(stage.height, stage.width, dark)
+        self._grain = _grain(stage.seed, stage.height, stage.width, grain) if grain else None
 
     def draw(self, frame: Picture, now: Moment) -> None:
         luma = frame.y
@@ -175,3 +166,22 @@ class Film:
                 luma, 1.0, self._grain[y : y + luma.shape[0], x : x + luma.shape[1]], 1.0, -8, dst=luma
             )
         np.clip(luma, BLACK, WHITE, out=luma)
+
+
+@lru_cache(maxsize=2)
+def _vignette(height: int, width: int, dark: float) -> Bytes:
+    """How much light is left at each place, 255 for all of it; the shots of a film share one."""
+    x = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
+    y = (np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1
+    away = np.sqrt(0.62 * x[None, :] ** 2 + 0.5 * y[:, None] ** 2)
+    fall = 1 - dark * np.clip((away - 0.42) / 0.68, 0, 1) ** 1.6
+    return np.round(fall * 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=2)
+def _grain(seed: int, height: int, width: int, grain: float) -> Bytes:
+    """Grain around 8, larger than the frame by what it jumps; the shots of a film share one."""
+    dice = np.random.default_rng(seed & 0xFFFFFFFF)
+    noise = dice.integers(0, 256, (height + 64, width + 64), np.uint8)
+    soft = cv2.GaussianBlur(noise, (0, 0), 0.8).astype(np.float32)
+    return np.clip((soft - soft.mean()) / soft.std() * grain + 8, 0, 255).astype(np.uint8)
