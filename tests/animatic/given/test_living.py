@@ -15,7 +15,7 @@ from onetake.animatic.given.breeze import Breeze, foliage
 from onetake.animatic.given.depth import guess
 from onetake.animatic.given.diorama import Diorama
 from onetake.animatic.given.steam import Steam, source
-from onetake.animatic.given.turning import turned
+from onetake.animatic.given.turning import Turning, overcast, turned
 from onetake.animatic.stage import Moment
 from onetake.animatic.text import shotlist
 
@@ -120,6 +120,17 @@ def test_steam_stays_in_the_picture(where: tuple[int, int]):
 )
 def test_only_light_that_is_said_to_change_changes(prompt: str, turns: bool):
     assert bool(turned(prompt, shotlist.read(prompt).shots[0])) == turns
+
+
+@pytest.mark.parametrize("weather", ["rain", "storm", "snow"])
+def test_clouds_darken_a_bright_picture_once_and_a_dark_one_not_at_all(weather: str):
+    bright = from_rgb(np.full((90, 160, 3), 205, np.uint8))
+    look = overcast(bright, weather)
+    assert look is not None and overcast(bright, "clear") is None
+    Turning([look], 160, 90, (0.0, 0.5)).draw(bright, Moment(119, 5.0, 1.0, Pose()))
+    assert bright.y.mean() < 170
+    assert overcast(bright, weather) is None or weather == "storm"
+    assert overcast(from_rgb(np.full((90, 160, 3), 60, np.uint8)), weather) is None
 
 
 def test_a_picture_turns_from_its_own_colours_to_none(tmp_path: Path):

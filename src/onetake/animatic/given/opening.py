@@ -16,7 +16,7 @@ from onetake.animatic.given.photo import Leg, Still, aim
 from onetake.animatic.given.ripple import Ripple
 from onetake.animatic.given.slate import lifted
 from onetake.animatic.given.steam import Steam
-from onetake.animatic.given.turning import Turning, turned
+from onetake.animatic.given.turning import Turning, overcast, turned
 from onetake.animatic.job import Clip, Job
 from onetake.animatic.stage import Prop
 from onetake.animatic.text.reading import Reading
@@ -68,6 +68,9 @@ def still(job: Job, shots: Sequence[Reading], times: Times, rgb: Bytes) -> Still
     around = air(job.prompt, reading, seconds, set_up.relief, set_up.picture, job.seed)
     if said(job.prompt, "steam"):
         around.append(Steam(rgb, set_up.relief, seconds, job.seed))
+    clouds = overcast(set_up.picture, reading.weather)
+    if clouds is not None:  # under what falls, not over it
+        around.insert(0, Turning([clouds], job.width, job.height, (0.0, 0.5)))
     laid = turned(job.prompt, reading)
     if laid:
         around.append(Turning(laid, job.width, job.height))

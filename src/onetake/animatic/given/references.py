@@ -20,6 +20,7 @@ from onetake.animatic.given.depth import guess
 from onetake.animatic.given.playback import Backcloth, Playback
 from onetake.animatic.given.standee import Cutout, Standee
 from onetake.animatic.given.tone import Tone
+from onetake.animatic.given.turning import Turning, overcast
 from onetake.animatic.job import FPS, Clip, Job
 from onetake.animatic.stage import TEMPO, Prop, Stage
 from onetake.animatic.take import Take
@@ -143,7 +144,9 @@ class References:
         played = Playback(clip, size, round(start * FPS))
         first = footage.fitted(next(footage.played(clip, 360)), *size)
         around = air(job.prompt, shot, seconds, guess(first), from_rgb(first), job.seed)
-        return [played, *(prop for prop in around if not isinstance(prop, Flicker | Sweep))]
+        clouds = overcast(from_rgb(first), shot.weather)
+        grey = [] if clouds is None else [Turning([clouds], *size, (0.0, 0.5))]
+        return [played, *grey, *(prop for prop in around if not isinstance(prop, Flicker | Sweep))]
 
     def _put_up(self, stage: Stage, shot: Reading, size: tuple[int, int], prompt: str) -> list[Prop]:
         """What stands between the set and the figures: a cloth over the whole set, plates, cut-outs."""

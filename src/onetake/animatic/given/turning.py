@@ -5,8 +5,9 @@ and a grade in every link of a chain of clips would be laid on again and again.
 """
 
 import re
+from collections.abc import Sequence
 
-from onetake.animatic.colour import Picture
+from onetake.animatic.colour import BLACK, WHITE, Picture
 from onetake.animatic.easing import eased
 from onetake.animatic.film import mixed
 from onetake.animatic.scenes.grade import Grade, Look, looks
@@ -31,7 +32,8 @@ _NIGHT = re.compile(
 )
 _DUSK = Look(((0.0, 0.0), (0.3, 0.12), (0.6, 0.3), (0.85, 0.62), (1.0, 0.86)), 0.62, (9, -3), (8, -6))
 _OVER = (0.12, 0.9)
-"""The shares of the clip between which it turns."""
+_CLOUDED = {"rain": 0.46, "storm": 0.36, "snow": 0.5}
+"""How light a picture is at most under these clouds, as a mean of its luma from black to white."""
 
 
 def turned(prompt: str, reading: Reading) -> tuple[Look, ...]:
@@ -40,15 +42,28 @@ def turned(prompt: str, reading: Reading) -> tuple[Look, ...]:
     return (looks(reading) if named else ()) + ((_DUSK,) if _NIGHT.search(prompt) else ())
 
 
-class Turning:
-    """Lays the looks over the frame, from nothing to all of them."""
+def overcast(picture: Picture, weather: str) -> Look | None:
+    """The grey of rain over a bright picture, None over one that is dark enough: so a chain of clips darkens
+    once, and not in every link."""
+    dark = _CLOUDED.get(weather)
+    mean = (float(picture.y.mean()) - BLACK) / (WHITE - BLACK)
+    if dark is None or mean < dark * 1.04:
+        return None
+    light = max(dark / mean, 0.55)
+    return Look(((0.0, 0.0), (0.5, 0.5 * light), (1.0, light)), 1 - 0.9 * (1 - light), (1, 0), (3, -2))
 
-    def __init__(self, laid: tuple[Look, ...], width: int, height: int):
-        self._grade = Grade(laid)
+
+class Turning:
+    """Lays the looks over the frame, from nothing to all of them; `over` are the shares of the clip between
+    which that happens."""
+
+    def __init__(self, laid: Sequence[Look], width: int, height: int, over: tuple[float, float] = _OVER):
+        self._grade, self._over = Grade(laid), over
         self._before = Picture.blank(width, height)
 
     def draw(self, frame: Picture, now: Moment) -> None:
-        share = eased(min(max((now.share - _OVER[0]) / (_OVER[1] - _OVER[0]), 0.0), 1.0))
+        start, end = self._over
+        share = eased(min(max((now.share - start) / (end - start), 0.0), 1.0))
         if share <= 0:
             return
         self._before.take(frame)
