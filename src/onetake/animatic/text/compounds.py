@@ -194,12 +194,16 @@ NO_WEATHER: Row = (
 
 NO_COLOUR: Row = (
     NOTHING,
-    r"orange (?:juice|tree|peel|slice|grove|blossom)s?|silver screen|gold medals?|white ?house|red carpet|"
+    r"(?:blue|green|brown|gr[ae]y|black|white|silver|red|gold(?:en)?|pink|purple|amber|"
+    r"copper)[- ](?:eye[sd]?|"
+    r"hair(?:ed)?|beard(?:ed)?|lips|moustache|teeth|nails)|orange (?:juice|tree|peel|slice|grove|"
+    r"blossom)s?|silver screen|gold medals?|white ?house|red carpet|"
     r"red wine|green ?(?:tea|screen|house|land)|black ?(?:hole|board|market|tea|coffee|tie)s?|white (?:noise|"
     r"balance|wine|water)|golden (?:gate|hour|ratio|age)|brown sugar|blue (?:hour|sky|moon|jeans?)|"
     r"yellow pages|"
     r"copper wire|red[- ]?(?:head|hair)(?:ed)?|black and white|white and black",
-    r"红绿灯|红包|红茶|绿茶|黄金时|白银|金融|金字塔|金黄时|黑科技|白茫茫|灰姑娘|红旗|红烧肉?|白开水|紫禁城|"
+    r"黑框|白发|银发|黑发|金发|红发|蓝眼|白胡|白须|白眉|红唇|黄铜|红绿灯|红包|红茶|绿茶|黄金时|白银|金融|"
+    r"金字塔|金黄时|黑科技|白茫茫|灰姑娘|红旗|红烧肉?|白开水|紫禁城|"
     r"黄昏|黄河|白领|银行|粉丝",
 )
 

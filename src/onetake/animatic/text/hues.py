@@ -4,7 +4,11 @@ from onetake.animatic.text import vocabulary
 from onetake.animatic.text.late import Late
 from onetake.animatic.text.lookup import find
 
-CLAUSE = Late(r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of|and)\b|[在从里]")
+CLAUSE = Late(
+    r"[.,;:，。；、~]|\b(?:in|on|under|over|with|through|past|near|from|to|of|and|above|below|behind|"
+    r"beside|against|across|"
+    r"between|around|towards?|at|by|while|as|into|onto|along|inside|outside)\b|[在从里]"
+)
 _GARMENT = Late(
     r"\b(?:dress(?:es)?|gowns?|coats?|cloaks?|jackets?|suits?|shirts?|t-shirts?|hoodies?|robes?|sweaters?|"
     r"kimonos?|"
@@ -19,7 +23,10 @@ _GARMENT = Late(
 
 def before(text: str, start: int, reach: int) -> vocabulary.RGB | None:
     """The last colour word shortly before the noun, with nothing else named in between."""
-    return colour(CLAUSE.split(text[max(0, start - reach) : start])[-1])
+    said = CLAUSE.split(text[max(0, start - reach) : start])[-1]
+    # with what follows, or "orange juice" would be orange
+    found = [hit for hit in find(vocabulary.COLOURS, said + text[start : start + 8]) if hit[1] <= len(said)]
+    return _rgb(found[-1][2]) if found else None
 
 
 def worn(text: str, start: int, end: int) -> vocabulary.RGB | None:
@@ -35,4 +42,8 @@ def worn(text: str, start: int, end: int) -> vocabulary.RGB | None:
 def colour(words: str) -> vocabulary.RGB | None:
     """The last colour that these words name."""
     found = find(vocabulary.COLOURS, words)
-    return next(row[3] for row in vocabulary.COLOURS if row[0] == found[-1][2]) if found else None
+    return _rgb(found[-1][2]) if found else None
+
+
+def _rgb(name: str) -> vocabulary.RGB:
+    return next(row[3] for row in vocabulary.COLOURS if row[0] == name)

@@ -91,7 +91,8 @@ _MAN = _either(
     "fellow newlywed senior"
 )
 _MAN_EN = (
-    r"m[ae]n|he|gentlem[ae]n|people|fisherm[ae]n|businessm[ae]n|policem[ae]n|firem[ae]n|swordsm[ae]n|"
+    r"news ?(?:anchor|caster|reader)s?|m[ae]n|he|gentlem[ae]n|people|fisherm[ae]n|businessm[ae]n|"
+    r"policem[ae]n|firem[ae]n|swordsm[ae]n|"
     r"gunm[ae]n|"
     r"horsem[ae]n|craftsm[ae]n|salesm[ae]n|postm[ae]n|mailm[ae]n|deliverym[ae]n|deliveryman|stuntm[ae]n|"
     r"noblem[ae]n|"

@@ -32,7 +32,7 @@ MOST = 4
 """How many different subjects of a shot are told apart."""
 
 _WORN = Late(
-    r"\s+(?:in|wearing|with)\s+(?:an?\s+|the\s+)?(?:\w+\s+){1,2}|[^，。]{0,3}?(?:穿|披|戴)着?[^，。]{1,5}",
+    r"\s+(?:in|wearing)\s+(?:an?\s+|the\s+)?(?:\w+\s+){1,2}|[^，。]{0,3}?(?:穿|披|戴)着?[^，。]{1,5}",
 )
 _ATTRIBUTE = Late(r"[^，。、,.的]{0,3}的[^，。、,.的]{0,4}", 0)
 """What stands between two nouns in Chinese when the first only describes the second."""
