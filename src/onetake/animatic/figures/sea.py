@@ -116,3 +116,36 @@ def jellyfish(pen: Pen, phase: float, look: Look) -> None:
         mix(look.main, look.light, 0.5),
         200,
     )
+
+
+def mermaid(pen: Pen, phase: float, look: Look) -> None:
+    """A woman to the waist, a fish below it: the tail beats and the hair streams after."""
+    turn = 2 * math.pi * phase
+    wave = [0.13 * math.sin(turn - 0.9 * i) for i in range(4)]
+    skin, tress = look.skin, look.shown((150, 62, 40))
+    reach = 0.06 * math.sin(turn)
+    pen.sweep(
+        [(0.36, 0.06), (0.58, -0.08 + reach), (0.8, 0.0 + reach)], [0.045, 0.035, 0.026], scaled(skin, 0.84)
+    )
+    hair = [(0.54, 0.24), (0.34, 0.3 + 0.4 * wave[0]), (0.08, 0.3 + 0.6 * wave[1]), (-0.22, 0.24 + wave[2])]
+    pen.sweep(hair, [0.13, 0.13, 0.1, 0.02], tress)
+    pen.sweep([(0.08, 0.0), (0.24, 0.03), (0.38, 0.07), (0.46, 0.11)], [0.085, 0.08, 0.085, 0.045], skin)
+    end = (-0.78, wave[3])
+    for up in (-1, 1):
+        fluke = [end, (-0.86, end[1] + 0.16 * up), (-1.0, end[1] + 0.3 * up), (-0.94, end[1] + 0.08 * up)]
+        pen.shape(fluke, look.second)
+    pen.sweep(
+        [(0.13, 0.0), (-0.16, wave[1] * 0.4), (-0.48, wave[2]), end], [0.1, 0.14, 0.09, 0.035], look.main
+    )
+    for i in range(5):
+        share = i / 4
+        y = wave[1] * 0.4 * (1 - share) + wave[2] * share
+        x, half = -0.06 - 0.4 * share, 0.07 - 0.035 * share
+        pen.limb([(x, y + half), (x - 0.03, y - half)], [0.012, 0.012], mix(look.main, look.light, 0.4))
+    pen.disc((0.33, 0.0), 0.055, look.second)
+    pen.disc((0.55, 0.16), 0.115, skin)
+    pen.blob([(0.44, 0.16), (0.47, 0.28), (0.57, 0.3), (0.65, 0.25), (0.55, 0.22), (0.5, 0.12)], tress)
+    lids = max(0.0, 1 - abs(phase - 0.4) / 0.04)
+    pen.disc((0.61, 0.17), 0.02, (30, 24, 28), squash=max(1 - lids, 0.15))
+    pen.limb([(0.61, 0.1), (0.645, 0.11)], [0.01, 0.01], (196, 70, 76))
+    pen.sweep([(0.34, 0.1), (0.5, -0.16 - reach), (0.3, -0.3 - reach)], [0.045, 0.036, 0.026], skin)

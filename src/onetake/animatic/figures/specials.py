@@ -116,6 +116,19 @@ _SEA = (
         0.7,
     ),
     Special(
+        r"mermaids?|merm[ae]n|sirens?|美人鱼|人鱼",
+        ("fish", "card", "woman"),
+        sea.mermaid,
+        sea.BOX,
+        0.36,
+        40,
+        0.5,
+        "air",
+        (52, 156, 150),
+        (226, 130, 170),
+        0.9,
+    ),
+    Special(
         r"jellyfish|水母", ("fish",), sea.jellyfish, sea.BELL, 0.26, 48, 0.1, "air", (196, 150, 220), half=0.5
     ),
     Special(
