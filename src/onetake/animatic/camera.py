@@ -135,7 +135,7 @@ class Camera:
         self.aside = aside
         self._amount = PACE[pace] * (seconds / 5) ** 0.4
         self._size, self._unit = size, unit
-        self._narrow = min(size[0] / unit / 1.6, 1.0)
+        self._narrow = min(size[0] / unit / 1.75, 1.0) ** 1.2
         chance = random.Random(f"camera:{seed}")
         self._shake = [chance.uniform(0, 2 * math.pi) for _ in range(8)]
         self._breath = 0.004 if not self._moves or "static" in self._moves else 0.0

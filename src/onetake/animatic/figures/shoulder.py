@@ -15,9 +15,9 @@ from onetake.animatic.text.subject import Subject
 
 _DEPTH = 1.35
 _TALL = 1.5
-"""How tall they stand from the feet, in heights of the frame: the head is a little above its middle."""
-_TOP = 0.2
-"""The row of the top of their head, as a share of the height."""
+"""How tall they stand from the feet, in units: the head is a little above the middle."""
+_TOP = 0.8
+"""How far above the foot of the frame the top of their head is, in units."""
 _CHILD = 0.17
 """How much lower the head of a child is."""
 
@@ -30,7 +30,7 @@ class Shoulder:
         who, quiet = dialogue.silent(who, stage)
         who = replace(who, action="stand", about=(who.about[0], f"{who.about[1]} back to the camera"))
         seen = replace(quiet, reading=replace(quiet.reading, framing="medium", subjects=(who,)))
-        part, size = cast(who, seen), stage.height * _TALL
+        part, size = cast(who, seen), stage.unit * _TALL
         look = look_of(seen, part, who)
         pen = Pen(part.box, size, look.main)
         part.draw(pen, 0.0, look)
@@ -39,7 +39,7 @@ class Shoulder:
         self._layer = pen.sprite(light, side > 0).softened(stage.unit * 0.006)
         self._x = stage.width * (0.5 + 0.4 * side) + stage.camera.aside * _DEPTH * stage.unit
         low = _CHILD if who.kind == "child" else 0.0
-        self._row = stage.height * (_TOP + low) + size * 1.12
+        self._row = stage.height - stage.unit * (_TOP - low) + size * 1.12
 
     def draw(self, frame: Picture, now: Moment) -> None:
         breath = 0.0016 * self._stage.unit * math.sin(now.seconds * 1.9)

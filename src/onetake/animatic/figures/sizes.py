@@ -9,6 +9,8 @@ from onetake.animatic.stage import Stage
 _NEAR = {"close": 1.9, "medium": 1.0, "wide": 0.62}
 _AMONG_LIGHTS = 1.3
 """How much larger figures are in a wide shot of a street at night, whose windows would outshine them."""
+_UPRIGHT = 0.6
+"""The power by which figures grow with the height of an upright frame, as far as its width allows."""
 _LEAST = 0.26
 """How tall the largest figure of a shot is at least, in units: smaller nobody would find it."""
 _UP = {"close": 0.8, "medium": 0.56, "wide": 0.4}
@@ -51,6 +53,7 @@ def scale_of(stage: Stage, parts: list[Cast]) -> float:
     if reading.framing == "wide" and reading.setting == "street" and stage.palette.time == "night":
         near *= _AMONG_LIGHTS
     near *= _AIRY if "drone" in reading.moves else 1.0
+    near *= max(stage.height / stage.unit, 1.0) ** _UPRIGHT
     near = max(near, min(_LEAST / (part.size * part.box[3]) for part in parts))
     near = min([near, _fitting(stage, parts)])
     return near * min(_farther(stage, part, near) for part in parts)
