@@ -112,3 +112,41 @@ def throne(stage: Stage, sheet: Canvas, foot: float) -> None:
             (x + unit * 0.024, foot - unit * 0.41),
         ]
         sheet.shape(smooth(flame, 3), (255, 214, 120))
+
+
+def waiting(stage: Stage, sheet: Canvas, foot: float) -> None:
+    """Rows of seats of steel, a suitcase left beside some."""
+    chance = stage.chance("waiting")
+    steel, seat = tone(stage, (150, 156, 162)), tone(stage, (62, 92, 130))
+    for index in range(-3, 4):
+        plot = Plot(sheet, stage.width / 2 + index * stage.unit * 0.66 - stage.unit * 0.3, foot, stage.unit)
+        plot.line([(0.0, 0.1), (0.5, 0.1)], steel, 0.012)
+        for leg in (0.04, 0.46):
+            plot.line([(leg, 0.0), (leg, 0.1)], steel, 0.012)
+        for place in range(4):
+            x = 0.012 + place * 0.122
+            plot.box(x, 0.105, x + 0.108, 0.122, seat)
+            plot.form(
+                [(x, 0.13), (x + 0.006, 0.24), (x + 0.102, 0.24), (x + 0.108, 0.13)], scaled(seat, 0.86)
+            )
+        if chance.random() < 0.5:
+            case = tone(stage, chance.choice(((178, 62, 54), (220, 176, 80), (70, 112, 96))))
+            plot.box(0.53, 0.01, 0.6, 0.12, case)
+            plot.line([(0.55, 0.12), (0.55, 0.16), (0.58, 0.16), (0.58, 0.12)], steel, 0.006)
+
+
+def questioned(stage: Stage, sheet: Canvas, foot: float) -> None:
+    """A bare table with two chairs under one lamp."""
+    iron, lamp = tone(stage, (70, 74, 80)), (255, 232, 190)
+    plot = Plot(sheet, stage.width / 2, foot, stage.unit)
+    plot.form([(-0.05, 0.69), (0.05, 0.69), (0.62, 0.0), (-0.62, 0.0)], lamp, 46)
+    plot.halo(0.0, 0.68, 0.3, lamp, 0.8)
+    plot.line([(0.0, 2.0), (0.0, 0.74)], iron, 0.006)
+    plot.form([(-0.02, 0.75), (0.02, 0.75), (0.085, 0.685), (-0.085, 0.685)], scaled(iron, 0.7))
+    plot.box(-0.36, 0.2, 0.36, 0.222, scaled(iron, 1.7))
+    for side in (-1, 1):
+        plot.box(side * 0.32 - 0.01, 0.0, side * 0.32 + 0.01, 0.2, iron)
+        a, b = sorted((side * 0.52, side * 0.4))
+        plot.box(a, 0.12, b, 0.14, scaled(iron, 1.3))
+        plot.line([(side * 0.52, 0.0), (side * 0.54, 0.3)], iron, 0.012)
+        plot.line([(side * 0.4, 0.0), (side * 0.4, 0.12)], iron, 0.012)

@@ -241,3 +241,33 @@ def doors(stage: Stage, sheet: Canvas, foot: float) -> None:
             tone(stage, (230, 226, 210)),
         )
         x += unit * 0.58
+
+
+def departures(stage: Stage, sheet: Canvas, foot: float) -> None:
+    """A dark board with rows of times in amber."""
+    unit, chance, middle = stage.unit, stage.chance("departures"), stage.width / 2
+    left, top = middle - unit * 0.36, foot - unit * 0.82
+    sheet.shape(quad(left, top, left + unit * 0.72, top + unit * 0.22), tone(stage, (28, 30, 36)))
+    for row in range(6):
+        y = top + unit * (0.018 + 0.033 * row)
+        for x, wide in ((0.02, 0.07), (0.12, chance.uniform(0.16, 0.3)), (0.5, 0.04), (0.58, 0.1)):
+            ink: RGB = (255, 190, 84) if row or x < 0.5 else (120, 230, 140)
+            sheet.fill(quad(left + x * unit, y, left + (x + wide) * unit, y + unit * 0.016), ink)
+
+
+def bricks(stage: Stage, sheet: Canvas, foot: float) -> None:
+    """Rough courses of stone, and a dark pane that is a mirror from this side."""
+    unit, chance = stage.unit, stage.chance("bricks")
+    base, row, y = tone(stage, (104, 104, 106)), 0, foot
+    while y > sheet.box.top:
+        x = sheet.box.left - (row % 2) * unit * 0.06
+        while x < sheet.box.right:
+            brick = quad(x + 1, y - unit * 0.055, x + unit * 0.118, y - 1)
+            sheet.fill(brick, scaled(base, chance.uniform(0.84, 1.06)))
+            x += unit * 0.12
+        y, row = y - unit * 0.058, row + 1
+    left, top = stage.width * 0.08, foot - unit * 0.66
+    sheet.fill(quad(left - 3, top - 3, left + unit * 0.5 + 3, top + unit * 0.27 + 3), scaled(base, 0.4))
+    sheet.fill(quad(left, top, left + unit * 0.5, top + unit * 0.27), tone(stage, (46, 58, 66)))
+    gleam = [(left + unit * 0.1, top + unit * 0.27), (left + unit * 0.22, top), (left + unit * 0.3, top)]
+    sheet.fill([*gleam, (left + unit * 0.18, top + unit * 0.27)], tone(stage, (66, 80, 88)))

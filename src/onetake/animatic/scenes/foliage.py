@@ -30,7 +30,7 @@ def leaf(stage: Stage) -> RGB:
     """The leaf of this shot's trees: green, now and then of autumn or in blossom, or as it is named."""
     chance = stage.chance("season")
     at, named = chance.random(), stage.reading.features
-    kinds = LEAVES if at < 0.84 or stage.reading.weather == "snow" else AUTUMN if at < 0.94 else BLOSSOM
+    kinds = LEAVES if at < 0.9 or stage.reading.weather == "snow" else AUTUMN if at < 0.975 else BLOSSOM
     if "cherry" in named or ("petals" in named and "flowers" not in named):
         kinds = BLOSSOM
     elif "maple" in named or "leaves" in named:

@@ -10,9 +10,19 @@ from onetake.animatic.text.places import ROOMS
 _PRODUCTS = frozenset(("bottle", "phone", "shoe", "ball"))
 """What is shown on a product stage unless the shot says where it is."""
 _KINDS = frozenset(name for name, *_ in ROOMS) - {"market"}
-_DIM = {"bar": 0.68, "theatre": 0.42, "church": 0.72, "hall": 0.78, "museum": 0.84, "factory": 0.8}
+_DIM = {
+    "bar": 0.68,
+    "theatre": 0.42,
+    "church": 0.72,
+    "hall": 0.78,
+    "museum": 0.84,
+    "factory": 0.8,
+    "cell": 0.6,
+}
 """How bright a room is beside others at the same hour."""
-_COLD = frozenset(("office", "hospital", "laboratory", "gym", "shop", "corridor", "factory", "bathroom"))
+_COLD = frozenset(
+    ("office", "hospital", "laboratory", "gym", "shop", "corridor", "factory", "bathroom", "station")
+)
 """Rooms under tubes, not under warm lamps."""
 WINDOWS = {
     "bar": "",
@@ -20,6 +30,8 @@ WINDOWS = {
     "museum": "",
     "shop": "",
     "corridor": "",
+    "cell": "",
+    "station": "arches",
     "gym": "wide",
     "office": "wide",
     "factory": "high",

@@ -90,6 +90,18 @@ _ROOMS: dict[str, Room] = {
         panel=False,
         polish=0.22,
     ),
+    "station": Room(
+        (fixtures.columns, fixtures.departures),
+        (benches.waiting,),
+        _WHITE,
+        _STONE,
+        tiles=True,
+        panel=False,
+        polish=0.3,
+    ),
+    "cell": Room(
+        (fixtures.bricks,), (benches.questioned,), ((96, 100, 104), (108, 102, 96)), _GREY, panel=False
+    ),
     "factory": Room((fixtures.tubes,), (shelving.crates,), _GREY, _GREY, panel=False),
     "corridor": Room((fixtures.doors, fixtures.tubes), (), _WHITE, _GREY, tiles=True, polish=0.34),
     "bathroom": Room(

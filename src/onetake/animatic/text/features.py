@@ -96,7 +96,7 @@ _HOMES = {
     "lake": "lotus bridge lanterns waterfall",
     "sea": "lighthouse harbour",
     "desert": "pyramid",
-    "space": "earth moon mars rings nebula hole station",
+    "space": "earth moon mars rings nebula hole",
     "city": "fireworks",
 }
 """Where a feature is to be found when a shot names no place."""

@@ -87,6 +87,17 @@ ROOMS: tuple[Row, ...] = (
         r"factor(?:y|ies)|warehouses?|assembly line|plant floor|hangar",
         r"工厂|仓库|流水线|厂房|机库",
     ),
+    (
+        "station",
+        r"(?:train|railway|subway|metro|bus|central) stations?|(?:train|railway|subway|metro) platforms?|"
+        r"airports?|terminal|waiting room|departure (?:hall|lounge)",
+        r"火车站|高铁站|地铁站|车站|候车|站台|机场|航站楼|候机",
+    ),
+    (
+        "cell",
+        r"interrogation rooms?|prison(?: cell)?|jail|basements?|cellars?|dungeons?|bunker|safe ?house",
+        r"审讯室|监狱|牢房|地下室|地牢|密室",
+    ),
     ("corridor", r"corridors?|hall ?ways?|elevators?|stairwell", r"走廊|过道|楼道|电梯"),
     ("bathroom", r"bath ?rooms?|bathtub|shower|washroom", r"浴室|浴缸|卫生间|洗手间|淋浴"),
     (
@@ -213,6 +224,5 @@ LANDS: tuple[Row, ...] = (
         r"星云|银河|星系",
     ),
     ("hole", r"black holes?|wormholes?|event horizon", r"黑洞|虫洞"),
-    ("station", r"space ?stations?|orbital station", r"空间站|太空站"),
 )
 """What stands in a landscape, grows on it, or hangs in the dark."""
