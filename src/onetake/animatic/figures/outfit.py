@@ -92,9 +92,7 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         head=1.34 if small else 1.06 if girl else 1.0,
         broad=0.86 if small else 0.86 if girl else 1.06,
         hat=hat,
-        felt=mix(
-            chance.choice(((66, 54, 50), (48, 56, 76), (120, 60, 50), (196, 180, 150))), (40, 40, 44), 0.1
-        ),
+        felt=mix(chance.choice(_FELTS), (40, 40, 44), 0.1),
         beard=not girl
         and not small
         and (_said(subject, "beard(?:ed)?|wizard|hermit", "胡子|渔夫") or (old and chance.random() < 0.6)),
@@ -107,6 +105,9 @@ def dress(subject: Subject, chance: random.Random) -> Outfit:
         legs=_legs(subject, garment),
         iris=tresses.iris(said),
     )
+
+
+_FELTS: tuple[RGB, ...] = ((66, 54, 50), (48, 56, 76), (120, 60, 50), (196, 180, 150))
 
 
 def _legs(subject: Subject, garment: str) -> RGB | None:
