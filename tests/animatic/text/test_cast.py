@@ -74,6 +74,7 @@ def test_any_text_has_few_names(text: str):
         ("Turkey sandwich on a plate", []),
         ("A mother cat and her kitten sleep", ["cat:sit", "cat:sit"]),
         ("A dog trainer throws a ball to three puppies and a cat", ["man", "dog::3", "cat", "ball"]),
+        ("A knight fights a dragon while a princess watches", ["man", "card", "woman:stand"]),
         ("A knight runs while a wizard and a princess watch", ["man:run", "man:stand", "woman:stand"]),
         ("A man drives a red car, a police car follows", ["man:walk", "car:::red", "car"]),
         ("An archer draws her bow, wind in her red cloak", ["woman:::red"]),

@@ -5,6 +5,7 @@ whoever is "with" its noun, and to the noun that it describes ("a sleeping tiger
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onetake.animatic.text import vocabulary
@@ -94,6 +95,25 @@ def doing(calm: str, hits: Sequence[Found], at: int) -> str:
     if at and hits[at][0] - hits[at - 1][1] < 40 and _BESIDE.search(calm[hits[at - 1][1] : hits[at][0]]):
         return possible(kind, _following(calm, hits, at - 1))
     return possible(kind, _described(before))
+
+
+def unclaimed(calm: str, hits: Sequence[Found], at: int) -> str:
+    """The first verb after a noun, else the first anywhere, that no other noun stands right before.
+
+    In Chinese the noun before a verb may be the object of the verb before: 母亲跟儿子挥手.
+    """
+    _, end, kind = hits[at]
+    ends = [hit[1] for hit in hits]
+    verbs = [hit for hit in acts(calm) if not _theirs(calm, hit)]
+    for verb in sorted(verbs, key=lambda one: (one[0] < end, one[0])):
+        near = bisect_right(ends, verb[0]) - 1
+        other = calm[verb[0]].isascii() and near >= 0 and near != at and hits[near][2] != kind
+        if not (other and _JUST.fullmatch(calm[ends[near] : verb[0]])):
+            return possible(kind, verb[2])
+    return "none"
+
+
+_JUST = Late(r"(?:\s|\w+ly\b){0,4}")
 
 
 def _following(calm: str, hits: Sequence[Found], at: int) -> str:

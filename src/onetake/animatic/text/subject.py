@@ -153,7 +153,7 @@ def _action(text: str, calm: str, hit: Found, found: list[Found], lead: bool) ->
         if said != "none":
             return said
     if lead:
-        return possible(hit[2], action(calm, hit[1]))
+        return acting.unclaimed(calm, found, found.index(hit))
     return next((act for trade, act in _TRADES if name.startswith(trade)), "none")
 
 
