@@ -8,6 +8,7 @@ from onetake.animatic import coverage, director
 from onetake.animatic.angle import Angle
 from onetake.animatic.figures import blocking
 from onetake.animatic.figures.outfit import dress
+from onetake.animatic.stage import Moment
 from onetake.animatic.text import shotlist
 from onetake.animatic.text.reading import Reading
 
@@ -72,3 +73,22 @@ def test_who_sits_is_seen_by_the_face_in_a_close_up() -> None:
     assert filmed("Close-up of a woman sitting in a cafe")[0].subjects[0].action == "stand"
     assert filmed("Close-up of a woman sitting in a cafe, reading a book")[0].subjects[0].action == "sit"
     assert filmed("A woman sitting in a cafe")[0].subjects[0].action == "sit"
+
+
+@pytest.mark.parametrize("text", ["A butterfly rests on a rose, close-up", "一只蝴蝶落在花上，微距特写"])
+def test_a_butterfly_is_before_its_flower_and_both_stay(text: str) -> None:
+    flower, visitor = blocking.actors(director._stage(filmed(text)[0], 4.0, 7, (320, 180)))
+    assert (flower._subject.kind, visitor._subject.kind) == ("flower", "butterfly")
+    assert flower._travel == visitor._travel == 0
+
+
+def test_a_group_that_is_followed_keeps_together() -> None:
+    """Whoever is farther off goes by as much slower as the camera passes them slower."""
+    shot = filmed("Three friends walk along a beach, tracking shot")[0]
+    stage = director._stage(shot, 6.0, 7, (640, 360))
+    rows = []
+    for share in (0.0, 1.0):
+        now = Moment(0, 6 * share, share, stage.camera.pose(share))
+        rows.append([one.view(now)[0][0, 2] for one in blocking.actors(stage)])
+    assert len(rows[0]) == 3
+    assert all(abs(a - b) < 0.02 * 640 for a, b in zip(*rows, strict=True))

@@ -101,6 +101,8 @@ def _pair(stage: Stage, subjects: Sequence[Subject], parts: list[Cast], way: int
     first, second = (_mark(stage, *pair, way) for pair in zip(subjects[:2], parts[:2], strict=True))
     relation = traits.relation(stage)
     near = scale_of(stage, parts)
+    if {one.kind for one in subjects[:2]} == {"butterfly", "flower"}:
+        return _visit(first, second, way)
     gap = (half(parts[0]) + half(parts[1])) * near * 0.62 + 0.02
     if parts[0].focus or parts[1].focus:
         gap = 0.27 * stage.width / stage.unit
@@ -124,6 +126,14 @@ def _pair(stage: Stage, subjects: Sequence[Subject], parts: list[Cast], way: int
     ]
 
 
+def _visit(first: Mark, second: Mark, way: int) -> list[Mark]:
+    """A butterfly before its flower."""
+    if first.subject.kind == "butterfly":
+        first, second = second, first
+    near = replace(second.part, size=second.part.size * 1.5)
+    return [replace(first, offset=0.0, travel=0.0), replace(second, part=near, offset=0.1 * way, travel=0.0)]
+
+
 def _mark(stage: Stage, subject: Subject, part: Cast, way: int) -> Mark:
     near = scale_of(stage, [part])
     travel = _travel(stage, part, near)
@@ -137,6 +147,8 @@ def _mark(stage: Stage, subject: Subject, part: Cast, way: int) -> Mark:
 
 def _beside(part: Cast, subject: Subject, other: Cast) -> Cast:
     """Things and birds in their true size where something larger stands with them."""
+    if subject.kind == "flower" and other.place == "air":
+        return part
     if part.place == "table" and other.place != "table":
         return replace(part, size=part.size * 0.3, place="ground")
     if subject.kind == "bird" and part.place == "ground" and other.place == "ground":

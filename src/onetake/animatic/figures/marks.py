@@ -36,7 +36,7 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     made: list[Actor] = []
     for member in range(count):
         row = row_of(stage, part, near, mark.subject.kind == "whale")
-        offset, scale, facing = mark.offset, near, mark.facing
+        offset, scale, facing, travel = mark.offset, near, mark.facing, mark.travel
         if count > 1:
             offset += (member - (count - 1) / 2) * spread + chance.uniform(-0.1, 0.1) * spread
             if part.place == "air":
@@ -48,6 +48,8 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
                 back = chance.uniform(0.0, 0.16) if member else 0.0
                 row -= back * (stage.foot - stage.horizon)
                 scale *= 1 - back
+                if stage.camera.travel:  # beside which they stay only if they go by their depth
+                    travel *= 1 - back
         if part.focus:
             offset -= part.aim * facing * part.size * near
         lag = mark.lag + member * 0.37
@@ -61,7 +63,7 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
             part = cast(subject, stage)
         if about := comes_about(subject, stage):
             part = turner(part, subject, stage, facing)
-        one = Actor(stage, part, subject, row, offset, scale, lag, mark.travel, facing, coming)
+        one = Actor(stage, part, subject, row, offset, scale, lag, travel, facing, coming)
         if subject.kind in traits.PEOPLE and stage.reading.spoken:
             _voiced(stage, one, mark.subject, subject, member, about * facing)
         made.append(one)
