@@ -22,6 +22,7 @@ FIELDS = (
     "flowers",
     "farm",
     "terraces",
+    "tea",
     "garden",
     "park",
     "orchard",

@@ -22,11 +22,12 @@ _GROWN: dict[str, tuple[RGB, RGB, float, tuple[RGB, ...]]] = {
         0.0,
         ((222, 62, 56), (240, 110, 70), (250, 206, 84), (240, 236, 226)),
     ),
+    "tea": ((66, 116, 56), (128, 132, 74), 0.22, ((96, 146, 70), (70, 124, 60))),
     "farm": ((122, 146, 66), (124, 92, 62), 0.3, ((112, 150, 66),)),
     "orchard": ((128, 150, 70), (118, 142, 66), 0.0, ((214, 66, 54),)),
 }
 """(the crop's colour, the soil's, how wide a row is in units or 0 without rows, what stands on it)."""
-_BARE = ("steppe", "wheat", "lavender", "sunflowers", "terraces", "flowers")
+_BARE = ("steppe", "tea", "wheat", "lavender", "sunflowers", "terraces", "flowers")
 
 
 def bare(stage: Stage) -> bool:

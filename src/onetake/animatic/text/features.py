@@ -89,8 +89,8 @@ def _places(text: str) -> list[str]:
 _DARK = frozenset(("aurora", "meteors", "fireworks", "stars", "lanterns", "fireflies"))
 """What is seen by night, unless the words say another time."""
 _HOMES = {
-    "meadow": "garden park steppe wheat lavender sunflowers flowers terraces farm orchard cherry windmill "
-    "village tent campfire castle ruins palace rainbow leaves",
+    "meadow": "garden park steppe wheat lavender sunflowers flowers terraces tea farm orchard cherry "
+    "windmill village tent campfire castle ruins palace rainbow leaves",
     "forest": "cabin bamboo maple fireflies",
     "mountains": "temple wall volcano aurora meteors stars",
     "lake": "lotus bridge lanterns waterfall",

@@ -27,7 +27,7 @@ ROOMS: tuple[Row, ...] = (
     (
         "bar",
         r"(?:at|in|behind|inside) (?:the|a) (?:\w+ )?bar|bartenders?|pubs?|night ?clubs?|taverns?|"
-        r"saloon|cocktail bar|speakeasy",
+        r"saloon|(?:jazz|dive|hotel|wine|cocktail|sushi|dim|smoky|crowded) bars?|speakeasy",
         r"酒吧|酒馆|调酒|夜店|吧台",
     ),
     (
@@ -136,10 +136,10 @@ LANDS: tuple[Row, ...] = (
     ),
     (
         "terraces",
-        r"(?:rice |tea )?terraces?|rice (?:paddy|paddies|fields?)|paddy fields?|paddies|"
-        r"tea (?:gardens?|plantations?|fields?|hills?)",
-        r"梯田|稻田|水田|茶园|茶山",
+        r"(?:rice )?terraces?|rice (?:paddy|paddies|fields?)|paddy fields?|paddies",
+        r"梯田|稻田|水田",
     ),
+    ("tea", r"tea (?:gardens?|plantations?|fields?|hills?|terraces?)", r"茶园|茶山|茶田|采茶"),
     (
         "farm",
         r"farms?|farmland|vegetable (?:garden|patch)|barns?|ranch|pasture|vineyards?",

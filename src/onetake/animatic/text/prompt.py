@@ -38,20 +38,16 @@ def read(
     named = names.known(words) if named is None else named
     text, general = plain.asked(words), plain.asked(plain.worded(whole))
     weather = _carried(lexicon.WEATHERS, text, general, before and before.weather, "clear")
-    known = (*before.subjects, *before.others) if before else subject.subjects(general, named)
-    cast = recurring.cast(text, known, named)
-    if plain.unpeopled(words):
-        cast = tuple(one for one in cast if one.kind not in subject.PEOPLE)
+    cast = _cast(words, general, before, named)
     seen = features.features(text, general, before and before.features)
     found = setting.named(text, general, before)
     where = setting.stage(found) or features.home(seen) or setting.home(cast, weather)
-    time = _time(text, general, before, where, features.nightly(seen))
     path = _moves(text) or _moves(general)
     spoken, signs = speech.split(prompt, _voices(before), named)
     return Reading(
         setting=where,
         also=tuple(dict.fromkeys(name for name in found if name != where)),
-        time=time,
+        time=_time(text, general, before, where, features.nightly(seen)),
         weather=weather,
         moves=path,
         pace=_either(moves.PACES, text, general, "normal"),
@@ -70,6 +66,15 @@ def read(
         signs=signs,
         features=seen,
     )
+
+
+def _cast(words: str, general: str, before: Reading | None, named: Mapping[str, str]) -> tuple[Subject, ...]:
+    """Who and what the shot shows; nobody where its words rule people out."""
+    known = (*before.subjects, *before.others) if before else subject.subjects(general, named)
+    cast = recurring.cast(plain.asked(words), known, named)
+    if plain.unpeopled(words):
+        return tuple(one for one in cast if one.kind not in subject.PEOPLE)
+    return cast
 
 
 def _voices(before: Reading | None) -> list[str]:
