@@ -57,6 +57,7 @@ def test_every_prop_of_the_air_keeps_inside_any_frame():
     ("prompt", "kinds"),
     [
         ("Fireworks over the city at night", ()),
+        ("孔明灯在夜空中升起", ()),
         ("A lighthouse stands in the storm", ()),
         ("A woman walks under cherry blossoms", ("woman",)),
         ("A robot walks past a castle", ("robot",)),

@@ -33,5 +33,5 @@ def _scenery(one: Subject, shot: Reading) -> bool:
     if one.kind == "flower":
         return "cherry" in (*named(one.label), *features) and "lotus" not in features
     if one.kind == "balloon":
-        return "lanterns" in named(one.label)
+        return "lantern" in one.label.lower() or "灯" in one.label
     return not known(one) and bool(named(one.label))
