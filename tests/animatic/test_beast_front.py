@@ -40,3 +40,20 @@ def test_who_comes_or_goes_is_not_seen_from_the_side():
         stage = director._stage(prompt.read(text), 4.0, 7, (320, 180))
         part = casting.cast(stage.reading.subjects[0], stage)
         assert (part.box == beast_front.BOX) is seen, text
+
+
+def test_a_rider_looks_where_the_horse_goes():
+    """From behind, the face that is seen across is not there."""
+    shares = []
+    for text in ("a man rides a horse across a meadow", "a man rides a horse away from the camera"):
+        stage = director._stage(prompt.read(text), 4.0, 7, (320, 180))
+        one, other = stage.reading.subjects
+        if one.kind == "horse":
+            one, other = other, one
+        part = casting.mounted(one, other, stage)
+        pen = Pen(part.box, 60.0, LOOK.main)
+        part.draw(pen, 0.2, LOOK)
+        layer = pen.sprite(None, False)
+        assert layer.alpha is not None and layer.alpha[0].max() == 0
+        shares.append(layer.alpha.shape[1] / layer.alpha.shape[0])
+    assert shares[1] < 0.6 * shares[0]

@@ -1,6 +1,7 @@
 """Four-legged animals that come straight towards the camera, or go away from it."""
 
 import math
+from collections.abc import Callable
 
 from onetake.animatic.canvas import Point
 from onetake.animatic.colour import RGB, mix, scaled
@@ -10,8 +11,10 @@ from onetake.animatic.figures.pen import Look, Pen
 BOX = (-0.95, -0.06, 0.95, 2.45)
 
 
-def draw(pen: Pen, phase: float, look: Look, build: Build, back: bool) -> None:
-    """One pose of a gait, by the same build as from the side."""
+def draw(
+    pen: Pen, phase: float, look: Look, build: Build, back: bool, rider: Callable[[], None] | None = None
+) -> None:
+    """One pose of a gait, by the same build as from the side; `rider` paints who sits on its back."""
     turn = 2 * math.pi * phase
     run = look.action == "run"
     bob = (0.07 if run else 0.02) * abs(math.sin(turn))
@@ -23,6 +26,8 @@ def draw(pen: Pen, phase: float, look: Look, build: Build, back: bool) -> None:
     if back:
         _neck(pen, look, build, (sway, 0.9 + bob), at)
         _ears(pen, look, build, at)
+    if rider is not None:
+        rider()
     _body(pen, look, build, (sway, bob), turn, back)
     if back:
         _tail(pen, look, build, (sway, 0.86 + bob), turn)

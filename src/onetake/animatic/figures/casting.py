@@ -21,6 +21,7 @@ from onetake.animatic.figures import (
 from onetake.animatic.figures.builds import BUILDS, Build
 from onetake.animatic.figures.materials import made, material
 from onetake.animatic.figures.part import Cast, Draw
+from onetake.animatic.figures.pen import Look, Pen
 from onetake.animatic.figures.specials import Special, special
 from onetake.animatic.figures.variants import variant
 from onetake.animatic.stage import Stage
@@ -189,7 +190,7 @@ def _coming_beast(subject: Subject, build: Build, gait: str, back: bool) -> Cast
         0.0,
         "ground",
         build.coat,
-        build.sock,
+        _pelt(build, subject),
         build.under,
         half=0.4,
     )
@@ -268,7 +269,15 @@ def mounted(rider: Subject, mount: Subject, stage: Stage) -> Cast:
     under = cast(mount, stage)
     if not under.stride and rider.action in ("walk", "run", "trot", "none"):
         under = cast(replace(mount, action="run" if rider.action == "run" else "trot"), stage)
-    return troupe.mounted(rider, under, stage)
+    if under.box != beast_front.BOX:
+        return troupe.mounted(rider, under, stage)
+    build, back = variant(mount.label) or BUILDS[mount.kind], traits.nearing(stage) < 0
+    gait = "run" if rider.action == "run" or mount.action == "run" else "walk"
+
+    def across(pen: Pen, phase: float, look: Look, paint: Callable[[], None]) -> None:
+        beast_front.draw(pen, phase, replace(look, action=gait), build, back, paint)
+
+    return troupe.mounted(rider, under, stage, across)
 
 
 _PARTS: dict[str, Callable[[Subject, Stage], Cast]] = {

@@ -220,6 +220,7 @@ DEEDS: dict[str, Callable[[float, float], Stance]] = {
     "throw": sport.throw,
     "kick": sport.kick,
     "fight": sport.fight,
+    "shadow": sport.shadow,
     "slash": sport.slash,
     "climb": sport.climb,
     "hug": hug,
@@ -254,6 +255,7 @@ CYCLES = {
 
 LYING = ("soar",)
 WIDE = (
+    "shadow",
     "slash",
     "dig",
     "glide",

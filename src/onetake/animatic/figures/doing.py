@@ -50,11 +50,12 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         r"sword ?fight\w*|duel\w*|fenc(?:es|ing)|fight\w* (?:\w+ ){0,3}(?:swords?|blades?)",
         "挥剑|挥刀|舞剑|拔剑|练剑|劈砍|刀光剑影|比剑",
     ),
+    ("shadow", r"tai ?chi|qigong", "太极|气功"),
     (
         "fight",
         r"fight(?:s|ing)?(?! (?:for|through|against|back|off))|kung[- ]?fu|karate|martial arts?|"
-        r"box(?:es|ing|ers?)|punch(?:es|ing)?|spar(?:s|ring)|tai chi|wrestl\w+",
-        "打斗|功夫|武术|打拳|搏斗|格斗|拳击|太极|过招|交手|对打",
+        r"box(?:es|ing|ers?)|punch(?:es|ing)?|spar(?:s|ring)|wrestl\w+",
+        "打斗|功夫|武术|打拳|搏斗|格斗|拳击|过招|交手|对打",
     ),
     (
         "climb",
@@ -204,6 +205,7 @@ TURNS = {
     "throw": 1.2,
     "kick": 1.25,
     "fight": 1.2,
+    "shadow": 0.8,
     "slash": 1.15,
     "climb": 1.35,
     "hug": 1.25,

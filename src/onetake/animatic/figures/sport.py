@@ -69,6 +69,28 @@ def fight(phase: float, yaw: float) -> Stance:
     )
 
 
+def shadow(phase: float, yaw: float) -> Stance:
+    """Tai chi: the weight sinks from leg to leg, the hands part and circle as if round a ball."""
+    turn = TURN * phase
+    side = math.sin(turn)
+    left, right = 0.5 + 0.5 * math.sin(turn), 0.5 - 0.5 * math.sin(turn)
+    return replace(
+        stand(0.0, yaw),
+        x=0.05 * side,
+        hip=0.44 + 0.015 * math.cos(2 * turn),
+        twist=0.5 * math.cos(turn),
+        feet=(Foot(0.17 + 0.03 * side), Foot(-0.17 + 0.03 * side)),
+        wide=0.08,
+        arms=(
+            Arm(0.7 + 0.7 * left, 0.35, 0.9 - 0.5 * left, 0.3 * right),
+            Arm(0.7 + 0.7 * right, 0.35, 0.9 - 0.5 * right, 0.3 * left),
+        ),
+        lids=0.3,
+        smile=0.5,
+        flow=0.5 * math.cos(turn),
+    )
+
+
 def slash(phase: float, yaw: float) -> Stance:
     """A blade goes up over the head and cuts down through a half circle."""
     up, cut = ease(phase, 0.0, 0.42, 0.56), ease(phase, 0.46, 0.58, 0.96)

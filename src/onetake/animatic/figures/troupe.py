@@ -1,7 +1,7 @@
 """Casting of people: what they wear, what they do, how they are turned, what they ride."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from onetake.animatic.colour import RGB
@@ -125,31 +125,48 @@ def rideable(subjects: Sequence[Subject]) -> bool:
     )
 
 
-def mounted(rider: Subject, under: Cast, stage: Stage) -> Cast:
-    """An animal with somebody on its back."""
+Across = Callable[[Pen, float, Look, Callable[[], None]], None]
+"""How an animal that comes or goes is painted with its rider: between its far parts and its near ones."""
+
+
+def mounted(rider: Subject, under: Cast, stage: Stage, across: Across | None = None) -> Cast:
+    """An animal with somebody on its back; `across` paints one that comes or goes."""
+    yaw = 0.0 if traits.nearing(stage) > 0 else math.pi
     wear = dress(rider, stage.chance(f"dress-{rider.label}"))
     coat = rider.colour or wear.cloth or _coat(rider, stage)[0]
     tall = 0.46 / under.size * (0.8 if rider.kind == "child" else 1.0)
 
     def play(pen: Pen, phase: float, look: Look) -> None:
-        under.draw(pen, phase, look)
         bounce = 0.02 * math.sin(2 * math.pi * phase)
-        _seated(pen.inner((-0.12, 0.93 - 0.3 * tall + bounce), tall), phase, look, rider, coat, wear)
+        x, seat = (-0.12, 0.93) if across is None else (0.0, 1.06)
+        saddle = pen.inner((x, seat - 0.3 * tall + bounce), tall)
+        if across is not None:
+            across(pen, phase, look, lambda: _seated(saddle, phase, look, rider, coat, wear, yaw=yaw))
+            return
+        under.draw(pen, phase, look)
+        _seated(saddle, phase, look, rider, coat, wear)
 
     left, bottom, right, top = under.box
     return replace(under, draw=play, box=(left, bottom, right, top + tall * 0.62))
 
 
 def _seated(
-    pen: Pen, phase: float, look: Look, who: Subject, coat: RGB, wear: Outfit, how: str = "ride"
+    pen: Pen,
+    phase: float,
+    look: Look,
+    who: Subject,
+    coat: RGB,
+    wear: Outfit,
+    how: str = "ride",
+    yaw: float = 1.25,
 ) -> None:
     """Somebody in a saddle or on a thwart, in the light of what carries them."""
     if who.kind in SUITS:
         own = replace(look, main=look.shown(SUITS[who.kind][0]), second=look.shown(SUITS[who.kind][1]))
-        suited.draw(pen, own, who.kind, manners.stance(how, phase, 1.25))
+        suited.draw(pen, own, who.kind, manners.stance(how, phase, yaw))
         return
     own = replace(look, main=look.shown(coat), second=look.shown((66, 62, 78)), skin=look.shown(wear.skin))
-    person.draw(pen, own, wear, person.posed(how, phase, 1.25, wear, False))
+    person.draw(pen, own, wear, person.posed(how, phase, yaw, wear, False))
 
 
 def rowing(who: Subject, stage: Stage) -> Cast:
