@@ -1,5 +1,6 @@
 """Coverage and continuity: what a cut changes and what it leaves as it was."""
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from onetake.animatic.figures.outfit import dress
 from onetake.animatic.stage import Moment
 from onetake.animatic.text import shotlist
 from onetake.animatic.text.reading import Reading
+from onetake.testing.wishes import wish
 
 
 def filmed(text: str, seconds: float = 9.0, seed: int = 7) -> tuple[Reading, ...]:
@@ -92,3 +94,20 @@ def test_a_group_that_is_followed_keeps_together() -> None:
         rows.append([one.view(now)[0][0, 2] for one in blocking.actors(stage)])
     assert len(rows[0]) == 3
     assert all(abs(a - b) < 0.02 * 640 for a, b in zip(*rows, strict=True))
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_nobody_stands_above_or_below_the_frame(number: int) -> None:
+    """Most of the height of the nearest figure is seen, once a tilt or a crane has arrived."""
+    dice = random.Random(number)
+    shot, size = filmed(wish(dice), 8.0, number)[-1], dice.choice(((864, 496), (496, 864), (992, 432)))
+    stage = director._stage(shot, 4.0, number, size)
+    for one in blocking.actors(stage)[-1:]:
+        bottom, top = one._part.focus or (one._part.box[1], one._part.box[3])
+        seen = []
+        for share in (0.5, 0.7, 0.85, 1.0):
+            view, _ = one.view(Moment(0, 4 * share, share, stage.camera.pose(share)))
+            high, low = (view[1, 2] - at * one._size * view[1, 1] for at in (top, bottom))
+            inside = max(min(low, stage.height) - max(high, 0.0), 0.0)
+            seen.append(inside / min(low - high, stage.height) >= 0.6)
+        assert sum(seen) >= 3

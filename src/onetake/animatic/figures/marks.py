@@ -39,27 +39,24 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
         offset, scale, facing, travel = mark.offset, near, mark.facing, mark.travel
         if count > 1:
             offset += (member - (count - 1) / 2) * spread + chance.uniform(-0.1, 0.1) * spread
-            if part.place == "air":
-                row += chance.uniform(-0.16, 0.14) * stage.unit
-                scale *= chance.uniform(0.6, 0.95)
-            elif speaks:
-                facing = 1 if member == 0 else -1
-            else:
-                back = chance.uniform(0.0, 0.16) if member else 0.0
-                row -= back * (stage.foot - stage.horizon)
-                scale *= 1 - back
-                if stage.camera.travel:  # beside which they stay only if they go by their depth
-                    travel *= 1 - back
+        if count > 1 and part.place == "air":
+            row += chance.uniform(-0.16, 0.14) * stage.unit
+            scale *= chance.uniform(0.6, 0.95)
+        elif speaks:
+            facing = 1 if member == 0 else -1
+        elif member:
+            back = chance.uniform(0.0, 0.16)
+            row -= back * (stage.foot - stage.horizon)
+            scale *= 1 - back
+            # Beside a camera that follows they stay only if they go by their depth.
+            travel *= 1 - back * (stage.camera.travel != 0)
         if part.focus:
             offset -= part.aim * facing * part.size * near
         lag = mark.lag + member * 0.37
         coming = passing.deep(stage) if part.place in ("ground", "road") else 0
         subject = mark.subject
         if member and subject.kind in traits.PEOPLE:
-            other = (
-                "woman" if subject.kind == "man" and member % 2 and traits.mixed(subject) else subject.kind
-            )
-            subject = replace(subject, kind=other, label=f"{subject.label} {member}")
+            subject = _another(subject, member)
             part = cast(subject, stage)
         if about := comes_about(subject, stage):
             part = turner(part, subject, stage, facing)
@@ -68,6 +65,12 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
             _voiced(stage, one, mark.subject, subject, member, about * facing)
         made.append(one)
     return made
+
+
+def _another(subject: Subject, member: int) -> Subject:
+    """Somebody else under the same name; of people of either kind every other one is a woman."""
+    mixed = subject.kind == "man" and member % 2 and traits.mixed(subject)
+    return replace(subject, kind="woman" if mixed else subject.kind, label=f"{subject.label} {member}")
 
 
 def _voiced(stage: Stage, one: Actor, named: Subject, subject: Subject, member: int, about: int) -> None:

@@ -11,6 +11,7 @@ _AMONG_LIGHTS = 1.3
 """How much larger figures are in a wide shot of a street at night, whose windows would outshine them."""
 _UPRIGHT = 0.6
 """The power by which figures grow with the height of an upright frame, as far as its width allows."""
+_NO_GROUND = ("underwater", "space", "sky")
 _LEAST = 0.26
 """How tall the largest figure of a shot is at least, in units: smaller nobody would find it."""
 _UP = {"close": 0.8, "medium": 0.56, "wide": 0.4}
@@ -109,7 +110,7 @@ def row_of(stage: Stage, part: Cast, near: float, swims: bool = False) -> float:
     if part.place == "water":
         if setting in ("sea", "lake", "beach"):
             return stage.horizon + (stage.foot - stage.horizon) * (0.72 if setting == "sea" else 0.42)
-        return stage.foot
+        return stage.height * 0.55 if setting in _NO_GROUND else stage.foot
     if setting in ("sea", "underwater", "space", "sky"):
         return {"sea": stage.foot, "sky": stage.height * 0.72}.get(setting, stage.height * 0.7)
     return stage.foot
