@@ -28,11 +28,8 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
     """The figures of the mark of that number, `near` times as large as life."""
     part, chance = mark.part, stage.chance(f"group{index}")
     count = min(max(mark.subject.count, traits.many(mark.subject)), 7)
-    spread = half(part) * near * (2.1 if part.place != "air" else 1.3)
-    wide = stage.width / stage.unit / max(stage.camera.closest(1.0), 1.0)
-    spread = min(spread, (0.9 * wide - abs(mark.travel) * (stage.camera.travel == 0)) / count)
     speaks = count == 2 and part.place == "ground" and not part.stride
-    spread *= 1.3 if speaks and not part.focus else 1.0
+    spread = _spread(stage, mark, near, count) * (1.3 if speaks and not part.focus else 1.0)
     made: list[Actor] = []
     for member in range(count):
         row = row_of(stage, part, near, mark.subject.kind == "whale")
@@ -65,6 +62,13 @@ def placed(stage: Stage, mark: Mark, near: float, index: int) -> list[Actor]:
             _voiced(stage, one, mark.subject, subject, member, about * facing)
         made.append(one)
     return made
+
+
+def _spread(stage: Stage, mark: Mark, near: float, count: int) -> float:
+    """How far apart the members of a group are, in units: side by side, as far as the frame has room."""
+    apart = half(mark.part) * near * (2.1 if mark.part.place != "air" else 1.3)
+    wide = stage.width / stage.unit / max(stage.camera.closest(1.0), 1.0)
+    return min(apart, (0.9 * wide - abs(mark.travel) * (stage.camera.travel == 0)) / count)
 
 
 def _another(subject: Subject, member: int) -> Subject:
