@@ -90,6 +90,7 @@ def _tags(job: Job, seconds: int) -> dict[str, str]:
     if job.about is None:
         return tags
     made = {"width": job.width, "height": job.height, "fps": FPS, "seconds": seconds}
+    made |= {"stereo": job.stereo, "storyboard": job.storyboard}
     record = {**job.about, "made": made}
     read = _shots(job.prompt, seconds)
     whole = making.text({**record, "shots": read} if read else record)

@@ -163,7 +163,9 @@ class Caustics:
         self._mask = np.broadcast_to(np.round(ramp * 255), (rows, stage.width)).astype(np.uint8)
 
     def draw(self, frame: Picture, now: Moment) -> None:
-        push, width = now.seconds * self._stage.unit * 0.03, frame.y.shape[1]
+        # To and fro, for the seconds of a time-lapse are more than the clip has.
+        width, far = frame.y.shape[1], self._slide * 1.5 - 2
+        push = far - abs((now.seconds * self._stage.unit * 0.03 + far) % (4 * far) - 2 * far)
         one, two = (
             wave[:, at : at + width]
             for wave, way in zip(self._waves, (1, -1), strict=True)
