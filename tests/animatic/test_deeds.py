@@ -126,3 +126,18 @@ def test_hair_is_as_it_is_said(text: str, hair: str, tress: tuple[int, int, int]
         wear = dress(prompt.read(text).subjects[0], random.Random(seed))
         assert wear.hair == hair
         assert tress is None or wear.tress == tress
+
+
+@pytest.mark.parametrize("who", ["robot", "astronaut"])
+@pytest.mark.parametrize(
+    "does", ["flies over the city", "swims", "sleeps", "jumps", "plays the guitar", "fights"]
+)
+def test_who_is_in_a_suit_stays_on_the_sheet(who: str, does: str):
+    stage = director._stage(prompt.read(f"a {who} {does}"), 4.0, 7, (320, 180))
+    part = casting.cast(stage.reading.subjects[0], stage)
+    for phase in np.linspace(0, 0.9, 7):
+        pen = Pen(part.box, 60.0, LOOK.main)
+        part.draw(pen, phase, LOOK)
+        alpha = pen.sprite(None, False).alpha
+        assert alpha is not None
+        assert max(alpha[0].max(), alpha[:, 0].max(), alpha[:, -1].max()) == 0, "cut off at the edge"

@@ -97,6 +97,7 @@ def _seat(how: str, subject: Subject, stage: Stage) -> str:
 def suited_part(subject: Subject, stage: Stage) -> Cast:
     """Robots and astronauts: no clothes, no hair, the gaits of people."""
     kind, how = subject.kind, traits.manner(subject, stage)
+    how = {"soar": "float", "swim": "float", "sleep": "sit"}.get(how, how)
     turn = traits.yaw(subject, stage, how)
     main, second = SUITS[kind]
     close = stage.reading.framing == "close" and how not in (*_BUSY, *_WHOLE, "float")
