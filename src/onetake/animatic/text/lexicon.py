@@ -60,7 +60,8 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "snow",
-        r"snowy (?:field|plain|landscape|mountain)s?|snowfield|tundra|arctic|antarctic|glacier|ice field|"
+        r"snowy (?:field|plain|landscape|mountain)s?|snowfield|tundra|arctic|antarctic|glacier|"
+        r"ice (?:field|sheet)s?|frozen (?:plain|waste|river)s?|"
         r"snow-covered|snowscape|ski slope",
         r"雪地|雪坡|雪道|雪场|滑雪|雪原|雪山|冰川|北极|南极|冰原",
     ),
@@ -136,7 +137,7 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "meadow",
-        r"meadows?|fields?|grass(?:land)?|prairie|farm(?:land)?|garden|park|hills?|hillside|countryside|"
+        r"meadows?|fields?|grass(?:land)?|prairie|savannah?s?|farm(?:land)?|garden|park|hills?|hillside|countryside|"
         r"(?:country|dirt|mountain|winding|rural) (?:road|lane|path)|savanna|plains|open plain|lawn|orchard|"
         r"(?:football|soccer|baseball|cricket|rugby) (?:match|game|pitch)|barn|farmhouse|farmyard|porch|"
         r"campsite|picnic|vineyard|battlefields?|zoo|pasture|stadium|"

@@ -118,7 +118,7 @@ LANDS: tuple[Row, ...] = (
     ("park", r"parks?|park bench(?:es)?|playground", r"公园|长椅"),
     (
         "steppe",
-        r"steppes?|prairies?|grasslands?|savanna|open plains?|pampas",
+        r"steppes?|prairies?|grasslands?|savannah?s?|open plains?|pampas",
         r"草原|大草原|戈壁滩|原野|旷野",
     ),
     (

@@ -48,7 +48,7 @@ def cast(
 def _unsaid(text: str, before: tuple[Subject, ...]) -> Subject | None:
     """Who goes on where a shot begins with a verb: "leaps out, and the sheep scatter"."""
     verbs = acts(still(text[:24]))
-    return before[0] if before and verbs and verbs[0][0] <= 2 else None
+    return before[0] if before and verbs and not text[: verbs[0][0]].strip(" ,;，；、") else None
 
 
 def _again(one: Subject, before: tuple[Subject, ...]) -> Subject:
