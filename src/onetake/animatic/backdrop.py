@@ -1,13 +1,20 @@
 """Layers that stand one behind another, drawn without what the ones in front hide."""
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from onetake.animatic.colour import Picture
 from onetake.animatic.layer import Part
-from onetake.animatic.scenes.water import Water
 from onetake.animatic.stage import Flat, Ground, Moment, Prop, Stage
 
 _CELL = 32
+
+
+@runtime_checkable
+class Cover(Protocol):
+    """What overwrites whole rows of the frame, as water does: (top, bottom) at a moment."""
+
+    def covers(self, now: Moment) -> tuple[int, int]: ...
 
 
 class Backdrop:
@@ -15,7 +22,7 @@ class Backdrop:
 
     def __init__(self, stage: Stage, sheets: Sequence[Flat | Ground], before: Prop | None = None):
         self._sheets = tuple(sheets)
-        self._before = before if isinstance(before, Water) else None
+        self._before = before if isinstance(before, Cover) else None
         self._rows = -(-stage.height // _CELL)
 
     def draw(self, frame: Picture, now: Moment) -> None:
