@@ -10,9 +10,9 @@ from onetake.animatic.text.lookup import find
 from onetake.animatic.text.reading import Reading
 from onetake.animatic.text.subject import Subject
 
-_WEARS = re.compile(r"\s*,?\s*(?:in|wearing|dressed|with)\b", re.IGNORECASE)
-_PLAIN = re.compile(r"(?:^|\s)(?:the|a|an|his|her|this|that|~+|of|on|to|and|then|\W)*\s*$", re.IGNORECASE)
-"""What stands before a noun that is named again without a word more."""
+_WEARS = ("in", "wearing", "dressed", "with")
+_PLAIN = frozenset(("", "the", "a", "an", "his", "her", "this", "that", "of", "on", "to", "and", "then"))
+"""What stands before a noun that is named again without a word more; of what was read already "" is left."""
 _ZH_WEARS = re.compile(r"[穿戴披着的老]")
 
 
@@ -41,16 +41,20 @@ def _dressed(one: Subject, known: Subject) -> Subject:
         after = f"{worn} {after}"
     told = known.about[0]
     if told.isascii() and before.isascii():
-        if _PLAIN.search(before[-24:].split(",")[-1]) and not _PLAIN.fullmatch(told[-24:]):
+        if _plain(before[-24:].split(",")[-1].split()[-1:]) and not _plain(told[-24:].split()):
             before = f"{before} {' '.join(told.split()[-3:])} "
     elif _ZH_WEARS.search(told[-6:]) and not _ZH_WEARS.search(before[-6:]):
         before = before + told[-6:]
     return replace(one, about=(before, after))
 
 
+def _plain(words: Sequence[str]) -> bool:
+    return all(word.lower().strip("~.,;:!?'\"") in _PLAIN for word in words)
+
+
 def _worn(after: str) -> str:
     """What somebody wears or has with them, from the words after their name; "" when they tell of neither."""
-    if not _WEARS.match(after):
+    if not after.lstrip(" ,").lower().startswith(tuple(f"{word} " for word in _WEARS)):
         return ""
     ends = [hit[0] for hit in find(vocabulary.ACTIONS, after)]
     return re.split(r"[.;:!?]", after[: min(ends, default=80)])[0].rstrip()
