@@ -15,8 +15,19 @@ from onetake.animatic.layer import Box, Layer, after, shift
 from onetake.animatic.stage import Moment, Prop, Stage
 
 
-def build(stage: Stage, clips: tuple[Clip, ...], all_clips: tuple[Clip, ...] = ()) -> list[Prop]:
-    """Every image and video of these, arranged; numbered as the prompt may call them, among all."""
+def opened(clips: tuple[Clip, ...]) -> Iterator[Bytes]:
+    """The images of these in their order, decoded from now on."""
+    return Ahead(still(clip) for clip in clips if clip.kind == "image")
+
+
+def build(
+    stage: Stage,
+    clips: tuple[Clip, ...],
+    all_clips: tuple[Clip, ...] = (),
+    images: Iterator[Bytes] | None = None,
+) -> list[Prop]:
+    """Every image and video of these, arranged; numbered as the prompt may call them, among all. images: what
+    `opened` gave for them."""
     shown = [clip for clip in clips if clip.kind in ("video", "image")]
     shown.sort(key=lambda clip: clip.kind == "image")
     made: list[Prop] = []
@@ -26,7 +37,7 @@ def build(stage: Stage, clips: tuple[Clip, ...], all_clips: tuple[Clip, ...] = (
         if clip.kind in count:
             count[clip.kind] += 1
             names.append((clip, f"{clip.kind} {count[clip.kind]}"))
-    stills = Ahead(still(clip) for clip in shown if clip.kind == "image")
+    stills = opened(clips) if images is None else images
     for slot, clip in enumerate(shown):
         name = next(text for owner, text in names if owner is clip)
         x, y, box, depth = _place(slot, len(shown), stage)

@@ -5,7 +5,7 @@ picture with one clean figure is a subject, any other a plate; a video is a plat
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -120,12 +120,13 @@ class References:
         product = bool(self.doing("image", "product")) and self.subjects and not reading.subjects
         if product and reading.setting == "interior":
             reading = replace(reading, subjects=(_STAND_IN,))  # so that there is a table for it
+        images = cards.opened(self.plates)  # while the set is built
         stage, props = director.direct(
             reading,
             seconds,
             job.seed,
             size,
-            lambda set_up: self._put_up(set_up, shot, size, job.prompt),
+            lambda set_up: self._put_up(set_up, shot, size, job.prompt, images),
             camera if path is not None else None,
             bool(self.doing("image", "background") or self.doing("video", "background")),
         )
@@ -148,7 +149,9 @@ class References:
         grey = [] if clouds is None else [Turning([clouds], *size, (0.0, 0.5))]
         return [played, *grey, *(prop for prop in around if not isinstance(prop, Flicker | Sweep))]
 
-    def _put_up(self, stage: Stage, shot: Reading, size: tuple[int, int], prompt: str) -> list[Prop]:
+    def _put_up(
+        self, stage: Stage, shot: Reading, size: tuple[int, int], prompt: str, images: Iterator[Bytes]
+    ) -> list[Prop]:
         """What stands between the set and the figures: a cloth over the whole set, plates, cut-outs."""
         props: list[Prop] = []
         cloth = self.doing("image", "background")
@@ -157,7 +160,7 @@ class References:
         filmed = self.doing("video", "background")
         if filmed:
             props.append(Playback(filmed[0], size))
-        props += cards.build(stage, self.plates, self.clips)
+        props += cards.build(stage, self.plates, self.clips, images)
         people = [slot for slot, (_, cut) in enumerate(self.subjects) if cut.faces]
         lines = spans(shot.lines, stage.seconds)
         for slot, (clip, cut) in enumerate(self.subjects):
