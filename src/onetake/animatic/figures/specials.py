@@ -4,7 +4,19 @@ import re
 from functools import partial
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import bestiary, birds, craft, dragon, fleet, gear, growth, sea, sights, wares
+from onetake.animatic.figures import (
+    bestiary,
+    birds,
+    craft,
+    dragon,
+    fleet,
+    gear,
+    growth,
+    sea,
+    sights,
+    strung,
+    wares,
+)
 from onetake.animatic.figures.special import Special, on_table
 
 _ON_TABLE = (
@@ -197,7 +209,7 @@ _CRAFT = (
         half=2.9,
     ),
     Special(
-        r"ships?|ferr(?:y|ies)|vessels?|liners?|cruise ships?|轮船|游轮|轮渡|邮轮",
+        r"ships?|ferr(?:y|ies)|vessels?|liners?|cruise ships?|轮船|游轮|轮渡|邮轮|货轮|巨轮",
         ("boat",),
         craft.ship,
         (-1.3, -0.25, 1.4, 1.6),
@@ -271,7 +283,25 @@ _CRAFT = (
 )
 
 
-_ALL = (*_ON_TABLE, *wares.ROWS, *bestiary.ROWS, *sights.ROWS, *_BIRDS, *_SEA, *fleet.ROWS, *_CRAFT)
+_ALOFT = (
+    Special(
+        r"(?:\w+ )?kites?|风筝", ("card",), strung.kite, strung.KITE, 0.22, 60, 0.25, "air", (214, 66, 58)
+    ),
+    Special(
+        r"satellites?|卫星",
+        ("rocket", "card"),
+        strung.satellite,
+        strung.SATELLITE,
+        0.22,
+        48,
+        0.3,
+        "air",
+        (206, 170, 92),
+    ),
+)
+
+
+_ALL = (*_ON_TABLE, *wares.ROWS, *bestiary.ROWS, *sights.ROWS, *_BIRDS, *_SEA, *fleet.ROWS, *_ALOFT, *_CRAFT)
 
 
 def special(kind: str, label: str) -> Special | None:

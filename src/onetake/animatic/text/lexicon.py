@@ -29,8 +29,9 @@ SETTINGS: tuple[Row, ...] = (
     ),
     (
         "underwater",
-        r"underwater|under the sea|coral reefs?|seabed|ocean floor|deep sea|beneath the waves",
-        r"水下|海底|深海|珊瑚",
+        r"underwater|under the sea|coral reefs?|seabed|ocean floor|deep (?:blue )?sea|"
+        r"under the ice|beneath the waves",
+        r"水下|海底|深海|深蓝的海|珊瑚|冰层之?下",
     ),
     (
         "beach",

@@ -108,7 +108,7 @@ SUBJECTS: tuple[Row, ...] = (
         "boat",
         r"boats?|ships?|sail ?boats?|yachts?|canoes?|kayaks?|ferr(?:y|ies)|vessels?|rafts?|"
         r"gondolas?|rowboats?|speedboats?|warships?|battleships?|steamers?(?! trunk)|dragon boats?",
-        r"船(?!长|员|工|坞|夫|票|舱)|帆(?!布)|舟|游艇|轮渡|竹筏|木筏|皮划艇|快艇|军舰|战舰|龙舟",
+        r"船(?!长|员|工|坞|夫|票|舱)|帆(?!布)|舟|游艇|轮渡|货轮|邮轮|游轮|巨轮|竹筏|木筏|皮划艇|快艇|军舰|战舰|龙舟",
     ),
     (
         "plane",
