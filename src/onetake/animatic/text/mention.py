@@ -17,7 +17,8 @@ PEOPLE = ("man", "woman", "child")
 _HEADS: tuple[Row, ...] = (
     (
         "head",
-        r"hugs?|tanks?|bowls?|foods?|park|stations?|stop(?=[ .,;]|$)(?! motion)|doors?|"
+        r"hugs?(?! (?:an?|the|h(?:is|er|im)|their|each|my|one)\b)|"
+        r"tanks?|bowls?|foods?|park|stations?|stop(?=[ .,;]|$)(?! motion)|doors?|"
         r"windows?|headlights?|tail ?lights?|lights?(?! (?:a|an|the|up|his|her))|seats?|"
         r"shop|store|dealership|costumes?|masks?|suits?|onesies?|print|printed|patterns?|"
         r"shapes?|shaped|logos?|posters?|stickers?|tattoos?|paintings?|sounds?|noises?|"
@@ -57,6 +58,9 @@ _SWAPPED_ZH = Late(r"[^，。]{0,6}(?:替换[成为]|换[成为]|改[成为]|替
 _A_KIND_OF = Late(r"(?:an?|the|one|two|three|some|his|her|their|\d+) (?:[\w-]+ ){0,2}$")
 
 
+_OPENS = Late(r"(?:^|[.!?:;]\s{1,3})(?:an?|one|two|three) (?:[\w-]+ ){0,2}$")
+"""A sentence about somebody: "A bird sings on a branch"; what is only heard ends it or stands in a list."""
+
 _GROUP = Late(r"famil(?:y|ies)|couples?|crew|crowd|band|trio|duo")
 """A penguin family is penguins."""
 _SINGULAR = Late(r"(?:[^s]|ss|bus)$")
@@ -93,7 +97,7 @@ def _heard(text: str, hit: Found, heard: Sequence[Found]) -> bool:
             longer = begins < start or ends > end
             if kind == "card" and not longer:
                 return text[start].isascii() and _A_KIND_OF.search(text[max(0, start - 30) : start]) is None
-            return longer
+            return longer and _OPENS.search(text[max(0, start - 48) : start]) is None
     return False
 
 

@@ -73,7 +73,11 @@ def subjects(text: str, names: Mapping[str, str] | None = None) -> tuple[Subject
     raw = named(blank, known(text) if names is None else names, find(vocabulary.SUBJECTS, blank))
     calm = blanked(blank, raw)
     found = [hit for hit in mention.staged(blank, raw) if text[hit[0] : hit[1]].lower() not in _PRONOUNS]
-    described = {hit for hit, noun in pairwise(found) if _ATTRIBUTE.fullmatch(text[hit[1] : noun[0]])}
+    described = {
+        hit
+        for hit, noun in pairwise(found)
+        if _ATTRIBUTE.fullmatch(text[hit[1] : noun[0]]) and (hit[2] != "bicycle" or noun[2] not in PEOPLE)
+    }
     found = [hit for hit in found if hit not in described and not _owner(hit, found, text)]
     thing = unknown.first(blank, raw)
     if thing and (not found or thing[0] + 2 < found[0][0]) and not _outshone(text, thing, found):
