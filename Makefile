@@ -21,7 +21,7 @@ help: ## this list
 
 demo: serve-env ## render a 5 s clip from a prompt: no key, no network
 	@mkdir -p $(DEMO)
-	@$(BIN)/onetake generate '$(PROMPT)' --duration 5 --resolution 720p --ratio 16:9 \
+	@$(BIN)/onetake generate '$(PROMPT)' --duration 5 --resolution 720p --ratio 16:9 --seed 21 \
 	  --data-dir $(DEMO)/data --pictures -o $(DEMO)/onetake-demo.mp4
 	@echo
 	@echo "Your clip:         $(CURDIR)/$(DEMO)/onetake-demo.mp4"

@@ -36,7 +36,11 @@ def muzzle(pen: Pen, look: Look, build: Build, at: Point, nose: Point, turn: flo
         pen.disc(tip, h * (0.12 if blunt(build) else 0.17), ink, squash=0.85)
         if pen.scale > NEAR:
             pen.disc((tip[0] - h * 0.02, tip[1] + h * 0.06), h * 0.05, mix(ink, look.light, 0.55), squash=0.6)
-    pen.limb([jaw, back], [h * 0.035] * 2, ink)
+    if pen.scale > NEAR:
+        lips = ((jaw[0] + back[0]) / 2, (jaw[1] + back[1]) / 2 - h * 0.045)
+        pen.sweep([jaw, lips, back], [h * 0.03, h * 0.032, h * 0.008], ink)
+    else:
+        pen.limb([jaw, back], [h * 0.035] * 2, ink)
 
 
 def _tongue(pen: Pen, look: Look, build: Build, jaw: Point, back: Point, turn: float) -> None:
@@ -97,8 +101,8 @@ def eye(pen: Pen, look: Look, build: Build, at: Point, lids: float, turn: float)
         slim = 0.085 if blunt(build) else 0.115
         pen.disc((x + h * 0.03 + gaze, y), h * slim, ink, squash=(1 - lids) * 1.25)
         pen.sweep(
-            [(x - h * 0.2, y + h * 0.02), (x + h * 0.02, y + h * 0.19), (x + h * 0.22, y + h * 0.06)],
-            [h * 0.02, h * 0.05, h * 0.02],
+            [(x + h * across, y + h * up) for across, up in _LID],
+            [h * 0.015, h * 0.04, h * 0.05, h * 0.04, h * 0.015],
             ink,
         )
         pen.disc((x - h * 0.02 + gaze, y - h * 0.07), h * 0.03, (236, 240, 250), 170)
@@ -107,6 +111,8 @@ def eye(pen: Pen, look: Look, build: Build, at: Point, lids: float, turn: float)
     pen.disc((x + h * 0.07 + gaze, y + h * 0.06), h * 0.045, (250, 250, 250))
 
 
+_LID = ((-0.2, 0.02), (-0.11, 0.13), (0.02, 0.17), (0.14, 0.13), (0.22, 0.03))
+"""The upper lid from corner to corner, in heads around the eye."""
 _IRIS: dict[str, RGB] = {
     "stripes": (206, 168, 60),
     "antlers": (92, 56, 34),
@@ -125,7 +131,7 @@ def fur(pen: Pen, look: Look, build: Build, root: Point, at: Point, wind: tuple[
     dark, pale = scaled(look.main, 0.9), mix(look.main, look.light, 0.14)
     long = h * (0.16 if build.hoof else 0.3)
     for i in range(26):
-        share, row = (i % 13) / 12, i // 13
+        share, row = (i % 13) / 15, i // 13
         x = root[0] + 0.02 + (at[0] - root[0]) * share
         y = root[1] + (at[1] - root[1]) * share
         down = (thick * (1 - share) + h * 0.5 * share) * (0.78 - 0.62 * row) * (1.0 if i % 2 else 0.8)
@@ -134,8 +140,9 @@ def fur(pen: Pen, look: Look, build: Build, root: Point, at: Point, wind: tuple[
         end = (start[0] - long * 0.35 + sway, start[1] - long * (0.9 if row == 0 else 0.6))
         pen.limb([start, end], [h * 0.04, h * 0.008], pale if (i + row) % 3 else dark)
     if not build.hoof:
+        cheek = look.light if build.mark == "bib" else look.main
         for i in range(5):
-            a = 3.6 + 0.32 * i
-            start = (at[0] + h * 0.55 * math.cos(a), at[1] + h * 0.55 * math.sin(a))
-            end = (at[0] - h * 0.1 + h * 1.05 * math.cos(a), at[1] + h * 1.02 * math.sin(a))
-            pen.limb([start, end], [h * 0.16, h * 0.02], pale if i % 2 else look.main)
+            a = 3.5 + 0.22 * i
+            start = (at[0] + h * (0.2 + 0.55 * math.cos(a)), at[1] + h * 0.5 * math.sin(a))
+            end = (at[0] + h * (0.05 + 0.92 * math.cos(a)), at[1] + h * 0.86 * math.sin(a))
+            pen.limb([start, end], [h * 0.15, h * 0.02], mix(cheek, pale, 0.12) if i % 2 else cheek)
