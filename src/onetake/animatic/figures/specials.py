@@ -283,25 +283,17 @@ _CRAFT = (
 )
 
 
-_ALOFT = (
-    Special(
-        r"(?:\w+ )?kites?|风筝", ("card",), strung.kite, strung.KITE, 0.22, 60, 0.25, "air", (214, 66, 58)
-    ),
-    Special(
-        r"satellites?|卫星",
-        ("rocket", "card"),
-        strung.satellite,
-        strung.SATELLITE,
-        0.22,
-        48,
-        0.3,
-        "air",
-        (206, 170, 92),
-    ),
+_ALL = (
+    *_ON_TABLE,
+    *wares.ROWS,
+    *bestiary.ROWS,
+    *sights.ROWS,
+    *_BIRDS,
+    *_SEA,
+    *fleet.ROWS,
+    *strung.ROWS,
+    *_CRAFT,
 )
-
-
-_ALL = (*_ON_TABLE, *wares.ROWS, *bestiary.ROWS, *sights.ROWS, *_BIRDS, *_SEA, *fleet.ROWS, *_ALOFT, *_CRAFT)
 
 
 def special(kind: str, label: str) -> Special | None:

@@ -4,6 +4,7 @@ import math
 
 from onetake.animatic.colour import mix
 from onetake.animatic.figures.pen import Look, Pen
+from onetake.animatic.figures.special import Special
 
 KITE = (-0.75, -1.5, 0.75, 0.95)
 SATELLITE = (-1.5, -0.7, 1.5, 0.8)
@@ -52,3 +53,19 @@ def satellite(pen: Pen, phase: float, look: Look) -> None:
     pen.limb([(0.1, 0.36), (0.18, 0.7)], [0.012, 0.012], metal)
     if phase % 0.5 < 0.12:
         pen.disc((0.18, 0.72), 0.05, look.shown((255, 96, 80)))
+
+
+ROWS = (
+    Special(r"(?:\w+ )?kites?|风筝", ("card",), kite, KITE, 0.22, 60, 0.25, "air", (214, 66, 58)),
+    Special(
+        r"satellites?|卫星",
+        ("rocket", "card"),
+        satellite,
+        SATELLITE,
+        0.22,
+        48,
+        0.3,
+        "air",
+        (206, 170, 92),
+    ),
+)
