@@ -1,7 +1,7 @@
 """The table of buildings, made-up beings and things of the garden."""
 
 from onetake.animatic.colour import RGB
-from onetake.animatic.figures import buildings, oddities
+from onetake.animatic.figures import buildings, growth, oddities
 from onetake.animatic.figures.part import Draw
 from onetake.animatic.figures.special import Box, Special
 
@@ -33,4 +33,16 @@ ROWS = (
     _odd(r"(?:\w+ )?pumpkins?|jack-o'?-lanterns?|南瓜灯?", oddities.pumpkin, (236, 130, 44), 0.26),
     _odd(r"(?:\w+ )?(?:mushrooms?|toadstools?)|蘑菇", oddities.mushroom, (206, 56, 48), 0.26),
     _odd(r"(?:\w+ )?cact(?:us(?:es)?|i)|仙人掌", oddities.cactus, (88, 150, 84)),
+    Special(
+        r"trees?|saplings?|树苗|大树|小树",
+        ("card",),
+        growth.tree,
+        growth.BOX,
+        0.44,
+        96,
+        0.0,
+        "ground",
+        (92, 148, 74),
+        once=True,
+    ),
 )

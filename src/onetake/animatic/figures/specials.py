@@ -11,7 +11,6 @@ from onetake.animatic.figures import (
     dragon,
     fleet,
     gear,
-    growth,
     sea,
     sights,
     strung,
@@ -267,18 +266,6 @@ _CRAFT = (
         "air",
         (186, 70, 58),
         half=1.3,
-    ),
-    Special(
-        r"trees?|saplings?|树苗|大树|小树",
-        ("card",),
-        growth.tree,
-        growth.BOX,
-        0.44,
-        96,
-        0.0,
-        "ground",
-        (92, 148, 74),
-        once=True,
     ),
 )
 
