@@ -12,6 +12,7 @@ from onetake.animatic.given.breeze import Breeze
 from onetake.animatic.given.diorama import Diorama, Push
 from onetake.animatic.given.flow import Pair
 from onetake.animatic.given.mien import Mien
+from onetake.animatic.given.paced import Paced
 from onetake.animatic.given.photo import Leg, Still, aim
 from onetake.animatic.given.ripple import Ripple
 from onetake.animatic.given.slate import lifted
@@ -31,7 +32,7 @@ def between(job: Job, shots: Sequence[Reading], times: Times, first: Clip, last:
     start = footage.still(first)
     if last is not None:
         entry = "match" if _MATCH.search(job.prompt) else shots[-1].transition
-        return [_towards(shown(job, start), next(later), entry)]
+        return [Paced(_towards(shown(job, start), next(later), entry), job.seed)]
     return [still(job, shots, times, start)]
 
 
