@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ def encode(clip: Path, out: Path) -> dict[str, Any]:
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = frames[0].width, frames[0].height, "yuv420p"
         for index, frame in enumerate(frames):
-            frame.pts = index
+            frame.pts, frame.time_base = index, Fraction(1, 24)  # as it came it counts in the clip's own time
             target.mux(stream.encode(frame))
         target.mux(stream.encode(None))
     return {"wall": time.perf_counter() - start, "cpu": time.process_time() - processor}

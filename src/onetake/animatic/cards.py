@@ -91,45 +91,70 @@ class Card:
         height = min(room[1], room[0] / ratio)
         self._size = (max(round(height * ratio) // 2 * 2, 16), max(round(height) // 2 * 2, 16))
         self._mount = max(round(stage.unit * 0.012) // 2 * 2, 4)
-        self._back = _shadow(self._size, self._mount)
-        self._plate = self._mounted(first)
-        rgb, alpha = lettering.line(
+        self._tag = lettering.line(
             name, max(10, round(stage.unit * 0.024)), ink=(250, 250, 250), edge=(26, 30, 38), plate=205
         )
-        corner = (
-            -self._size[0] / 2 + self._mount * 0.5,
-            self._size[1] / 2 - alpha.shape[0] - self._mount * 0.2,
-        )
-        self._tag = lettering.layer(rgb, alpha, *corner)
+        # A picture is one layer with its shadow; of a clip every frame is mounted anew and its shadow is not.
+        shade, box = _shadow(self._size, self._mount)
+        self._back = _cast(shade, box) if self._feed is not None else None
+        sheet = self._mounted(first)
+        self._plate = self._plated(sheet) if self._feed is not None else _over(sheet, shade, box)
 
-    def _mounted(self, rgb: Bytes) -> Layer:
+    def _mounted(self, rgb: Bytes) -> Bytes:
+        """The picture in its mount, its number in the corner."""
         width, height = self._size
         m = self._mount
         sheet = cv2.copyMakeBorder(
             fitted(rgb, width, height), m, m, m, m, cv2.BORDER_CONSTANT, value=(244, 242, 238)
         )
-        sheet = cv2.copyMakeBorder(sheet, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
-        alpha = np.zeros(sheet.shape[:2], np.uint8)
+        tag, cover = self._tag
+        low, left = sheet.shape[0] - m - round(m * 0.2), m + m // 2
+        part = sheet[max(low - tag.shape[0], 0) : low, left : left + tag.shape[1]]
+        over = cover[-part.shape[0] :, : part.shape[1], None] / np.float32(255)
+        part[:] = np.round(part + (tag[-part.shape[0] :, : part.shape[1]] - part.astype(np.float32)) * over)
+        return sheet  # pyright: ignore[reportReturnType]
+
+    def _plated(self, sheet: Bytes) -> Layer:
+        """A mounted picture whose edge is smooth under a camera that moves."""
+        edged = cv2.copyMakeBorder(sheet, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
+        alpha = np.zeros(edged.shape[:2], np.uint8)
         alpha[2:-2, 2:-2] = 255
-        left, top = -width / 2 - m - 2, -height / 2 - m - 2
-        return Layer(from_rgb(sheet), alpha, Box(left, top, left + sheet.shape[1], top + sheet.shape[0]))  # pyright: ignore[reportArgumentType]
+        left, top = -edged.shape[1] / 2, -edged.shape[0] / 2
+        return Layer(from_rgb(edged), alpha, Box(left, top, left + edged.shape[1], top + edged.shape[0]))  # pyright: ignore[reportArgumentType]
 
     def draw(self, frame: Picture, now: Moment) -> None:
         if self._feed is not None and now.index:
-            self._plate = self._mounted(next(self._feed))
+            self._plate = self._plated(self._mounted(next(self._feed)))
         hover = self._stage.unit * 0.006 * math.sin(now.seconds * 1.1 + self._phase)
         view = after(self._stage.camera.view(now.pose, self.depth), shift(self._x, self._y + hover))
-        for layer in (self._back, self._plate, self._tag):
-            layer.draw(frame, view)
+        if self._back is not None:
+            self._back.draw(frame, view)
+        self._plate.draw(frame, view)
 
 
-def _shadow(size: tuple[int, int], mount: int) -> Layer:
+_SHADE = (16, 18, 26)
+
+
+def _over(sheet: Bytes, shade: Bytes, box: Box) -> Layer:
+    """A mounted picture on its shadow as one layer: it hides what of the shadow is below it."""
+    rgb = np.full((*shade.shape, 3), _SHADE, np.uint8)
+    left, top = round(-sheet.shape[1] / 2 - box.left), round(-sheet.shape[0] / 2 - box.top)
+    inner = slice(top, top + sheet.shape[0]), slice(left, left + sheet.shape[1])
+    alpha = shade.copy()
+    rgb[inner], alpha[inner] = sheet, 255
+    return Layer(from_rgb(rgb), alpha, box)
+
+
+def _cast(shade: Bytes, box: Box) -> Layer:
+    return Layer(from_rgb(np.full((*shade.shape, 3), _SHADE, np.uint8)), shade, box)
+
+
+def _shadow(size: tuple[int, int], mount: int) -> tuple[Bytes, Box]:
+    """How dark the shadow of a plate is, and where it falls: a little below."""
     width, height = size[0] + 2 * mount, size[1] + 2 * mount
     spread = mount * 3
     alpha = np.zeros((height + 4 * spread, width + 4 * spread), np.uint8)
     alpha[2 * spread : 2 * spread + height, 2 * spread : 2 * spread + width] = 110
     alpha = cv2.GaussianBlur(alpha, (0, 0), spread * 0.55)
-    rgb = np.zeros((*alpha.shape, 3), np.uint8)
-    rgb[:] = (16, 18, 26)
     left, top = -width / 2 - 2 * spread, -height / 2 - 2 * spread + mount * 1.5
-    return Layer(from_rgb(rgb), alpha, Box(left, top, left + alpha.shape[1], top + alpha.shape[0]))  # pyright: ignore[reportArgumentType]
+    return alpha, Box(left, top, left + alpha.shape[1], top + alpha.shape[0])  # pyright: ignore[reportReturnType]
