@@ -122,8 +122,14 @@ def _another(before: str, kind: str) -> bool:
 
 
 def _owner(hit: Found, found: list[Found], text: str) -> bool:
-    """Whether a noun only owns what the shot is about: "a runner's shoes"."""
-    return text[hit[1] : hit[1] + 2] in ("'s", "’s") and any(0 < other[0] - hit[1] < 16 for other in found)
+    """Whether a noun only owns what a shot is about, "a runner's shoes", or is whom it is for: "kids' story"."""
+    mark = text[hit[1] : hit[1] + 2].replace("’", "'")
+    if hit[2] in PEOPLE and (mark == "' " or (mark == "'s" and text[hit[0] : hit[1]].lower() in _MANY)):
+        return True
+    return mark == "'s" and any(0 < other[0] - hit[1] < 16 for other in found)
+
+
+_MANY = ("children", "women", "men", "people")
 
 
 def _outshone(text: str, thing: tuple[int, str], found: list[Found]) -> bool:
