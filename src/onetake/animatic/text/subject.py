@@ -122,7 +122,7 @@ def _another(before: str, kind: str) -> bool:
 
 
 def _owner(hit: Found, found: list[Found], text: str) -> bool:
-    """Whether a noun only owns what a shot is about, "a runner's shoes", or is whom it is for: "kids' story"."""
+    """Whether a noun owns what is shown ("a runner's shoes") or is whom it is for ("kids' story")."""
     mark = text[hit[1] : hit[1] + 2].replace("’", "'")
     if hit[2] in PEOPLE and (mark == "' " or (mark == "'s" and text[hit[0] : hit[1]].lower() in _MANY)):
         return True
