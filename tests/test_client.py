@@ -71,6 +71,17 @@ def bench() -> Bench:
     return Bench()
 
 
+def test_a_text_with_half_a_character_is_told_by_its_field_before_anything_is_sent(bench):
+    for words, field in (
+        ({"prompt": "a \ud800"}, "prompt"),
+        ({"prompt": "a", "metadata": {"x\udc00": "y"}}, "metadata"),
+    ):
+        with pytest.raises(Problem) as told:
+            bench.videos.create(**words)
+        assert [o.field for o in told.value.offences] == [field]
+    assert not bench.sent("POST")
+
+
 PNG = b"\x89PNG\r\n\x1a\nrest"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from onetake.core.catalogue import Route
-from onetake.core.problem import Problem
+from onetake.core.problem import Offence, Problem
 from onetake.core.query import Query
 from onetake.core.request import Request
 from onetake.core.rules import draft_of
@@ -227,7 +227,7 @@ class Client(Table):
         body = raw or b""
         if message is not None:
             sent["Content-Type"] = "application/json"
-            body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+            body = _written(message)
         return Call(endpoint.method, path, {**sent, **(headers or {})}, body)
 
     def _answer(self, reply: Reply, route: Route) -> Any:
@@ -272,3 +272,22 @@ def parsed(reply: Reply) -> Any:
 
 def _asked(query: Query) -> Message:
     return {name: getattr(query, name) for name in Query.__dataclass_fields__}
+
+
+def _written(message: Any) -> bytes:
+    """A body as JSON. Raises Problem for a text with half a character in it: no wire can carry that."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        fields = message.items() if isinstance(message, dict) else [("body", message)]
+        field = next(name for name, value in fields if not _readable(name, value))
+        around, fix = ascii(text[max(error.start - 20, 0) : error.start + 20]), "Remove the lone surrogate"
+        raise Problem.of(
+            [Offence(ascii(field)[1:-1], around, "must be readable Unicode text", fix)]
+        ) from error
+
+
+def _readable(name: str, value: Any) -> bool:
+    text = name + json.dumps(value, ensure_ascii=False)
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
