@@ -56,7 +56,8 @@ def test_a_clip_tells_its_request_carries_a_manifest_and_is_made_again_from_itse
     assert seen["label"] == "animatic, not Seedance output"
     record = seen["record"]
     assert record["request"]["prompt"] == 'A fox trots by a lake. "早安"'
-    assert record["made"] == {"width": 864, "height": 496, "fps": 24, "seconds": 4}
+    kept = {"width": 864, "height": 496, "fps": 24, "seconds": 4, "stereo": False, "storyboard": False}
+    assert record["made"] == kept
     assert record["shots"]["shots"][0]["subjects"][0]["kind"] == "fox"
     manifest = seen["manifest"]
     assert (manifest["verdict"], manifest["faults"]) == ("own", [])
