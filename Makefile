@@ -32,7 +32,8 @@ demo: serve-env ## render a 5 s clip from a prompt: no key, no network
 test: test-env ## the whole offline suite (ARGS="-k word -m 'not slow'")
 ifeq ($(strip $(ARGS)),)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not process and not contract"
-	@$(BIN)/python -m pytest -m "process or contract"
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/contract
+	@$(BIN)/python -m pytest -m "process or contract" --ignore=tests/contract
 else
 	@$(BIN)/python -m pytest $(ARGS)
 endif
