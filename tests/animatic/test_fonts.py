@@ -11,7 +11,7 @@ from onetake.animatic import fonts, lettering
 def bare(monkeypatch):
     """A machine without a single font file."""
     monkeypatch.setattr(fonts, "FOLDERS", ())
-    caches = (fonts.setting, fonts._named, fonts._has)
+    caches = (fonts.setting, fonts._named, fonts._shape)
     for cached in caches:
         cached.cache_clear()
     yield
@@ -53,8 +53,8 @@ def test_letters_that_no_face_has_become_bars(text: str):
 def test_a_broken_font_file_is_passed_over(tmp_path, monkeypatch):
     (tmp_path / "NotoSans-Regular.broken.ttf").write_bytes(b"no font")
     monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
-    for cached in (fonts.setting, fonts._named, fonts._has, fonts.face):
+    for cached in (fonts.setting, fonts._named, fonts._shape, fonts.face):
         cached.cache_clear()
     assert fonts.setting("Привет").bars
-    for cached in (fonts.setting, fonts._named, fonts._has, fonts.face):
+    for cached in (fonts.setting, fonts._named, fonts._shape, fonts.face):
         cached.cache_clear()

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tests.animatic.given.test_photo import far, frames
 
 from onetake.animatic import fonts, shot
 from onetake.animatic.colour import Picture, from_rgb
@@ -29,20 +30,6 @@ def job(
     return Job(
         prompt=prompt, width=size[0], height=size[1], seed=seed, media=media, out=Path("/x"), **settings
     )
-
-
-def frames(work: Job, *which: int) -> list[Picture]:
-    made = shot.stage(work)
-    drawn = []
-    for index in which:
-        frame = Picture.blank(work.width, work.height)
-        made.draw(frame, index % made.frames)
-        drawn.append(frame)
-    return drawn
-
-
-def far(a: Picture, b: Picture) -> float:
-    return float(np.abs(a.y.astype(int) - b.y).mean())
 
 
 def photo(path: Path, seed: int, size: tuple[int, int] = (500, 400)) -> tuple[Clip, np.ndarray]:

@@ -77,6 +77,14 @@ def test_f35_absence_is_still_proved(world: Any, go: Callable[[Any], Any], by: f
     go(story())
 
 
+async def sent(world: Any) -> Any:
+    """A task that the provider has and whose answer was lost."""
+    world.provider.script = ["lost-after"]
+    task = await world.create(await world.key(credits=10**9))
+    await world.step()
+    return await world.task(task)
+
+
 @pytest.mark.parametrize(
     ("off", "verdict"), [(0.0, None), (86_400.0, None), (-86_400.0, None), (173_000.0, False)]
 )
@@ -86,11 +94,7 @@ def test_f35_a_record_without_a_seed_that_is_a_day_off_is_doubtful(
     """Without seeds only settings and time tell whose a record is, and our clock may be wrong."""
 
     async def story() -> None:
-        key = await world.key(credits=10**9)
-        world.provider.script = ["lost-after"]
-        task = await world.create(key)
-        await world.step()
-        task = await world.task(task)
+        task = await sent(world)
         assert task.sent_at is not None
         record = Sighting(provider_id="video_1", status="queued", created_at=task.sent_at + off)
         assert fits(task, record, world.p) is verdict
@@ -107,11 +111,7 @@ def test_f35_a_record_with_our_own_seed_is_never_a_strangers(
     """A clock a day off and a process that slept after its note of the send: nobody else draws that seed."""
 
     async def story() -> None:
-        key = await world.key(credits=10**9)
-        world.provider.script = ["lost-after"]
-        task = await world.create(key)
-        await world.step()
-        task = await world.task(task)
+        task = await sent(world)
         [name] = world.provider.accepted
         record = world.provider.sighting(name)
         assert task.sent_at is not None and record.seed == task.seed

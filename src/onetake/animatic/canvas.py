@@ -54,25 +54,6 @@ class Canvas:
         self.fill(points, colour)
         self.cut(points, alpha)
 
-    def glaze(self, points: Points, colour: RGB, alpha: int) -> None:
-        """A polygon of a colour through which what is under it is seen."""
-        fixed = self._fixed(points)
-        left, top = np.maximum(fixed.min(axis=0) >> _SHIFT, 0) - 1
-        left, top = max(int(left), 0), max(int(top), 0)
-        right, bottom = (int(v) + 2 for v in fixed.max(axis=0) >> _SHIFT)
-        area = np.s_[top:bottom, left:right]
-        if self.alpha is None or not self.alpha[area].size:
-            return
-        mask = np.zeros_like(self.alpha[area])
-        cv2.fillPoly(mask, [fixed - (left << _SHIFT, top << _SHIFT)], (alpha,), cv2.LINE_AA, _SHIFT)
-        over = mask.astype(np.float32) / 255
-        under = self.alpha[area] * (1 - over) / 255
-        whole = over + under
-        share = (over / np.maximum(whole, 1e-3))[..., None]
-        rgb = self.rgb[area]
-        rgb[:] = np.round(rgb + (np.array(colour, np.float32) - rgb) * share).astype(np.uint8)
-        self.alpha[area] = np.round(whole * 255).astype(np.uint8)
-
     def shapes(self, polygons: Sequence[Points], colour: RGB, alpha: int = 255) -> None:
         """Many polygons of one colour in one call."""
         fixed = [self._fixed(points) for points in polygons]

@@ -10,7 +10,7 @@ from onetake.animatic.text.lookup import find
 from onetake.animatic.text.reading import Reading
 from onetake.animatic.text.subject import Subject
 
-_WEARS = ("in", "wearing", "dressed", "with")
+_WEARS = ("in ", "wearing ", "dressed ", "with ")
 _PLAIN = frozenset(("", "the", "a", "an", "his", "her", "this", "that", "of", "on", "to", "and", "then"))
 """What stands before a noun that is named again without a word more; of what was read already "" is left."""
 _ZH_WEARS = re.compile(r"[穿戴披着的老]")
@@ -54,7 +54,7 @@ def _plain(words: Sequence[str]) -> bool:
 
 def _worn(after: str) -> str:
     """What somebody wears or has with them, from the words after their name; "" when they tell of neither."""
-    if not after.lstrip(" ,").lower().startswith(tuple(f"{word} " for word in _WEARS)):
+    if not after.lstrip(" ,").lower().startswith(_WEARS):
         return ""
     ends = [hit[0] for hit in find(vocabulary.ACTIONS, after)]
     return re.split(r"[.;:!?]", after[: min(ends, default=80)])[0].rstrip()

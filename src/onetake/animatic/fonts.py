@@ -126,11 +126,11 @@ def _drawn(path: Path | None, letter: str) -> str | None:
     return None if letter.isalnum() else ""
 
 
-@cache
 def _has(path: Path | None, letter: str) -> bool:
     return _shape(path, letter) != _shape(path, _NOBODYS)
 
 
+@cache
 def _shape(path: Path | None, letter: str) -> tuple[tuple[int, ...], bytes]:
     """A letter as pixels."""
     font = face(path, 24)

@@ -202,4 +202,3 @@ _ABOARD = (
         "划|开着|驾驶|乘|坐在.{0,4}[船车]|骑",
     ),
 )
-_MOUNTS = ("horse", "elephant", "cow", "deer", "tiger")
